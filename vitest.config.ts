@@ -1,0 +1,28 @@
+import { cloudflareTest } from "@cloudflare/vitest-plugin";
+import { defineConfig } from "vitest/config";
+import { TEST_SETTINGS } from "./test/settings.ts";
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        // The Worker as it runs: workerd, with real KV and a real SQLite Durable Object.
+        plugins: [
+          cloudflareTest({
+            wrangler: { configPath: "./wrangler.toml" },
+            miniflare: { bindings: TEST_SETTINGS },
+          }),
+        ],
+        test: {
+          name: "worker",
+          include: ["test/**/*.test.ts"],
+          exclude: ["test/**/node/**"],
+        },
+      },
+      {
+        // What runs on Node: processes, sockets, the local start.
+        test: { name: "node", include: ["test/**/node/**/*.test.ts"], testTimeout: 60_000 },
+      },
+    ],
+  },
+});
