@@ -1,0 +1,68 @@
+import type { JsonObject } from "./json.ts";
+
+/** A person of GitLab's: whatever a body says of them; e-mail addresses are never kept. */
+export type Person = { username: string | null; name: string | null; bot: boolean };
+
+/**
+ * Something that happened, in our words: what rules are matched against and what templates and
+ * CEL see as `event`. What GitLab did not say is null or an empty list.
+ */
+export type Event = {
+  /** Opaque; carries the name of the Relay that holds it. */
+  id: string;
+  /** GitLab's own word for it, `<kind>.<action>`; the first of {@link Event.types}. */
+  type: string;
+  /** Every type it counts as, derived ones included: `issue.update`, `issue.labeled`. */
+  types: string[];
+  kind: string;
+  action: string;
+  /** When it happened, ISO 8601; null when GitLab did not say so readably. */
+  at: string | null;
+  title: string | null;
+  url: string | null;
+  text: string | null;
+  confidential: boolean;
+  labels: string[];
+  /** Names of the fields that an update changed. */
+  changed: string[];
+  ref: string | null;
+  status: string | null;
+  environment: string | null;
+  milestone: string | null;
+  /** What a note was written on: issue, merge_request, commit, snippet, … */
+  on: string | null;
+  project: { path: string; name: string; url: string | null } | null;
+  group: { path: string } | null;
+  /** The path whose mappings apply: the project's, else the group's, else the hook's. */
+  path: string | null;
+  actor: Person | null;
+  author: Person | null;
+  assignees: Person[];
+  reviewers: Person[];
+  /** What it is about, so that messages about the same thing keep their order. */
+  subject: string;
+  /** True when the body was too large to keep parsed: `payload` is its outline. */
+  large: boolean;
+  /** GitLab's `object_attributes`; templates see them under the kind: `event.issue.weight`. */
+  attributes: JsonObject;
+};
+
+/** What a kind's own file says about a payload; `parse-event.ts` adds what all kinds share. */
+export type KindOfEvent = {
+  kind: string;
+  action: string;
+  /** Types beside `<kind>.<action>`. */
+  also: string[];
+  title: string | null;
+  url: string | null;
+  text: string | null;
+  at: string | null;
+  /** Id of the subject within its project, such as `issue 12`; null: the event is its own subject. */
+  subject: string | null;
+  labels?: JsonObject[];
+  ref?: string | null;
+  status?: string | null;
+  environment?: string | null;
+  on?: string | null;
+  milestone?: string | null;
+};
