@@ -1,0 +1,126 @@
+import { Environment, type ASTNode } from "@marcbachmann/cel-js";
+import type { Event } from "../gitlab/event.ts";
+import type { Json, JsonObject } from "../gitlab/json.ts";
+import { glob } from "./glob.ts";
+
+/** What a condition or template sees: our event under `event`, GitLab's own body under `payload`. */
+export type Scope = { event: Record<string, unknown>; payload: JsonObject };
+
+/** The answer of a condition; when it cannot be answered, why. */
+export type Answer = { value: boolean; error: null } | { value: null; error: string };
+
+/** A compiled condition: pure, and bounded whatever the payload holds. */
+export type Condition = (scope: () => Scope) => Answer;
+
+const MAX_EXPRESSION = 2_000;
+const MAX_LIST = 1_000;
+const MAX_DEPTH = 32;
+const MACROS = ["all", "exists", "exists_one", "map", "filter"];
+
+const environment = new Environment({ limits: { maxAstNodes: 300, maxDepth: 24 } })
+  .registerVariable("event", "dyn")
+  .registerVariable("payload", "dyn")
+  .registerFunction("string.glob(string): bool", (value: string, pattern: string) =>
+    glob(pattern)(value),
+  );
+
+/**
+ * Compiles a CEL expression over `event` and `payload`, or says what is wrong with it.
+ *
+ * A Worker's clock stands still while it computes, so work is bounded by form: no loop inside a
+ * loop, no regular expressions (`matches` backtracks; `glob` does not), lists cut at 1,000 items.
+ */
+export function compileCondition(expression: string): Condition | { problem: string } {
+  if (expression.length > MAX_EXPRESSION) {
+    return { problem: `the expression is longer than ${MAX_EXPRESSION} characters.` };
+  }
+  let parsed: ReturnType<typeof environment.parse>;
+  try {
+    parsed = environment.parse(expression);
+  } catch (error) {
+    return { problem: say(error) };
+  }
+  const refused = refusedForm(parsed.ast, 0);
+  if (refused !== null) return { problem: refused };
+  const checked = parsed.check();
+  if (!checked.valid) return { problem: say(checked.error) };
+  if (checked.type !== "bool" && checked.type !== "dyn") {
+    return {
+      problem: `expected a condition that is true or false, found one of type ${checked.type}.`,
+    };
+  }
+  return (scope) => {
+    try {
+      const value: unknown = parsed(scope());
+      if (typeof value === "boolean") return { value, error: null };
+      return { value: null, error: `expected true or false, found ${typeof value}` };
+    } catch (error) {
+      return { value: null, error: say(error) };
+    }
+  };
+}
+
+/** The scope for CEL: a copy whose lists and depth are bounded; made once per event, when needed. */
+export function boundedScope(event: Event, payload: JsonObject): Scope {
+  return {
+    event: bounded(eventScope(event) as Json, 0) as Record<string, unknown>,
+    payload: bounded(payload, 0) as JsonObject,
+  };
+}
+
+/** The event as conditions and templates see it: its attributes stand under each of its kinds. */
+export function eventScope(event: Event): Record<string, unknown> {
+  const { attributes, path: _path, subject: _subject, ...seen } = event;
+  const kinds = new Set(event.types.map((type) => type.split(".", 1)[0] ?? type));
+  return {
+    ...Object.fromEntries([...kinds].map((kind) => [kind, attributes])),
+    ...seen,
+    link: event.url,
+  };
+}
+
+function bounded(value: Json, depth: number): Json {
+  if (value === null || typeof value !== "object") return value;
+  if (depth >= MAX_DEPTH) return null;
+  if (Array.isArray(value)) return value.slice(0, MAX_LIST).map((item) => bounded(item, depth + 1));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [key, bounded(inner, depth + 1)]),
+  );
+}
+
+function refusedForm(node: unknown, loops: number): string | null {
+  if (Array.isArray(node)) return first(node, (item) => refusedForm(item, loops));
+  if (!isNode(node)) return null;
+  if (node.op === "rcall" || node.op === "call") {
+    const [name, ...operands] = node.args as [string, ...unknown[]];
+    if (name === "matches") {
+      return 'regular expressions are not supported; use glob, such as event.title.glob("*urgent*").';
+    }
+    if (name === "bind") return "cel.bind is not supported.";
+    if (node.op === "rcall" && MACROS.includes(name)) {
+      if (loops > 0) return `${name}() stands inside another loop; only one level is supported.`;
+      const [receiver, ...rest] = operands;
+      return refusedForm(receiver, loops) ?? refusedForm(rest, loops + 1);
+    }
+    return refusedForm(operands, loops);
+  }
+  return refusedForm(node.args, loops);
+}
+
+function first<T>(items: unknown[], find: (item: unknown) => T | null): T | null {
+  for (const item of items) {
+    const found = find(item);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+function isNode(value: unknown): value is ASTNode {
+  return typeof value === "object" && value !== null && "op" in value && "args" in value;
+}
+
+function say(error: unknown): string {
+  const message = error instanceof Error ? (error.message.split("\n", 1)[0] ?? "") : String(error);
+  const range = (error as { range?: { start?: number } }).range;
+  return typeof range?.start === "number" ? `${message} (column ${range.start + 1})` : message;
+}

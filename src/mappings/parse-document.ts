@@ -1,0 +1,31 @@
+import type * as z from "zod";
+import { compileMapping, type Compiled, type CompiledMapping } from "./compile-mapping.ts";
+import { problemsOf } from "./problems.ts";
+import { Destination, Mapping } from "./schema.ts";
+
+/** Reads a mapping document (`mapping/gitlab/<path>`), all the way to rules that can be matched. */
+export function parseMapping(key: string, text: string): Compiled<CompiledMapping> {
+  const read = readDocument(text, Mapping);
+  return read.ok ? compileMapping(key, read.value) : read;
+}
+
+/** Reads a destination document (`destination/<name>`). */
+export function parseDestination(_key: string, text: string): Compiled<Destination> {
+  return readDocument(text, Destination);
+}
+
+function readDocument<Schema extends z.ZodType>(
+  text: string,
+  schema: Schema,
+): Compiled<z.infer<Schema>> {
+  let input: unknown;
+  try {
+    input = JSON.parse(text);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return { ok: false, problems: [{ path: "", message: `the document is not JSON: ${reason}` }] };
+  }
+  const parsed = schema.safeParse(input);
+  if (parsed.success) return { ok: true, value: parsed.data };
+  return { ok: false, problems: problemsOf(parsed.error, schema, input) };
+}

@@ -1,0 +1,198 @@
+import { closest, distance } from "fastest-levenshtein";
+import type * as z from "zod";
+import { isReserved } from "./schema.ts";
+
+/** One thing that is wrong with a document: where (key path), and what to do about it. */
+export type Problem = { path: string; message: string };
+
+/** `["rules", 1, "when"]` → `rules[1].when`. */
+export function keyPath(path: readonly PropertyKey[]): string {
+  return path.reduce<string>((written, key) => {
+    if (typeof key === "number") return `${written}[${key}]`;
+    return written === "" ? String(key) : `${written}.${String(key)}`;
+  }, "");
+}
+
+/** `problems` as one text for a log line or a page, one sentence each. */
+export function sayProblems(problems: Problem[]): string {
+  return problems
+    .map(({ path, message }) => (path === "" ? message : `${path}: ${message}`))
+    .join("; ");
+}
+
+/** The word of `known` that `word` was probably meant to be, as a question; else "". */
+export function suggestion(word: string, known: string[]): string {
+  if (known.length === 0) return "";
+  const nearest = closest(word, known);
+  const near = distance(word, nearest) <= Math.max(1, Math.floor(nearest.length / 3));
+  return near ? ` Did you mean "${nearest}"?` : "";
+}
+
+/** What a schema found, in words for the person who wrote the document. */
+export function problemsOf(error: z.core.$ZodError, schema: z.ZodType, input: unknown): Problem[] {
+  return error.issues.flatMap((issue) => problemsOfIssue(issue, schema, input));
+}
+
+function problemsOfIssue(issue: z.core.$ZodIssue, schema: z.ZodType, input: unknown): Problem[] {
+  const path = keyPath(issue.path);
+  switch (issue.code) {
+    case "unrecognized_keys":
+      return issue.keys.map((key) => ({
+        path: keyPath([...issue.path, key]),
+        message: isReserved(key)
+          ? "not supported yet."
+          : `unknown key.${suggestion(key, keysAt(schema, issue.path, input))}`,
+      }));
+    case "invalid_union":
+      return unionProblems(issue, schema, input);
+    case "invalid_value":
+      return [
+        {
+          path,
+          message: `expected ${list(issue.values.map((value) => JSON.stringify(value)))}, found ${found(input, issue.path)}.${suggestion(String(valueAt(input, issue.path)), issue.values.map(String))}`,
+        },
+      ];
+    case "invalid_type":
+      return [
+        { path, message: `expected ${named(issue.expected)}, found ${found(input, issue.path)}.` },
+      ];
+    case "too_big":
+    case "too_small":
+    case "invalid_format":
+    case "not_multiple_of":
+    case "invalid_key":
+    case "invalid_element":
+    case "custom":
+      return [{ path, message: `${issue.message.replace(/\.$/, "")}.` }];
+  }
+}
+
+/** Of a union's branches, the one that fits best: the deepest complaint is about what was meant. */
+function unionProblems(
+  issue: Extract<z.core.$ZodIssue, { code: "invalid_union" }>,
+  schema: z.ZodType,
+  input: unknown,
+): Problem[] {
+  const path = keyPath(issue.path);
+  const value = valueAt(input, issue.path);
+  if (issue.errors.length === 0) {
+    const options =
+      "options" in issue && Array.isArray(issue.options) ? issue.options.map(String) : [];
+    const said =
+      options.length === 0
+        ? ""
+        : ` expected ${list(options.map((option) => JSON.stringify(option)))},`;
+    return [
+      {
+        path,
+        message: `${said} found ${describe(value)}.${suggestion(String(value), options)}`.trim(),
+      },
+    ];
+  }
+  const branches = issue.errors.map((errors) =>
+    errors.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] })),
+  );
+  const fitting = branches.filter(
+    (errors) =>
+      !errors.some(
+        (inner) => inner.code === "invalid_type" && inner.path.length === issue.path.length,
+      ),
+  );
+  const branch = fitting[0];
+  if (branch !== undefined) {
+    return branch.flatMap((inner) => problemsOfIssue(inner as z.core.$ZodIssue, schema, input));
+  }
+  const expected = branches
+    .flat()
+    .flatMap((inner) => (inner.code === "invalid_type" ? [named(inner.expected)] : []));
+  return [{ path, message: `expected ${list([...new Set(expected)])}, found ${describe(value)}.` }];
+}
+
+function keysAt(schema: z.ZodType, path: readonly PropertyKey[], input: unknown): string[] {
+  let reached: z.ZodType[] = [schema];
+  let value = input;
+  for (const key of path) {
+    reached = reached.flatMap((type) => step(type, key, value));
+    value = valueAt(value, [key]);
+  }
+  return reached.flatMap((type) => open(type, value)).flatMap((type) => Object.keys(shapeOf(type)));
+}
+
+function step(schema: z.ZodType, key: PropertyKey, value: unknown): z.ZodType[] {
+  return open(schema, value).flatMap((type) => {
+    const inner = typeof key === "number" ? elementOf(type) : shapeOf(type)[String(key)];
+    return inner === undefined ? [] : [inner];
+  });
+}
+
+/** The alternatives behind optional and union types; of a discriminated union the one chosen. */
+function open(schema: z.ZodType, value: unknown): z.ZodType[] {
+  const def = schema.def as {
+    type: string;
+    innerType?: z.ZodType;
+    options?: z.ZodType[];
+    discriminator?: string;
+  };
+  if (def.innerType !== undefined) return open(def.innerType, value);
+  if (def.options === undefined) return [schema];
+  const chosen = def.options.filter((option) => {
+    if (def.discriminator === undefined) return true;
+    return shapeOf(option)[def.discriminator]?.safeParse(valueAt(value, [def.discriminator]))
+      .success;
+  });
+  return (chosen.length > 0 ? chosen : def.options).flatMap((option) => open(option, value));
+}
+
+function shapeOf(schema: z.ZodType): Record<string, z.ZodType> {
+  return (schema.def as { shape?: Record<string, z.ZodType> }).shape ?? {};
+}
+
+function elementOf(schema: z.ZodType): z.ZodType | undefined {
+  return (schema.def as { element?: z.ZodType }).element;
+}
+
+function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (value, key) =>
+      typeof value === "object" && value !== null && Object.hasOwn(value, key)
+        ? (value as Record<PropertyKey, unknown>)[key]
+        : undefined,
+    input,
+  );
+}
+
+function found(input: unknown, path: readonly PropertyKey[]): string {
+  return describe(valueAt(input, path));
+}
+
+function describe(value: unknown): string {
+  if (value === undefined) return "nothing";
+  if (value === null) return "null";
+  if (Array.isArray(value)) return "a list";
+  if (typeof value === "object") return "an object";
+  const written = JSON.stringify(value);
+  return written.length > 60 ? `${written.slice(0, 57)}…` : written;
+}
+
+function named(type: string): string {
+  switch (type) {
+    case "string":
+      return "a text";
+    case "array":
+      return "a list";
+    case "record":
+    case "object":
+      return "an object";
+    case "boolean":
+      return "true or false";
+    case "number":
+    case "int":
+      return "a number";
+    default:
+      return type;
+  }
+}
+
+function list(words: string[]): string {
+  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
+}

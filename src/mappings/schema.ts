@@ -1,0 +1,123 @@
+import * as z from "zod";
+
+/** Words that a later version will understand; until then they are refused with that reason. */
+const RESERVED = [
+  "card",
+  "thread",
+  "coalesce",
+  "mention",
+  "digest",
+  "who",
+  "once",
+  "cooldown",
+  "undo",
+  "style",
+  "buttons",
+  "budget",
+];
+
+export function isReserved(key: string): boolean {
+  return RESERVED.includes(key);
+}
+
+const Words = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]);
+
+/** Globs that one of an event's values must match, or must not. */
+const Globs = z.union([
+  z.string().min(1),
+  z.array(z.string().min(1)).min(1),
+  z.strictObject({
+    any: Words.optional().describe("At least one value matches one of these."),
+    all: Words.optional().describe("Each of these is matched by some value."),
+    none: Words.optional().describe("No value matches any of these."),
+    not: Words.optional().describe("The same as none."),
+  }),
+]);
+
+export type Globs = z.infer<typeof Globs>;
+
+const When = z.strictObject({
+  labels: Globs.optional(),
+  actor: Globs.optional(),
+  author: Globs.optional(),
+  assignee: Globs.optional(),
+  reviewer: Globs.optional(),
+  branch: Globs.optional(),
+  status: Globs.optional(),
+  environment: Globs.optional(),
+  milestone: Globs.optional(),
+  noteable: Globs.optional(),
+  project: Globs.optional(),
+  changed: Globs.optional(),
+  confidential: z.boolean().optional(),
+  if: z.string().min(1).optional().describe("A CEL expression over `event` and `payload`."),
+});
+
+export type When = z.infer<typeof When>;
+
+const Blocks = z
+  .array(z.looseObject({ type: z.string() }))
+  .min(1)
+  .max(50);
+
+const Message = z.union([
+  z.string().min(1),
+  z.strictObject({ text: z.string().min(1), blocks: Blocks.optional() }),
+]);
+
+const Variable = z.union([z.string(), z.number(), z.boolean()]);
+
+const Rule = z.strictObject({
+  name: z.string().min(1).max(200),
+  on: Words,
+  when: When.optional(),
+  to: Words,
+  variables: z.record(z.string(), Variable).optional(),
+  message: Message.optional(),
+  enabled: z.boolean().optional(),
+  mode: z.enum(["live", "shadow"]).optional(),
+});
+
+export type Rule = z.infer<typeof Rule>;
+
+/** `mapping/gitlab/<path>`: rules for one group or project. */
+export const Mapping = z.strictObject({
+  inherit: z.boolean().optional(),
+  rules: z.array(Rule),
+});
+
+export type Mapping = z.infer<typeof Mapping>;
+
+const LIMIT = /^([1-9]\d{0,3})\/(second|minute|hour)$/;
+const Limit = z.string().refine((limit) => limit === "none" || LIMIT.test(limit), {
+  error: 'expected "none" or a number from 1 to 9999 per unit, such as "10/minute" or "1/second"',
+});
+
+const HookUrl = z.string().refine((url) => /^secret:[A-Za-z_]\w*$/.test(url) || URL.canParse(url), {
+  error: "expected secret:NAME (the name of a Worker secret) or a URL",
+});
+
+const Name = z.string().min(1).max(80);
+const common = { limit: Limit.optional(), confidential: z.boolean().optional() };
+
+/** `destination/<name>`: a named Slack target. */
+export const Destination = z.discriminatedUnion("type", [
+  z.strictObject({
+    type: z.literal("workflow"),
+    url: HookUrl,
+    /** Workflow Builder takes at most twenty variables. */
+    variables: z.array(Name).max(20).optional(),
+    ...common,
+  }),
+  z.strictObject({
+    type: z.literal("channel"),
+    channel: z.string().regex(/^[CGDU][A-Z0-9]{2,}$/, {
+      error:
+        "expected a Slack channel id such as C0123456789 (in Slack: channel details, at the bottom)",
+    }),
+    ...common,
+  }),
+  z.strictObject({ type: z.literal("webhook"), url: HookUrl, ...common }),
+]);
+
+export type Destination = z.infer<typeof Destination>;
