@@ -1,0 +1,71 @@
+import type { Event } from "../gitlab/event.ts";
+import type { JsonObject } from "../gitlab/json.ts";
+import { eventScope, type Scope } from "../mappings/cel.ts";
+import type { CompiledRule } from "../mappings/compile-mapping.ts";
+import type { Destination } from "../mappings/schema.ts";
+import type { Outgoing } from "../slack/answer.ts";
+import { defaultMessage } from "./default-message.ts";
+import { fitMessage } from "./fit-message.ts";
+import { defaultVariable, variableText } from "./workflow-variables.ts";
+
+/** A message ready to be sent, and what went wrong in making it, for the record. */
+export type Rendered = { outgoing: Outgoing; problem: string | null };
+
+/** The parts of a rule that say what to say; `null` stands for a rule that is gone. */
+export type Wording = Pick<CompiledRule, "name" | "message" | "variables"> | null;
+
+/**
+ * Renders what a rule says for one destination. A template that fails never loses the event: the
+ * default takes its place and says so.
+ */
+export function renderDelivery(
+  event: Event,
+  payload: JsonObject,
+  rule: Wording,
+  destination: Destination,
+): Rendered {
+  const scope: Scope = { event: eventScope(event), payload };
+  return destination.type === "workflow"
+    ? renderVariables(event, scope, rule, destination.variables)
+    : renderMessage(event, scope, rule);
+}
+
+/**
+ * Every declared variable is always sent, as a text: a workflow refuses a request that lacks one.
+ *
+ * @see https://slack.com/help/articles/360041352714 (workflows that start with a webhook)
+ */
+function renderVariables(
+  event: Event,
+  scope: Scope,
+  rule: Wording,
+  declared: string[] | undefined,
+): Rendered {
+  const templates = rule?.variables ?? {};
+  const problems: string[] = [];
+  const variables = (declared ?? Object.keys(templates)).map((name): [string, string] => {
+    const template = Object.hasOwn(templates, name) ? templates[name] : undefined;
+    const rendered = template?.(scope);
+    if (rendered === undefined) return [name, defaultVariable(name, event)];
+    if ("text" in rendered) return [name, variableText(rendered.text)];
+    problems.push(`variables.${name}: ${rendered.error}`);
+    return [name, defaultVariable(name, event)];
+  });
+  return {
+    outgoing: { kind: "workflow", variables: Object.fromEntries(variables) },
+    problem: problems.length === 0 ? null : problems.join("; "),
+  };
+}
+
+function renderMessage(event: Event, scope: Scope, rule: Wording): Rendered {
+  const rendered = rule?.message?.(scope);
+  if (rendered === undefined || "error" in rendered) {
+    const problem = rendered === undefined ? null : rendered.error;
+    const note =
+      problem === null
+        ? null
+        : `The message of the rule "${rule?.name}" could not be made (${problem}); this is the default.`;
+    return { outgoing: { kind: "message", ...fitMessage(defaultMessage(event, note)) }, problem };
+  }
+  return { outgoing: { kind: "message", ...fitMessage(rendered.message) }, problem: null };
+}

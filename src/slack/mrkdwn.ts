@@ -1,0 +1,53 @@
+/** Stands between a character that would format and its neighbour, invisibly. */
+const ZERO_WIDTH_SPACE = "\u200b";
+
+/** Control characters (but tab and newline) and those that turn the reading direction around. */
+// oxlint-disable-next-line no-control-regex -- control characters are what this removes
+const INVISIBLE = /[\u0000-\u0008\u000b-\u001f\u007f\u202a-\u202e\u2066-\u2069]/g;
+
+/** Text without what no message should carry. */
+export function cleanText(text: string): string {
+  return text.replace(/\r\n?/g, "\n").replace(INVISIBLE, "");
+}
+
+/**
+ * Foreign text made safe inside mrkdwn: it can neither mention, link nor format.
+ * `*`, `~` and backticks have no escape, so they are parted from their neighbours; `_` formats only
+ * at the edge of a word, so that names like `my_branch` stay as they are.
+ *
+ * @see https://docs.slack.dev/messaging/formatting-message-text (escaping text)
+ */
+export function escapeMrkdwn(text: string): string {
+  return cleanText(text)
+    .replace(
+      /[*~`]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu,
+      `${ZERO_WIDTH_SPACE}$&${ZERO_WIDTH_SPACE}`,
+    )
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;");
+}
+
+/** A link in mrkdwn; only the label when there is no web address to link to. */
+export function mrkdwnLink(url: string | null, label: string): string {
+  const shown = escapeMrkdwn(label).replaceAll("|", "¦").replace(/\n+/g, " ");
+  const address = webAddress(url);
+  return address === null ? shown : `<${address}|${shown || address}>`;
+}
+
+/** The address in a form that cannot end a Slack link early; null unless it is http or https. */
+export function webAddress(url: string | null): string | null {
+  if (url === null || !/^https?:\/\//i.test(url) || !URL.canParse(url)) return null;
+  return new URL(url).href
+    .replaceAll("|", "%7C")
+    .replaceAll("<", "%3C")
+    .replaceAll(">", "%3E")
+    .replaceAll("&", "&amp;");
+}
+
+/** At most `max` characters (code points), the last one an ellipsis where something was cut. */
+export function cutText(text: string, max: number): string {
+  if (text.length <= max) return text;
+  const points = Array.from(text);
+  return points.length <= max ? text : `${points.slice(0, max - 1).join("")}…`;
+}
