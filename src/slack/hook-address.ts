@@ -1,0 +1,36 @@
+import { secretNamed, type Env } from "../env.ts";
+
+/** A usable address, or what is wrong with it and what to do. The address itself is never said. */
+export type HookAddress = { ok: true; url: string } | { ok: false; said: string; fix: string };
+
+/**
+ * The address of a workflow trigger or incoming webhook: the value itself, or the Worker secret
+ * that `secret:NAME` names. Only Slack's origins are ever called, whatever a mapping says.
+ */
+export function hookAddress(url: string, origins: string[], env: Env): HookAddress {
+  const name = /^secret:(.+)$/.exec(url)?.[1];
+  const address = name === undefined ? url : secretNamed(env, name);
+  if (address === null) {
+    return {
+      ok: false,
+      said: `the Worker has no secret ${name}`,
+      fix: `Set it to the URL from Slack: npx wrangler secret put ${name}.`,
+    };
+  }
+  if (!URL.canParse(address)) {
+    return {
+      ok: false,
+      said: `${name === undefined ? "the url" : `the secret ${name}`} is not a URL`,
+      fix: "Copy the whole URL from Slack again.",
+    };
+  }
+  const { origin } = new URL(address);
+  if (!origins.includes(origin)) {
+    return {
+      ok: false,
+      said: `the origin ${origin} is not one of SLACK_HOOK_ORIGINS (${origins.join(", ")})`,
+      fix: "Use a URL that Slack gave you, or add the origin to SLACK_HOOK_ORIGINS in wrangler.toml.",
+    };
+  }
+  return { ok: true, url: address };
+}

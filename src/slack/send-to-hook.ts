@@ -1,0 +1,91 @@
+import type { Answer, Outgoing } from "./answer.ts";
+import { answer, classifyError, retryAfterMs } from "./classify-error.ts";
+import { withTimeout } from "./with-timeout.ts";
+
+const MAX_ANSWER_CHARACTERS = 300;
+
+/**
+ * Posts to a workflow trigger or an incoming webhook and says what its answer means. Plain `fetch`:
+ * Slack's own client for these drops `Retry-After`. A redirect is never followed.
+ *
+ * @see https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks
+ */
+export async function sendToHook(url: string, outgoing: Outgoing): Promise<Answer> {
+  const body =
+    outgoing.kind === "workflow"
+      ? outgoing.variables
+      : { text: outgoing.text, ...(outgoing.blocks === null ? {} : { blocks: outgoing.blocks }) };
+  try {
+    return await withTimeout(async (signal) => {
+      const response = await fetch(url, {
+        method: "POST",
+        headers: { "content-type": "application/json; charset=utf-8" },
+        body: JSON.stringify(body),
+        redirect: "manual",
+        signal,
+      });
+      return classify(response, await readStart(response), outgoing.kind);
+    });
+  } catch (error) {
+    // The request may have arrived before the connection or our patience ended.
+    return { outcome: "retry", maybePosted: true, status: null, said: sayError(error) };
+  }
+}
+
+function classify(response: Response, said: string, kind: Outgoing["kind"]): Answer {
+  const { status } = response;
+  const word = errorWord(said);
+  if (response.ok && word === null) return { outcome: "delivered", ts: null, status, said };
+  // The meaning is in the words where they are known: the status of each is not documented.
+  const known = word === null ? null : classifyError(word);
+  if (status === 429 || known?.outcome === "wait") {
+    return { outcome: "wait", afterMs: retryAfterMs(response.headers), status, said };
+  }
+  // A hook's credential is its address: an authentication error is about that, not about the bot.
+  if (known !== null && !(known.outcome === "blocked" && known.cause === "auth")) {
+    return answer(known, status, said, null);
+  }
+  if (status >= 500 || status === 408) return { outcome: "retry", maybePosted: true, status, said };
+  if (status === 400 || status === 413 || response.ok) return { outcome: "refused", status, said };
+  return {
+    outcome: "blocked",
+    cause: "target",
+    status,
+    said,
+    fix:
+      kind === "workflow"
+        ? "The workflow is unpublished or its trigger was removed. Publish it and store its Web request URL in the destination's secret."
+        : "The webhook was revoked or its app removed. Create a new one in Slack and store its URL in the destination's secret.",
+  };
+}
+
+/** Slack's error word: the `error` of a JSON answer, or a plain-text body that is one word. */
+function errorWord(said: string): string | null {
+  if (said === "" || said === "ok") return null;
+  try {
+    const parsed: unknown = JSON.parse(said);
+    if (typeof parsed !== "object" || parsed === null) return null;
+    const { ok, error } = parsed as { ok?: unknown; error?: unknown };
+    if (ok === true) return null;
+    return typeof error === "string" ? error : ok === false ? "unknown_error" : null;
+  } catch {
+    return /^[a-z_]{2,60}$/.test(said) ? said : null;
+  }
+}
+
+async function readStart(response: Response): Promise<string> {
+  if (response.body === null) return "";
+  const decoder = new TextDecoder();
+  let text = "";
+  for await (const chunk of response.body) {
+    text += decoder.decode(chunk, { stream: true });
+    if (text.length >= MAX_ANSWER_CHARACTERS) break;
+  }
+  return text.trim().slice(0, MAX_ANSWER_CHARACTERS);
+}
+
+/** An exception's message without the address it may quote. */
+function sayError(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return message.replace(/https?:\/\/\S+/g, "…").slice(0, MAX_ANSWER_CHARACTERS);
+}
