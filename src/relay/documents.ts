@@ -1,0 +1,224 @@
+import { warn } from "../log.ts";
+import type { Compiled } from "../mappings/compile-mapping.ts";
+import { sayProblems } from "../mappings/problems.ts";
+
+/**
+ * A document as it can be used: `found`; `absent`, which is an answer too; or `unknown`, when KV
+ * gives nothing usable and there is no good copy. `problem` says why the newest text is not used.
+ */
+export type Copy<T> = { problem: string | null } & (
+  | { state: "found"; value: T; version: number }
+  | { state: "absent" }
+  | { state: "unknown"; problem: string }
+);
+
+/** A problem with a document, for people: what is wrong and what is used meanwhile. */
+export type DocumentProblem = { key: string; problem: string; using: string; since: number };
+
+type Cached<T> = { copy: Copy<T>; freshUntil: number; since: number };
+type Row = { version: number; text: string | null };
+
+/** With KV's own cache of 30 s and its up to 60 s of propagation this keeps edits within 90 s. */
+const FRESH_MS = 30_000;
+const KV_CACHE_SECONDS = 30;
+const KV_PATIENCE_MS = 2_000;
+/** A KV that does not answer is not asked again for each event. */
+const RETRY_MS = 5_000;
+const MAX_CACHED = 5_000;
+
+/**
+ * The documents of one kind as a Relay uses them: read from KV, compiled once, kept for 30 s, and
+ * the last good copy of each stored in SQLite. KV failing, or someone publishing a document with a
+ * mistake, changes nothing but a log line and what {@link problems} says.
+ */
+export class Documents<T> {
+  readonly #sql: SqlStorage;
+  readonly #kv: KVNamespace;
+  readonly #parse: (key: string, text: string) => Compiled<T>;
+  readonly #cache = new Map<string, Cached<T>>();
+  readonly #loading = new Map<string, Promise<void>>();
+  readonly #onChange: (key: string) => void;
+
+  constructor(
+    sql: SqlStorage,
+    kv: KVNamespace,
+    parse: (key: string, text: string) => Compiled<T>,
+    onChange: (key: string) => void,
+  ) {
+    this.#sql = sql;
+    this.#kv = kv;
+    this.#parse = parse;
+    this.#onChange = onChange;
+  }
+
+  /** Sees to it that `keys` can be read; null when all are fresh already and nothing is to be awaited. */
+  refresh(keys: string[], now: number): Promise<unknown> | null {
+    const stale = keys.filter((key) => !((this.#cache.get(key)?.freshUntil ?? 0) > now));
+    if (stale.length === 0) return null;
+    return Promise.all(
+      stale.map((key) => {
+        const loading =
+          this.#loading.get(key) ?? this.#load(key, now).finally(() => this.#loading.delete(key));
+        this.#loading.set(key, loading);
+        return loading;
+      }),
+    );
+  }
+
+  /** The copy of a document that {@link refresh} has seen to. */
+  get(key: string): Copy<T> {
+    return this.#cache.get(key)?.copy ?? { state: "unknown", problem: "it was not read yet" };
+  }
+
+  /** A version that was in use before, as it was; null when it is no longer kept. */
+  version(version: number): { key: string; value: T } | null {
+    const [row] = this.#sql
+      .exec<{ key: string; text: string | null }>(
+        "SELECT key, text FROM documents WHERE version = ?",
+        version,
+      )
+      .toArray();
+    if (row === undefined || row.text === null) return null;
+    const cached = this.get(row.key);
+    if (cached.state === "found" && cached.version === version) {
+      return { key: row.key, value: cached.value };
+    }
+    const parsed = this.#parse(row.key, row.text);
+    return parsed.ok ? { key: row.key, value: parsed.value } : null;
+  }
+
+  /** Forgets how fresh the copies are: the next use asks KV again. */
+  expire(): void {
+    for (const cached of this.#cache.values()) cached.freshUntil = 0;
+  }
+
+  problems(): DocumentProblem[] {
+    return [...this.#cache].flatMap(([key, { copy, since }]) =>
+      copy.problem === null
+        ? []
+        : [
+            {
+              key,
+              problem: copy.problem,
+              using:
+                copy.state === "unknown"
+                  ? "nothing: events wait"
+                  : copy.state === "absent"
+                    ? "no document, as before"
+                    : "the last good copy",
+              since,
+            },
+          ],
+    );
+  }
+
+  async #load(key: string, now: number): Promise<void> {
+    let text: string | null;
+    try {
+      text = await within(KV_PATIENCE_MS, this.#kv.get(key, { cacheTtl: KV_CACHE_SECONDS }));
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.#keepGood(key, `KV could not be read: ${reason}`, now + RETRY_MS, now);
+      return;
+    }
+    const good = this.#goodRow(key);
+    if (good !== null && good.text === text) {
+      this.#keepGood(key, null, now + FRESH_MS, now);
+      return;
+    }
+    const parsed = text === null ? null : this.#parse(key, text);
+    if (parsed !== null && !parsed.ok) {
+      this.#keepGood(key, sayProblems(parsed.problems), now + FRESH_MS, now);
+      return;
+    }
+    const version = this.#store(key, text, now);
+    this.#put(
+      key,
+      parsed === null
+        ? { state: "absent", problem: null }
+        : { state: "found", value: parsed.value, version, problem: null },
+      now + FRESH_MS,
+      now,
+    );
+    this.#onChange(key);
+  }
+
+  /** Goes on with the last good copy, because of `problem` or because it is still the current text. */
+  #keepGood(key: string, problem: string | null, freshUntil: number, now: number): void {
+    const cached = this.#cache.get(key);
+    if (problem !== null && cached?.copy.problem !== problem) {
+      warn("document_unusable", { key, problem });
+    }
+    const known = cached?.copy.state === "unknown" ? undefined : cached?.copy;
+    const copy = known ?? this.#goodCopy(key);
+    if (copy === null || copy.state === "unknown") {
+      this.#put(
+        key,
+        { state: "unknown", problem: problem ?? "it was not read yet" },
+        freshUntil,
+        now,
+      );
+    } else {
+      this.#put(key, { ...copy, problem }, freshUntil, now);
+    }
+  }
+
+  #goodCopy(key: string): Copy<T> | null {
+    const good = this.#goodRow(key);
+    if (good === null) return null;
+    if (good.text === null) return { state: "absent", problem: null };
+    const parsed = this.#parse(key, good.text);
+    // A copy that an earlier version of the Worker could read and this one cannot.
+    if (!parsed.ok) return null;
+    return { state: "found", value: parsed.value, version: good.version, problem: null };
+  }
+
+  #goodRow(key: string): Row | null {
+    return (
+      this.#sql
+        .exec<Row>(
+          "SELECT version, text FROM documents WHERE key = ? AND superseded_at IS NULL",
+          key,
+        )
+        .toArray()[0] ?? null
+    );
+  }
+
+  #store(key: string, text: string | null, now: number): number {
+    this.#sql.exec(
+      "UPDATE documents SET superseded_at = ? WHERE key = ? AND superseded_at IS NULL",
+      now,
+      key,
+    );
+    return this.#sql
+      .exec<{ version: number }>(
+        "INSERT INTO documents (key, text, loaded_at) VALUES (?, ?, ?) RETURNING version",
+        key,
+        text,
+        now,
+      )
+      .one().version;
+  }
+
+  #put(key: string, copy: Copy<T>, freshUntil: number, now: number): void {
+    const before = this.#cache.get(key);
+    const since = before !== undefined && before.copy.problem === copy.problem ? before.since : now;
+    if (before === undefined && this.#cache.size >= MAX_CACHED) this.#cache.clear();
+    this.#cache.set(key, { copy, freshUntil, since });
+  }
+}
+
+async function within<T>(patienceMs: number, promise: Promise<T>): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const timeout = new Promise<never>((_, reject) => {
+    timer = setTimeout(
+      () => reject(new Error(`no answer within ${patienceMs / 1000} s`)),
+      patienceMs,
+    );
+  });
+  try {
+    return await Promise.race([promise, timeout]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,114 @@
+import { gunzipSync } from "node:zlib";
+import type { Event } from "../gitlab/event.ts";
+import type { JsonObject } from "../gitlab/json.ts";
+import { parseEvent } from "../gitlab/parse-event.ts";
+import { readPayload } from "../gitlab/read-payload.ts";
+import { redactVariables } from "../gitlab/redact.ts";
+import { eventId } from "./ids.ts";
+import type { Incoming } from "./incoming.ts";
+
+/** `seq` orders all events, of all Relays: the millisecond of arrival × 1024, and a counter. */
+const PER_MILLISECOND = 1024;
+
+/** A row of `events`, without its body. */
+export type EventRow = {
+  seq: number;
+  key: string;
+  types: string;
+  path: string | null;
+  title: string | null;
+  hook_name: string | null;
+  hook_path: string | null;
+  size: number;
+  encoding: string;
+  outline: string | null;
+};
+
+const COLUMNS = "seq, key, types, path, title, hook_name, hook_path, size, encoding, outline";
+
+/** When the event of a `seq` arrived, in milliseconds. */
+export function arrivedAt(seq: number): number {
+  return Math.floor(seq / PER_MILLISECOND);
+}
+
+/** The lowest `seq` of a moment. */
+export function seqAt(milliseconds: number): number {
+  return Math.floor(milliseconds) * PER_MILLISECOND;
+}
+
+/** The greatest `seq` in use; 0 when there is none. */
+export function lastSeq(sql: SqlStorage): number {
+  return sql.exec<{ seq: number | null }>("SELECT max(seq) AS seq FROM events").one().seq ?? 0;
+}
+
+/** Stores an event: one row, and one more for every chunk of its body behind the first. */
+export function insertEvent(sql: SqlStorage, seq: number, incoming: Incoming): void {
+  const [body, ...more] = incoming.chunks;
+  sql.exec(
+    `INSERT INTO events (${COLUMNS}, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    seq,
+    incoming.key,
+    incoming.types.join(" "),
+    incoming.path,
+    incoming.title,
+    incoming.hookName,
+    incoming.hookPath,
+    incoming.size,
+    incoming.encoding,
+    incoming.outline,
+    body ?? new Uint8Array(),
+  );
+  for (const [index, bytes] of more.entries()) {
+    sql.exec("INSERT INTO chunks (seq, n, bytes) VALUES (?, ?, ?)", seq, index + 1, bytes);
+  }
+}
+
+export function findEvent(sql: SqlStorage, seq: number): EventRow | null {
+  return (
+    sql.exec<EventRow>(`SELECT ${COLUMNS} FROM events WHERE seq = ?`, seq).toArray()[0] ?? null
+  );
+}
+
+/** The body exactly as GitLab sent it. */
+export function readBody(sql: SqlStorage, event: Pick<EventRow, "seq" | "encoding">): Uint8Array {
+  const { body } = sql
+    .exec<{ body: ArrayBuffer }>("SELECT body FROM events WHERE seq = ?", event.seq)
+    .one();
+  const more = sql
+    .exec<{ bytes: ArrayBuffer }>("SELECT bytes FROM chunks WHERE seq = ? ORDER BY n", event.seq)
+    .toArray();
+  const stored =
+    more.length === 0
+      ? new Uint8Array(body)
+      : Buffer.concat(
+          [body, ...more.map(({ bytes }) => bytes)].map((part) => new Uint8Array(part)),
+        );
+  return event.encoding === "gzip" ? gunzipSync(stored) : stored;
+}
+
+/** An event with its payload, as rules and templates see them; null when its body is unreadable. */
+export function readEvent(
+  sql: SqlStorage,
+  relay: string,
+  row: EventRow,
+): { event: Event; payload: JsonObject } | null {
+  const payload =
+    row.outline === null
+      ? (readPayload(readBody(sql, row))?.payload ?? null)
+      : (JSON.parse(row.outline) as JsonObject);
+  if (payload === null) return null;
+  redactVariables(payload);
+  const event = parseEvent(payload, {
+    id: eventId(relay, row.key),
+    hookName: row.hook_name,
+    hookPath: row.hook_path,
+    large: row.outline !== null,
+  });
+  return { event, payload };
+}
+
+export function deleteEvent(sql: SqlStorage, { seq, key }: Pick<EventRow, "seq" | "key">): void {
+  sql.exec("DELETE FROM outcomes WHERE key = ?", key);
+  sql.exec("DELETE FROM chunks WHERE seq = ?", seq);
+  sql.exec("DELETE FROM events WHERE seq = ?", seq);
+}

@@ -1,0 +1,66 @@
+import { EVENT_WITH_OUTCOMES, STATE, type EventState } from "./ledger.ts";
+
+/** Events that one call looks at, so that a rare filter cannot hold up the Relay. */
+const MAX_SCANNED = 5_000;
+
+/** An event as lists show it. */
+export type ListedEvent = {
+  seq: number;
+  key: string;
+  types: string;
+  path: string | null;
+  title: string | null;
+  state: EventState;
+  reason: string | null;
+};
+
+/** What a list is narrowed to; each is optional, and they are joined by AND. */
+export type EventFilter = {
+  path: string | null;
+  type: string | null;
+  state: string | null;
+  text: string | null;
+};
+
+/**
+ * Events newest first, older than `before`. One call looks at a bounded number of events, so that a
+ * rare filter on a long history answers in pages; `next` is where to go on, null at the end.
+ */
+export function listEvents(
+  sql: SqlStorage,
+  filter: EventFilter,
+  before: number,
+  limit: number,
+): { items: ListedEvent[]; next: number | null } {
+  const rows = sql
+    .exec<{ seq: number }>(
+      "SELECT seq FROM events WHERE seq < ? ORDER BY seq DESC LIMIT 1 OFFSET ?",
+      before,
+      MAX_SCANNED - 1,
+    )
+    .toArray();
+  const oldest = rows[0]?.seq ?? 0;
+  const items = sql
+    .exec<ListedEvent>(
+      `SELECT e.seq, e.key, e.types, e.path, e.title, ${STATE} AS state, max(o.reason) AS reason
+       FROM ${EVENT_WITH_OUTCOMES}
+       WHERE e.seq < ?1 AND e.seq >= ?2
+         AND (?3 IS NULL OR lower(e.path) = ?3 OR substr(lower(e.path), 1, length(?3) + 1) = ?3 || '/')
+         AND (?4 IS NULL OR (' ' || e.types || ' ') GLOB '* ' || ?4 || ' *')
+         AND (?5 IS NULL OR instr(lower(ifnull(e.title, '') || ' ' || e.types || ' ' || ifnull(e.path, '')), ?5) > 0)
+       GROUP BY e.seq
+       HAVING ?6 IS NULL OR state = ?6
+       ORDER BY e.seq DESC LIMIT ?7`,
+      before,
+      oldest,
+      filter.path?.toLowerCase() ?? null,
+      filter.type,
+      filter.text?.toLowerCase() ?? null,
+      filter.state,
+      limit,
+    )
+    .toArray();
+  const last = items.at(-1);
+  if (items.length === limit && last !== undefined) return { items, next: last.seq };
+  return { items, next: oldest > 0 ? oldest : null };
+}

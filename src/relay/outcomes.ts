@@ -1,0 +1,238 @@
+import type { Outgoing } from "../slack/answer.ts";
+
+/**
+ * What a delivery is doing, or why there is none:
+ * pending → delivered | failed; filtered, shadow and unreadable are ends from the start.
+ */
+export type OutcomeState =
+  | "pending"
+  | "delivered"
+  | "failed"
+  | "filtered"
+  | "shadow"
+  | "unreadable";
+
+/** Why the delivery is made. Alerts belong to the event that caused them but do not decide its state. */
+export type Role = "rule" | "replay" | "alert";
+
+/** One attempt to send: when, the HTTP status (null: no answer), and what Slack said. */
+export type Attempt = { at: number; status: number | null; answer: string };
+
+/** What is to be sent; an alert becomes a message or variables when its destination is known. */
+export type Content = Outgoing | { kind: "alert"; text: string };
+
+/**
+ * What became of an event: a delivery to one destination, or — with the destination "" — the
+ * reason why there is none. Every routed event has at least one.
+ */
+export type Outcome = {
+  key: string;
+  n: number;
+  seq: number;
+  role: Role;
+  state: OutcomeState;
+  reason: string | null;
+  destination: string;
+  subject: string;
+  mapping: string | null;
+  rule: string | null;
+  /** Versions of the mappings that the event was matched against. */
+  versions: number[];
+  /** Null until the destination is known. */
+  content: Content | null;
+  attempts: Attempt[];
+  /** Waits between attempts, added up. */
+  waitedMs: number;
+  createdAt: number;
+  /** When pace alone would have let it start. */
+  expectedAt: number;
+  /** Not before this time; 0: at once. */
+  dueAt: number;
+  finishedAt: number | null;
+  /** Whether its place in the queue is in the index `parked` rather than in memory. */
+  parked: boolean;
+};
+
+type Row = {
+  key: string;
+  n: number;
+  seq: number;
+  role: string;
+  state: string;
+  reason: string | null;
+  destination: string;
+  subject: string;
+  mapping: string | null;
+  rule: string | null;
+  versions: string;
+  content: string | null;
+  attempts: string;
+  waited_ms: number;
+  created_at: number;
+  expected_at: number;
+  due_at: number;
+  finished_at: number | null;
+  parked: number;
+};
+
+/** One row. Every later change of it is one row more. */
+export function insertOutcome(sql: SqlStorage, outcome: Outcome): void {
+  sql.exec(
+    "INSERT INTO outcomes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    outcome.key,
+    outcome.n,
+    outcome.seq,
+    outcome.role,
+    outcome.state,
+    outcome.reason,
+    outcome.destination,
+    outcome.subject,
+    outcome.mapping,
+    outcome.rule,
+    JSON.stringify(outcome.versions),
+    outcome.content === null ? null : JSON.stringify(outcome.content),
+    JSON.stringify(outcome.attempts),
+    outcome.waitedMs,
+    outcome.createdAt,
+    outcome.expectedAt,
+    outcome.dueAt,
+    outcome.finishedAt,
+    outcome.parked ? 1 : 0,
+  );
+}
+
+/** Writes what changes in the life of an outcome. */
+export function updateOutcome(sql: SqlStorage, outcome: Outcome): void {
+  sql.exec(
+    `UPDATE outcomes SET state = ?, reason = ?, content = ?, attempts = ?, waited_ms = ?,
+       due_at = ?, finished_at = ?, parked = ? WHERE key = ? AND n = ?`,
+    outcome.state,
+    outcome.reason,
+    outcome.content === null ? null : JSON.stringify(outcome.content),
+    JSON.stringify(outcome.attempts),
+    outcome.waitedMs,
+    outcome.dueAt,
+    outcome.finishedAt,
+    outcome.parked ? 1 : 0,
+    outcome.key,
+    outcome.n,
+  );
+}
+
+export function findOutcome(sql: SqlStorage, key: string, n: number): Outcome | null {
+  const [row] = sql.exec<Row>("SELECT * FROM outcomes WHERE key = ? AND n = ?", key, n).toArray();
+  return row === undefined ? null : fromRow(row);
+}
+
+export function outcomesOf(sql: SqlStorage, key: string): Outcome[] {
+  return sql
+    .exec<Row>("SELECT * FROM outcomes WHERE key = ? ORDER BY n", key)
+    .toArray()
+    .map(fromRow);
+}
+
+/** The number of the next outcome of an event. */
+export function nextN(sql: SqlStorage, key: string): number {
+  const { n } = sql
+    .exec<{ n: number | null }>("SELECT max(n) AS n FROM outcomes WHERE key = ?", key)
+    .one();
+  return (n ?? -1) + 1;
+}
+
+/** The `seq` of a routed event; null when there is none with this identity. */
+export function seqOfRouted(sql: SqlStorage, key: string): number | null {
+  const [row] = sql
+    .exec<{ seq: number }>("SELECT seq FROM outcomes WHERE key = ? LIMIT 1", key)
+    .toArray();
+  return row?.seq ?? null;
+}
+
+export function deleteOutcome(sql: SqlStorage, { key, n }: Pick<Outcome, "key" | "n">): void {
+  sql.exec("DELETE FROM outcomes WHERE key = ? AND n = ?", key, n);
+}
+
+/** Deletes the records of an event that are no deliveries. */
+export function deletePlaceless(sql: SqlStorage, key: string): void {
+  sql.exec("DELETE FROM outcomes WHERE key = ? AND destination = ''", key);
+}
+
+/** Whether an event with this identity was routed before: what makes a request a duplicate. */
+export function isRouted(sql: SqlStorage, key: string): boolean {
+  return sql.exec("SELECT 1 FROM outcomes WHERE key = ? LIMIT 1", key).toArray().length > 0;
+}
+
+/** Parked outcomes of a destination in order, behind a place in the queue. */
+export function parkedOf(
+  sql: SqlStorage,
+  destination: string,
+  after: { seq: number; n: number },
+  limit: number,
+): Outcome[] {
+  return sql
+    .exec<Row>(
+      `SELECT * FROM outcomes WHERE parked = 1 AND destination = ? AND (seq, n) > (?, ?)
+       ORDER BY seq, n LIMIT ?`,
+      destination,
+      after.seq,
+      after.n,
+      limit,
+    )
+    .toArray()
+    .map(fromRow);
+}
+
+/** Destinations that have parked outcomes, by skipping from one to the next in the index. */
+export function parkedDestinations(sql: SqlStorage): string[] {
+  return sql
+    .exec<{ destination: string }>(
+      `WITH RECURSIVE each (destination) AS (
+         SELECT min(destination) FROM outcomes WHERE parked = 1
+         UNION ALL
+         SELECT (SELECT min(o.destination) FROM outcomes o
+                 WHERE o.parked = 1 AND o.destination > each.destination)
+         FROM each WHERE each.destination IS NOT NULL
+       )
+       SELECT destination FROM each WHERE destination IS NOT NULL`,
+    )
+    .toArray()
+    .map(({ destination }) => destination);
+}
+
+/** Deliveries of the events that are not settled yet, in order: what queues held in memory. */
+export function recentPending(
+  sql: SqlStorage,
+): { key: string; n: number; seq: number; subject: string; destination: string }[] {
+  return sql
+    .exec<{ key: string; n: number; seq: number; subject: string; destination: string }>(
+      `SELECT o.key, o.n, o.seq, o.subject, o.destination
+       FROM events e JOIN outcomes o ON o.key = e.key
+       WHERE e.seq > (SELECT settled_seq FROM ledger)
+         AND o.state = 'pending' AND o.parked = 0
+       ORDER BY o.seq, o.n`,
+    )
+    .toArray();
+}
+
+function fromRow(row: Row): Outcome {
+  return {
+    key: row.key,
+    n: row.n,
+    seq: row.seq,
+    role: row.role as Role,
+    state: row.state as OutcomeState,
+    reason: row.reason,
+    destination: row.destination,
+    subject: row.subject,
+    mapping: row.mapping,
+    rule: row.rule,
+    versions: JSON.parse(row.versions) as number[],
+    content: row.content === null ? null : (JSON.parse(row.content) as Content),
+    attempts: JSON.parse(row.attempts) as Attempt[],
+    waitedMs: row.waited_ms,
+    createdAt: row.created_at,
+    expectedAt: row.expected_at,
+    dueAt: row.due_at,
+    finishedAt: row.finished_at,
+    parked: row.parked === 1,
+  };
+}

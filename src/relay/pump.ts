@@ -1,0 +1,451 @@
+import type { Env } from "../env.ts";
+import { log, warn } from "../log.ts";
+import type { Destination } from "../mappings/schema.ts";
+import { plainFallback } from "../messages/fit-message.ts";
+import type { Settings } from "../settings.ts";
+import type { Answer, Outgoing } from "../slack/answer.ts";
+import { send } from "../slack/send.ts";
+import { alertOutgoing, alertText } from "./alert.ts";
+import { backoffMs, mayWait } from "./backoff.ts";
+import { deliveryId } from "./ids.ts";
+import {
+  NEW_LANE,
+  failedLastHour,
+  paused,
+  readyAt,
+  withAnswer,
+  withFailure,
+  withSending,
+  type Lane,
+  type Pause,
+} from "./lane.ts";
+import { changingEvent } from "./ledger.ts";
+import {
+  findOutcome,
+  insertOutcome,
+  nextN,
+  parkedDestinations,
+  recentPending,
+  updateOutcome,
+  type Attempt,
+  type Outcome,
+} from "./outcomes.ts";
+import { interval, limitOf, type Limit } from "./pace.ts";
+import { Queue, placeName, placeNamed, type Place } from "./queue.ts";
+import { contentLater, destinationKey, destinationProblem, type Configuration } from "./router.ts";
+
+/** Workers allows six connections per invocation; one is left for KV. */
+const MAX_SENDING = 5;
+/** One invocation starts at most this many sends (50 subrequests on the free plan). */
+const MAX_SENDS_PER_RUN = 40;
+/** Of a long list of attempts the first and the last are kept. */
+const MAX_ATTEMPTS = 60;
+
+/** One invocation's share of the work. */
+export type Run = { sendsLeft: number };
+
+export function newRun(): Run {
+  return { sendsLeft: MAX_SENDS_PER_RUN };
+}
+
+type LaneAtWork = {
+  destination: string;
+  lane: Lane;
+  queue: Queue;
+  busy: boolean;
+  /** Nothing can start before this time, as far as was known when it was last looked at. */
+  notBefore: number;
+  /** When pace alone would let the latest delivery start. */
+  expectedAt: number;
+};
+
+/** What the pump needs of its Relay. */
+export type PumpOptions = {
+  storage: DurableObjectStorage;
+  relay: string;
+  env: Env;
+  settings: Settings;
+  configuration: Configuration;
+  /** Keeps the object alive until the promise has settled. */
+  background: (promise: Promise<void>) => void;
+  /** Sees to it that the Relay goes on at this time (milliseconds) at the latest. */
+  wakeBy: (at: number) => void;
+};
+
+/** Sends pending deliveries: in order and at the pace of each destination, a few at a time. */
+export class Pump {
+  readonly #options: PumpOptions;
+  readonly #sql: SqlStorage;
+  readonly #lanes = new Map<string, LaneAtWork>();
+  /** Lanes that may have work, the one that had its turn longest ago first. */
+  readonly #working = new Set<LaneAtWork>();
+  #sending = 0;
+
+  constructor(options: PumpOptions) {
+    this.#options = options;
+    this.#sql = options.storage.sql;
+    this.#recover();
+  }
+
+  /** Takes a delivery that has just been written. */
+  add(outcome: Outcome): void {
+    const lane = this.#lane(outcome.destination);
+    if (outcome.parked) lane.queue.parkedMore();
+    else lane.queue.add(outcome);
+    this.#wake(lane);
+  }
+
+  /** Leaves what is pending up to `seq` to the index. */
+  park(seq: number): void {
+    for (const lane of this.#working) lane.queue.park(seq);
+  }
+
+  /** When pace alone would let one more delivery to a destination start; notes that it is there. */
+  expect(destination: string, now: number): number {
+    const lane = this.#lane(destination);
+    const previous = lane.expectedAt;
+    lane.expectedAt = Math.max(now, previous === 0 ? now : previous + interval(this.#limit(lane)));
+    return lane.expectedAt;
+  }
+
+  /** Whether a send is under way. */
+  get isSending(): boolean {
+    return this.#sending > 0;
+  }
+
+  /** Looks at a destination again at once: its document changed, or a person asked for it. */
+  prompt(destination: string): void {
+    const lane = this.#lane(destination);
+    if (lane.lane.pause !== null) this.#save(lane, { ...lane.lane, heldUntil: 0 });
+    this.#wake(lane);
+  }
+
+  /** Starts what can start now, and sees to it that the rest starts when it can. */
+  run(run: Run): void {
+    const now = Date.now();
+    for (const lane of this.#working) {
+      if (this.#sending >= MAX_SENDING) break;
+      if (lane.busy || lane.notBefore > now) continue;
+      if (!lane.queue.hasWork) {
+        this.#working.delete(lane);
+        continue;
+      }
+      if (run.sendsLeft <= 0) {
+        this.#options.wakeBy(now);
+        return;
+      }
+      const ready = readyAt(lane.lane, this.#limit(lane), now);
+      const next = ready > now ? { notBefore: ready } : lane.queue.next(now);
+      if (!("place" in next)) {
+        lane.notBefore = next.notBefore ?? Number.POSITIVE_INFINITY;
+        if (next.notBefore === null) this.#working.delete(lane);
+        continue;
+      }
+      run.sendsLeft -= 1;
+      // To the end of the line: with more lanes than places everyone has a turn.
+      this.#working.delete(lane);
+      this.#working.add(lane);
+      lane.busy = true;
+      this.#sending += 1;
+      this.#options.background(this.#sendNext(lane, next.place, run));
+    }
+    const wake = this.#wakeAt();
+    if (wake !== null) this.#options.wakeBy(wake);
+  }
+
+  /** Destinations that are paused, and why. */
+  pauses(): { destination: string; pause: Pause }[] {
+    return [...this.#lanes.values()].flatMap(({ destination, lane }) =>
+      lane.pause === null ? [] : [{ destination, pause: lane.pause }],
+    );
+  }
+
+  failedLastHour(now: number): number {
+    return [...this.#lanes.values()].reduce((sum, { lane }) => sum + failedLastHour(lane, now), 0);
+  }
+
+  #wakeAt(): number | null {
+    let wake: number | null = null;
+    for (const lane of this.#working) {
+      if (lane.busy || lane.notBefore === 0) continue;
+      if (Number.isFinite(lane.notBefore)) wake = Math.min(wake ?? lane.notBefore, lane.notBefore);
+    }
+    return wake;
+  }
+
+  async #sendNext(lane: LaneAtWork, place: Place, run: Run): Promise<void> {
+    try {
+      await this.#deliver(lane, place);
+    } catch (error) {
+      // A bug or broken storage: the lane stays busy, because what was sent may not be recorded.
+      warn("send_crashed", {
+        destination: lane.destination,
+        id: deliveryId(this.#options.relay, place.key, place.n),
+        error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+      });
+      this.#sending -= 1;
+      throw error;
+    }
+    this.#sending -= 1;
+    lane.busy = false;
+    lane.notBefore = 0;
+    this.run(run);
+  }
+
+  async #deliver(lane: LaneAtWork, place: Place): Promise<void> {
+    const { env, settings, configuration, relay } = this.#options;
+    const key = destinationKey(lane.destination);
+    await configuration.destinations.refresh([key], Date.now());
+    const copy = configuration.destinations.get(key);
+    const outcome = findOutcome(this.#sql, place.key, place.n);
+    if (outcome === null || outcome.state !== "pending") {
+      lane.queue.remove(place);
+      return;
+    }
+    if (copy.state !== "found") {
+      const problem = destinationProblem(lane.destination, copy);
+      this.#pause(lane, { ...problem, cause: "configuration", since: Date.now() }, outcome);
+      return;
+    }
+    const outgoing = this.#outgoing(lane, outcome, copy.value);
+    if (outgoing === null) return;
+    const limit = limitOf(copy.value);
+    const now = Date.now();
+    // The limit may have changed with the document.
+    if (readyAt(lane.lane, limit, now) > now) return;
+    this.#save(lane, withSending(lane.lane, placeName(place), limit, now));
+    const answer = await send(copy.value, outgoing, env, settings);
+    this.#record(lane, outcome, answer, now);
+    log(answer.outcome === "delivered" ? "delivered" : "not_delivered", {
+      id: deliveryId(relay, place.key, place.n),
+      destination: lane.destination,
+      outcome: answer.outcome,
+      status: answer.status,
+      attempt: outcome.attempts.length + 1,
+      sinceAcceptedMs: Date.now() - outcome.createdAt,
+    });
+  }
+
+  /** What to send; null when the delivery came to its end here. */
+  #outgoing(lane: LaneAtWork, outcome: Outcome, destination: Destination): Outgoing | null {
+    if (outcome.content?.kind === "alert") return alertOutgoing(outcome.content.text, destination);
+    if (outcome.content !== null) return outcome.content;
+    const { relay, configuration } = this.#options;
+    const rendered = contentLater(this.#sql, relay, configuration.mappings, outcome, destination);
+    if (rendered !== null && rendered !== "confidential") {
+      outcome.content = rendered.outgoing;
+      outcome.reason = rendered.problem === null ? null : `template: ${rendered.problem}`;
+      return rendered.outgoing;
+    }
+    this.#finish(lane, {
+      ...outcome,
+      state: rendered === "confidential" ? "filtered" : "failed",
+      reason: rendered ?? "the event is no longer stored",
+    });
+    return null;
+  }
+
+  /** Writes what an answer means: for the delivery, and for its lane. */
+  #record(lane: LaneAtWork, outcome: Outcome, answer: Answer, startedAt: number): void {
+    const now = Date.now();
+    const before = lane.lane;
+    const after = withAnswer(before, answer, now, Math.random());
+    const attempt = { at: startedAt, status: answer.status, answer: answer.said };
+    const updated = afterAttempt(outcome, answer, attempt, now, Math.random());
+    this.#options.storage.transactionSync(() => {
+      this.#finish(lane, updated);
+      // A plain success leaves the row as the start of the send wrote it: see Lane.
+      const quiet = before.pause === null && before.failures === 0 && before.heldUntil === 0;
+      if (answer.outcome !== "delivered" || !quiet) {
+        this.#save(lane, updated.state === "failed" ? withFailure(after, now) : after);
+      } else {
+        lane.lane = after;
+      }
+      if (answer.outcome === "blocked" && before.pause === null) this.#announce(lane, updated);
+    });
+    if (before.pause !== null && after.pause === null) {
+      log("destination_resumed", { destination: lane.destination });
+    }
+  }
+
+  /** Writes a delivery in its new state, and corrects the sums and the queue. */
+  #finish(lane: LaneAtWork, outcome: Outcome): void {
+    const pending = outcome.state === "pending";
+    const { sql } = this.#options.storage;
+    changingEvent(sql, outcome, () =>
+      updateOutcome(sql, pending ? outcome : { ...outcome, finishedAt: Date.now(), parked: false }),
+    );
+    if (!pending || outcome.parked) lane.queue.remove(outcome);
+    if (outcome.parked) lane.queue.parkedMore();
+  }
+
+  #pause(lane: LaneAtWork, pause: Pause, outcome: Outcome): void {
+    const first = lane.lane.pause === null;
+    this.#options.storage.transactionSync(() => {
+      this.#save(lane, paused(lane.lane, pause, Date.now()));
+      if (first) this.#announce(lane, outcome);
+    });
+  }
+
+  /** Tells `ALERTS_TO` once that a destination has paused, with the cause and the fix. */
+  #announce(lane: LaneAtWork, outcome: Outcome): void {
+    const { pause } = lane.lane;
+    if (pause === null) return;
+    warn("destination_paused", {
+      destination: lane.destination,
+      code: pause.code,
+      said: pause.said,
+      fix: pause.fix,
+    });
+    // A bot token that is no longer good stops every channel: that is one piece of news.
+    const known = [...this.#lanes.values()].some(
+      (other) => other !== lane && pause.cause === "auth" && other.lane.pause?.code === pause.code,
+    );
+    if (known) return;
+    const now = Date.now();
+    for (const destination of this.#options.settings.alertsTo) {
+      if (destination === lane.destination) continue;
+      const alert: Outcome = {
+        key: outcome.key,
+        n: nextN(this.#sql, outcome.key),
+        seq: outcome.seq,
+        role: "alert",
+        state: "pending",
+        reason: null,
+        destination,
+        subject: `alert ${lane.destination}`,
+        mapping: null,
+        rule: null,
+        versions: [],
+        content: { kind: "alert", text: alertText(lane.destination, pause) },
+        attempts: [],
+        waitedMs: 0,
+        createdAt: now,
+        expectedAt: this.expect(destination, now),
+        dueAt: 0,
+        finishedAt: null,
+        parked: true,
+      };
+      insertOutcome(this.#sql, alert);
+      this.add(alert);
+    }
+  }
+
+  #limit(lane: LaneAtWork): Limit {
+    const copy = this.#options.configuration.destinations.get(destinationKey(lane.destination));
+    return copy.state === "found" ? limitOf(copy.value) : null;
+  }
+
+  #lane(destination: string): LaneAtWork {
+    const known = this.#lanes.get(destination);
+    if (known !== undefined) return known;
+    const lane: LaneAtWork = {
+      destination,
+      lane: NEW_LANE,
+      queue: new Queue(this.#sql, destination, false),
+      busy: false,
+      notBefore: 0,
+      expectedAt: 0,
+    };
+    this.#lanes.set(destination, lane);
+    return lane;
+  }
+
+  #wake(lane: LaneAtWork): void {
+    lane.notBefore = 0;
+    this.#working.add(lane);
+  }
+
+  #save(lane: LaneAtWork, state: Lane): void {
+    lane.lane = state;
+    this.#sql.exec(
+      `INSERT INTO lanes (destination, state) VALUES (?, ?)
+       ON CONFLICT (destination) DO UPDATE SET state = excluded.state`,
+      lane.destination,
+      JSON.stringify(state),
+    );
+  }
+
+  /** After a crash, a deploy or an eviction: lanes as they were, and sends in doubt tried again. */
+  #recover(): void {
+    const rows = this.#sql.exec<{ destination: string; state: string }>("SELECT * FROM lanes");
+    for (const { destination, state } of rows.toArray()) {
+      const lane = this.#lane(destination);
+      lane.lane = { ...NEW_LANE, ...(JSON.parse(state) as Lane) };
+      if (lane.lane.sending !== null) this.#doubt(lane, lane.lane.sending);
+    }
+    for (const destination of parkedDestinations(this.#sql)) {
+      if (destination === "") continue;
+      const lane = this.#lane(destination);
+      lane.queue.parkedMore();
+      this.#wake(lane);
+    }
+    for (const { destination, ...place } of recentPending(this.#sql)) {
+      const lane = this.#lane(destination);
+      lane.queue.add(place);
+      this.#wake(lane);
+    }
+  }
+
+  #doubt(lane: LaneAtWork, name: string): void {
+    const { key, n } = placeNamed(name);
+    const outcome = findOutcome(this.#sql, key, n);
+    lane.lane = { ...lane.lane, sending: null };
+    if (outcome === null || outcome.state !== "pending") return;
+    const at = lane.lane.starts.at(-1)?.[0] ?? Date.now();
+    const attempt: Attempt = {
+      at,
+      status: null,
+      answer: "Causeway was stopped while this was being sent: Slack may have it already.",
+    };
+    this.#options.storage.transactionSync(() => {
+      updateOutcome(this.#sql, { ...outcome, attempts: keepAttempts(outcome.attempts, attempt) });
+      this.#save(lane, lane.lane);
+    });
+    warn("send_in_doubt", {
+      id: deliveryId(this.#options.relay, key, n),
+      destination: lane.destination,
+    });
+  }
+}
+
+/** The delivery after an answer. `random` is from [0, 1). */
+function afterAttempt(
+  outcome: Outcome,
+  answer: Answer,
+  attempt: Attempt,
+  now: number,
+  random: number,
+): Outcome {
+  const tried = { ...outcome, attempts: keepAttempts(outcome.attempts, attempt) };
+  switch (answer.outcome) {
+    case "delivered":
+      return { ...tried, state: "delivered" };
+    case "wait":
+    case "blocked":
+      return tried;
+    case "retry": {
+      const waitMs = backoffMs(tried.attempts.length, random);
+      return mayWait(tried.waitedMs, waitMs)
+        ? { ...tried, waitedMs: tried.waitedMs + waitMs, dueAt: now + waitMs, parked: true }
+        : { ...tried, state: "failed", reason: `gave up after a day of retries: ${answer.said}` };
+    }
+    case "refused": {
+      const { content } = tried;
+      if (content?.kind === "message" && content.blocks !== null) {
+        const plain: Outgoing = { kind: "message", ...plainFallback(content.text) };
+        return {
+          ...tried,
+          content: plain,
+          reason: `sent as plain text: Slack refused the blocks (${answer.said})`,
+        };
+      }
+      return { ...tried, state: "failed", reason: `Slack refused the message: ${answer.said}` };
+    }
+  }
+}
+
+function keepAttempts(attempts: Attempt[], attempt: Attempt): Attempt[] {
+  const all = [...attempts, attempt];
+  return all.length <= MAX_ATTEMPTS ? all : [...all.slice(0, 10), ...all.slice(10 - MAX_ATTEMPTS)];
+}

@@ -1,0 +1,39 @@
+import { arrivedAt, deleteEvent, seqAt } from "./events.ts";
+import { settle } from "./ledger.ts";
+
+const DAY_MS = 24 * 3_600_000;
+/** Events that one pass deletes: an invocation stays short. */
+const BATCH = 200;
+
+/**
+ * Deletes finished events older than `days`, and the versions of documents that no event refers to
+ * any more. Pending events are never deleted; the ledger has counted what goes. Returns whether
+ * there is more to delete.
+ */
+export function deleteExpired(storage: DurableObjectStorage, days: number, now: number): boolean {
+  const { sql } = storage;
+  const cutoff = now - days * DAY_MS;
+  return storage.transactionSync(() => {
+    // Only what the ledger has counted may go.
+    settle(sql, seqAt(cutoff));
+    const expired = sql
+      .exec<{ seq: number; key: string }>(
+        `SELECT seq, key FROM events e WHERE seq < ?
+           AND EXISTS (SELECT 1 FROM outcomes WHERE key = e.key)
+           AND NOT EXISTS (SELECT 1 FROM outcomes WHERE key = e.key AND state = 'pending')
+         ORDER BY seq LIMIT ?`,
+        seqAt(cutoff),
+        BATCH,
+      )
+      .toArray();
+    for (const event of expired) deleteEvent(sql, event);
+    sql.exec("DELETE FROM documents WHERE superseded_at < ?", cutoff);
+    return expired.length === BATCH;
+  });
+}
+
+/** When the oldest event expires; null when there is none. */
+export function nextExpiry(sql: SqlStorage, days: number): number | null {
+  const { seq } = sql.exec<{ seq: number | null }>("SELECT min(seq) AS seq FROM events").one();
+  return seq === null ? null : arrivedAt(seq) + days * DAY_MS;
+}

@@ -1,0 +1,94 @@
+/**
+ * Each entry takes the schema one version further. Entries that have been deployed are never
+ * changed: add one. docs/storage.md describes the tables.
+ */
+const MIGRATIONS = [
+  `
+  CREATE TABLE events (
+    seq INTEGER PRIMARY KEY,
+    key TEXT NOT NULL,
+    types TEXT NOT NULL,
+    path TEXT,
+    title TEXT,
+    hook_name TEXT,
+    hook_path TEXT,
+    size INTEGER NOT NULL,
+    encoding TEXT NOT NULL,
+    outline TEXT,
+    body BLOB NOT NULL
+  );
+  CREATE TABLE chunks (
+    seq INTEGER NOT NULL,
+    n INTEGER NOT NULL,
+    bytes BLOB NOT NULL,
+    PRIMARY KEY (seq, n)
+  ) WITHOUT ROWID;
+  CREATE TABLE outcomes (
+    key TEXT NOT NULL,
+    n INTEGER NOT NULL,
+    seq INTEGER NOT NULL,
+    role TEXT NOT NULL,
+    state TEXT NOT NULL,
+    reason TEXT,
+    destination TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    mapping TEXT,
+    rule TEXT,
+    versions TEXT NOT NULL,
+    content TEXT,
+    attempts TEXT NOT NULL,
+    waited_ms INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    expected_at INTEGER NOT NULL,
+    due_at INTEGER NOT NULL,
+    finished_at INTEGER,
+    parked INTEGER NOT NULL,
+    PRIMARY KEY (key, n)
+  ) WITHOUT ROWID;
+  CREATE INDEX parked ON outcomes (destination, seq, n) WHERE parked = 1;
+  CREATE TABLE lanes (
+    destination TEXT PRIMARY KEY,
+    state TEXT NOT NULL
+  ) WITHOUT ROWID;
+  CREATE TABLE documents (
+    version INTEGER PRIMARY KEY,
+    key TEXT NOT NULL,
+    text TEXT,
+    loaded_at INTEGER NOT NULL,
+    superseded_at INTEGER
+  );
+  CREATE INDEX documents_by_key ON documents (key, superseded_at);
+  CREATE TABLE ledger (
+    only INTEGER PRIMARY KEY CHECK (only = 1),
+    settled_seq INTEGER NOT NULL,
+    delivered INTEGER NOT NULL,
+    filtered INTEGER NOT NULL,
+    pending INTEGER NOT NULL,
+    failed INTEGER NOT NULL,
+    unreadable INTEGER NOT NULL,
+    duplicate INTEGER NOT NULL
+  );
+  INSERT INTO ledger VALUES (1, 0, 0, 0, 0, 0, 0, 0);
+  CREATE TABLE relays (
+    name TEXT PRIMARY KEY
+  ) WITHOUT ROWID;
+  `,
+];
+
+/** Brings a Relay's tables up to date, each step in a transaction of its own. */
+export function migrate(storage: DurableObjectStorage, migrations: string[] = MIGRATIONS): void {
+  const { sql } = storage;
+  sql.exec(
+    "CREATE TABLE IF NOT EXISTS migrations (version INTEGER PRIMARY KEY, at INTEGER NOT NULL)",
+  );
+  const { version } = sql
+    .exec<{ version: number | null }>("SELECT max(version) AS version FROM migrations")
+    .one();
+  for (const [index, statements] of migrations.entries()) {
+    if (index < (version ?? 0)) continue;
+    storage.transactionSync(() => {
+      sql.exec(statements);
+      sql.exec("INSERT INTO migrations VALUES (?, ?)", index + 1, Date.now());
+    });
+  }
+}

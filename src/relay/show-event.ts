@@ -1,0 +1,100 @@
+import type { Json } from "../gitlab/json.ts";
+import { redactForDisplay } from "../gitlab/redact.ts";
+import type { CompiledMapping } from "../mappings/compile-mapping.ts";
+import { explainRules, type RuleVerdict } from "../mappings/match-rules.ts";
+import type { Documents } from "./documents.ts";
+import { arrivedAt, findEvent, readEvent } from "./events.ts";
+import { deliveryId, eventId } from "./ids.ts";
+import { stateOfEvent, type EventState } from "./ledger.ts";
+import {
+  outcomesOf,
+  type Attempt,
+  type Content,
+  type OutcomeState,
+  type Role,
+} from "./outcomes.ts";
+
+/** One event as `/admin/api/events/:id` shows it. */
+export type ShownEvent = {
+  id: string;
+  type: string;
+  types: string[];
+  state: EventState;
+  reason: string | null;
+  receivedAt: string;
+  project: string | null;
+  title: string | null;
+  url: string | null;
+  confidential: boolean;
+  large: boolean;
+  bytes: number;
+  payload: Json;
+  rules: RuleVerdict[];
+  deliveries: ShownDelivery[];
+};
+
+export type ShownDelivery = {
+  id: string;
+  destination: string;
+  role: Role;
+  state: OutcomeState;
+  reason: string | null;
+  mapping: string | null;
+  rule: string | null;
+  content: Content | null;
+  attempts: (Omit<Attempt, "at"> & { at: string })[];
+};
+
+/**
+ * Puts one event together: its payload without secrets, what each rule of the mappings as they
+ * were then made of it, and its deliveries with every attempt. Null: no such event.
+ */
+export function showEvent(
+  sql: SqlStorage,
+  relay: string,
+  mappings: Documents<CompiledMapping>,
+  seq: number,
+): ShownEvent | null {
+  const row = findEvent(sql, seq);
+  if (row === null) return null;
+  const read = readEvent(sql, relay, row);
+  const outcomes = outcomesOf(sql, row.key);
+  const versions = [...new Set(outcomes.flatMap((outcome) => outcome.versions))];
+  const used = versions.flatMap((version) => {
+    const kept = mappings.version(version);
+    return kept === null ? [] : [kept.value];
+  });
+  const types = row.types.split(" ");
+  return {
+    id: eventId(relay, row.key),
+    type: types[0] ?? "unknown",
+    types,
+    state: stateOfEvent(sql, seq) ?? "pending",
+    reason: outcomes.find((outcome) => outcome.reason !== null)?.reason ?? null,
+    receivedAt: new Date(arrivedAt(seq)).toISOString(),
+    project: row.path,
+    title: row.title,
+    url: read?.event.url ?? null,
+    confidential: read?.event.confidential ?? false,
+    large: row.outline !== null,
+    bytes: row.size,
+    payload: read === null ? null : redactForDisplay(read.payload),
+    rules: read === null ? [] : explainRules(read.event, read.payload, used),
+    deliveries: outcomes
+      .filter((outcome) => outcome.destination !== "")
+      .map((outcome) => ({
+        id: deliveryId(relay, outcome.key, outcome.n),
+        destination: outcome.destination,
+        role: outcome.role,
+        state: outcome.state,
+        reason: outcome.reason,
+        mapping: outcome.mapping,
+        rule: outcome.rule,
+        content: outcome.content,
+        attempts: outcome.attempts.map(({ at, ...attempt }) => ({
+          at: new Date(at).toISOString(),
+          ...attempt,
+        })),
+      })),
+  };
+}
