@@ -1,0 +1,83 @@
+import { isWithin, relayNameFor } from "../src/gitlab/event-path.ts";
+import { secretsFor, verifyDelivery, type Refusal } from "../src/gitlab/verify-delivery.ts";
+import { warn } from "../src/log.ts";
+import { incomingFrom } from "../src/relay/incoming.ts";
+import { readSettings } from "../src/settings.ts";
+import { http, problem } from "./http.ts";
+import { MAX_BODY_BYTES, readBody } from "./read-body.ts";
+
+/** What a person should do about a refusal; it stands in the log, not in the answer. */
+const REMEDIES: Partial<Record<Refusal, string>> = {
+  no_secret_configured:
+    "Set GITLAB_SIGNING_TOKENS (or HOOK_MASTER_SECRETS, or GITLAB_SECRET_TOKENS): npx wrangler secret put GITLAB_SIGNING_TOKENS",
+  signature_missing:
+    "Only signing tokens are configured: set a signing token on the hook in GitLab (19.0 or later), or set GITLAB_SECRET_TOKENS here.",
+  credentials_missing: "The hook in GitLab has neither a signing token nor a secret token.",
+  signature_wrong: "The hook's signing token is none of those in GITLAB_SIGNING_TOKENS.",
+  token_wrong: "The hook's secret token is none of those in GITLAB_SECRET_TOKENS.",
+  timestamp_stale: "The request is more than five minutes old, or a clock is wrong.",
+};
+
+/**
+ * `POST /gitlab/webhooks` and `POST /gitlab/webhooks/<group or project path>`.
+ *
+ * GitLab waits ten seconds, never sends again and disables a hook that fails: an authentic event is
+ * committed first and answered with 202, whatever it is.
+ */
+export const gitlab = http.createApp().post("/webhooks/:path{.*}?", async (c) => {
+  const hookPath = hookPathOf(c.req.path);
+  const { headers } = c.req.raw;
+  const settings = readSettings(c.env);
+  const verdict = await verifyDelivery(
+    headers,
+    secretsFor({ ...settings }, hookPath),
+    Date.now(),
+    () => readBody(c.req.raw, MAX_BODY_BYTES),
+  );
+  if (!verdict.ok) {
+    const { reason } = verdict;
+    warn("webhook_refused", { reason, hookPath, remedy: REMEDIES[reason] ?? null });
+    return reason === "body_too_large"
+      ? problem(c, 413, "body_too_large", "The body is larger than 25 MiB.")
+      : problem(
+          c,
+          401,
+          "unauthenticated",
+          "No valid signature or token; the Worker's log says why.",
+        );
+  }
+  const incoming = incomingFrom(headers, verdict.body, hookPath);
+  if (hookPath !== null && incoming.path !== null && !isWithin(incoming.path, hookPath)) {
+    warn("webhook_out_of_scope", { hookPath, path: incoming.path });
+    return problem(
+      c,
+      403,
+      "out_of_scope",
+      `The event belongs to ${incoming.path}, outside the path of this hook.`,
+    );
+  }
+  try {
+    const relay = c.env.RELAY.getByName(relayNameFor(incoming.path));
+    const { id, status } = await relay.accept(incoming);
+    return c.json({ id, status }, 202);
+  } catch (error) {
+    warn("webhook_not_committed", { path: incoming.path, error: String(error) });
+    return problem(
+      c,
+      503,
+      "not_committed",
+      "The event could not be stored. Resend it from GitLab's list of deliveries.",
+    );
+  }
+});
+
+/** The path in the hook's URL, percent-decoded, case kept, without slashes at its ends; null: none. */
+function hookPathOf(path: string): string | null {
+  const rest = path.replace(/^\/gitlab\/webhooks/, "").replace(/^\/+|\/+$/g, "");
+  if (rest === "") return null;
+  try {
+    return decodeURIComponent(rest).replace(/^\/+|\/+$/g, "") || null;
+  } catch {
+    return rest;
+  }
+}

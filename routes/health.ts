@@ -1,0 +1,71 @@
+import { allRelays } from "../src/relay/all-relays.ts";
+import { readSettings } from "../src/settings.ts";
+import { http } from "./http.ts";
+
+/** A delivery that waits this long beyond its pace is an outage. */
+const OVERDUE_SECONDS = 15 * 60;
+
+/** What each secret is for; names only, their values are never said. */
+const SECRETS = [
+  "GITLAB_SIGNING_TOKENS",
+  "GITLAB_SECRET_TOKENS",
+  "HOOK_MASTER_SECRETS",
+  "SLACK_BOT_TOKEN",
+  "SLACK_SIGNING_SECRET",
+  "ADMIN_TOKEN",
+  "GITLAB_API_TOKEN",
+] as const;
+
+/** `GET /health`: alive, and which secrets are set. `GET /health/delivery`: for an outside monitor. */
+export const health = http
+  .createApp()
+  .get("/", (c) => {
+    const secrets = Object.fromEntries(SECRETS.map((name) => [name, isSet(c.env[name])]));
+    return c.json({
+      status: "ok",
+      secrets,
+      missing: missing(secrets),
+      problems: readSettings(c.env).problems,
+    });
+  })
+  .get("/delivery", async (c) => {
+    const relays = await Promise.all((await allRelays(c.env)).map(({ relay }) => relay.health()));
+    const events = relays.flatMap(({ lastEventAt }) => lastEventAt ?? []);
+    const paused = relays.reduce((sum, each) => sum + each.paused, 0);
+    const overdue = relays.some(({ overdueSeconds }) => overdueSeconds > OVERDUE_SECONDS);
+    return c.json(
+      {
+        oldestPendingSeconds: Math.max(
+          0,
+          ...relays.map(({ oldestPendingSeconds }) => oldestPendingSeconds),
+        ),
+        failedLastHour: relays.reduce((sum, each) => sum + each.failedLastHour, 0),
+        paused,
+        lastEventAt: events.length === 0 ? null : new Date(Math.max(...events)).toISOString(),
+      },
+      paused > 0 || overdue ? 503 : 200,
+    );
+  });
+
+/** What is missing for webhooks to come in, messages to go out and people to look in. */
+function missing(secrets: Record<string, boolean>): string[] {
+  const said: string[] = [];
+  if (
+    !secrets["GITLAB_SIGNING_TOKENS"] &&
+    !secrets["GITLAB_SECRET_TOKENS"] &&
+    !secrets["HOOK_MASTER_SECRETS"]
+  ) {
+    said.push(
+      "GITLAB_SIGNING_TOKENS, HOOK_MASTER_SECRETS or GITLAB_SECRET_TOKENS: until one is set every webhook is refused.",
+    );
+  }
+  if (!secrets["SLACK_BOT_TOKEN"]) {
+    said.push("SLACK_BOT_TOKEN: needed by destinations of type channel.");
+  }
+  if (!secrets["ADMIN_TOKEN"]) said.push("ADMIN_TOKEN: until it is set /admin/api is closed.");
+  return said;
+}
+
+function isSet(value: string | undefined): boolean {
+  return value !== undefined && value.trim() !== "";
+}
