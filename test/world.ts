@@ -1,0 +1,111 @@
+import { env } from "cloudflare:workers";
+import {
+  evictDurableObject,
+  reset,
+  runDurableObjectAlarm,
+  runInDurableObject,
+} from "cloudflare:test";
+import { vi } from "vitest";
+import type { Env } from "../src/env.ts";
+import type { Relay } from "../src/relay/relay.ts";
+import { createSlack, type Slack } from "../src/sandbox/slack.ts";
+
+/** The test's bindings, as the Worker declares them. */
+export const bindings = env as unknown as Env;
+
+/** The documents that most tests work with: one rule for every issue, one destination of each kind. */
+export const DOCUMENTS = {
+  "mapping/gitlab/acme": {
+    rules: [
+      {
+        name: "Opened",
+        on: "issue.open",
+        to: "support",
+        variables: { title: "{{ event.title }}" },
+      },
+    ],
+  },
+  "destination/support": {
+    type: "workflow",
+    url: "secret:TRIGGER_URL",
+    variables: ["title", "url"],
+    limit: "none",
+  },
+  "destination/channel": { type: "channel", channel: "C0000000001", limit: "none" },
+  "destination/hook": {
+    type: "webhook",
+    url: "https://slack.test/services/T0CAUSEWAY/B0000000001/000000000000000000000001",
+    limit: "none",
+  },
+  "destination/alerts": { type: "channel", channel: "C0000000005", limit: "none" },
+} satisfies Record<string, unknown>;
+
+/** What a test sees of the world around the Worker. */
+export type World = { slack: Slack; fetched: () => number };
+
+/**
+ * A fresh world: the stand-in answers for `slack.test`, and anything else the Worker fetches is an
+ * error. The clock stands still until {@link step}.
+ */
+export async function createWorld(documents: Record<string, unknown> = DOCUMENTS): Promise<World> {
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.parse("2026-11-20T10:00:00Z") });
+  const slack = createSlack({ now: () => Date.now() });
+  let fetched = 0;
+  vi.spyOn(globalThis, "fetch").mockImplementation(async (input, init) => {
+    const request = new Request(input as RequestInfo, init as RequestInit);
+    const url = new URL(request.url);
+    if (url.hostname !== "slack.test") throw new Error(`unexpected fetch of ${url.origin}`);
+    fetched += 1;
+    return await slack.app.fetch(request);
+  });
+  for (const [key, value] of Object.entries(documents)) await publish(key, value);
+  return { slack, fetched: () => fetched };
+}
+
+/** Puts the world away: what one test wrote no other sees. */
+export async function endWorld(): Promise<void> {
+  vi.restoreAllMocks();
+  vi.useRealTimers();
+  await reset();
+}
+
+/** Writes a document to KV, as `wrangler kv key put` does. */
+export async function publish(key: string, value: unknown): Promise<void> {
+  await bindings.MAPPINGS.put(key, typeof value === "string" ? value : JSON.stringify(value));
+}
+
+export function relay(name = "gitlab/acme"): DurableObjectStub<Relay> {
+  return bindings.RELAY.getByName(name);
+}
+
+/** Lets time pass, and the alarm go off. */
+export async function step(milliseconds: number, name = "gitlab/acme"): Promise<void> {
+  vi.setSystemTime(Date.now() + milliseconds);
+  await runDurableObjectAlarm(relay(name));
+  await settled(name);
+}
+
+/** Waits until the Relay has nothing under way. */
+export async function settled(name = "gitlab/acme"): Promise<void> {
+  let quiet = 0;
+  for (let turn = 0; turn < 400 && quiet < 3; turn += 1) {
+    const busy = await runInDurableObject(relay(name), (instance) => instance.isBusy);
+    quiet = busy ? 0 : quiet + 1;
+    await new Promise((resolve) => setTimeout(resolve, 1));
+  }
+}
+
+/** Takes the Relay out of memory, as an eviction, a deploy or a crash does. */
+export async function evict(name = "gitlab/acme"): Promise<void> {
+  await evictDurableObject(relay(name));
+}
+
+/** Runs SQL in a Relay. */
+export async function query<T extends Record<string, SqlStorageValue>>(
+  sql: string,
+  name = "gitlab/acme",
+): Promise<T[]> {
+  return await runInDurableObject(relay(name), (_instance, state) =>
+    state.storage.sql.exec<T>(sql).toArray(),
+  );
+}
