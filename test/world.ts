@@ -40,26 +40,52 @@ export const DOCUMENTS = {
   "destination/alerts": { type: "channel", channel: "C0000000005", limit: "none" },
 } satisfies Record<string, unknown>;
 
+/** A fixture as if it had happened in `acme/widgets`. */
+export function acme<T extends { project: object }>(payload: T): T {
+  return { ...payload, project: { ...payload.project, path_with_namespace: "acme/widgets" } };
+}
+
+/** In the future of the machine's clock, so that no alarm goes off but when a test says so. */
+const START = Date.parse("2031-03-04T10:00:00Z");
+
 /** What a test sees of the world around the Worker. */
-export type World = { slack: Slack; fetched: () => number };
+export type World = {
+  slack: Slack;
+  /** How many requests the Worker has made. */
+  fetched: () => number;
+  /** Calls back when a request starts and when it ends. */
+  watch: (watcher: { start: () => void; end: () => void }) => void;
+};
 
 /**
  * A fresh world: the stand-in answers for `slack.test`, and anything else the Worker fetches is an
  * error. The clock stands still until {@link step}.
  */
 export async function createWorld(documents: Record<string, unknown> = DOCUMENTS): Promise<World> {
-  vi.useFakeTimers({ toFake: ["Date"], now: Date.parse("2026-11-20T10:00:00Z") });
+  vi.useFakeTimers({ toFake: ["Date"], now: START });
   const slack = createSlack({ now: () => Date.now() });
   let fetched = 0;
+  let watcher = { start: () => {}, end: () => {} };
   vi.spyOn(globalThis, "fetch").mockImplementation(async (input, init) => {
     const request = new Request(input as RequestInfo, init as RequestInit);
     const url = new URL(request.url);
     if (url.hostname !== "slack.test") throw new Error(`unexpected fetch of ${url.origin}`);
     fetched += 1;
-    return await slack.app.fetch(request);
+    watcher.start();
+    try {
+      return await slack.app.fetch(request);
+    } finally {
+      watcher.end();
+    }
   });
   for (const [key, value] of Object.entries(documents)) await publish(key, value);
-  return { slack, fetched: () => fetched };
+  return {
+    slack,
+    fetched: () => fetched,
+    watch: (given) => {
+      watcher = given;
+    },
+  };
 }
 
 /** Puts the world away: what one test wrote no other sees. */
