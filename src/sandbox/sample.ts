@@ -1,0 +1,107 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+
+import { PORT_OPTIONS, readPorts } from "./ports.ts";
+
+/** `npm run sample -- <name>`: plays GitLab and sends one of the recorded bodies to the local Worker. */
+const root = join(import.meta.dirname, "../..");
+const fixtures = join(root, "test/fixtures/gitlab");
+
+const USAGE = `npm run sample -- <name> [--label <label>]… [--title <title>] [--project <group/path>] [--fresh] [--count <n>]
+                          [--port <n>] [--slack-port <n>]`;
+
+try {
+  await run(process.argv.slice(2));
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}
+
+async function run(args: string[]): Promise<void> {
+  if (!existsSync(join(root, "node_modules/zod"))) {
+    throw new Error(`The packages are not installed yet: run "npm ci" first.`);
+  }
+  const { readDevVars } = await import("./dev-vars.ts");
+  const { sampleBody } = await import("./sample-delivery.ts");
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      label: { type: "string", multiple: true },
+      title: { type: "string" },
+      project: { type: "string" },
+      fresh: { type: "boolean" },
+      count: { type: "string", default: "1" },
+      ...PORT_OPTIONS,
+    },
+  });
+  const name = await chosen(positionals[0]);
+  const count = Number(values.count);
+  if (!(Number.isInteger(count) && count > 0)) {
+    throw new Error(`--count is "${values.count}"; expected how many to send, such as 20.`);
+  }
+  const ports = readPorts(args, process.env);
+  const secrets = join(root, ".dev.vars");
+  if (!existsSync(secrets)) throw new Error(notRunning(ports.worker));
+  const [token] = (readDevVars(secrets)["GITLAB_SIGNING_TOKENS"] ?? "").trim().split(/\s+/);
+  if (!token) {
+    throw new Error(
+      ".dev.vars has no GITLAB_SIGNING_TOKENS, with which GitLab's events are signed.",
+    );
+  }
+
+  const { label: labels, title, project, fresh } = values;
+  const fixture = readFileSync(join(fixtures, `${name}.json`), "utf8");
+  const answers = new Map<string, number>();
+  for (let sent = 0; sent < count; sent += 1) {
+    const answer = await send(
+      sampleBody(fixture, { labels, title, project, fresh }),
+      token,
+      ports.worker,
+    );
+    answers.set(answer, (answers.get(answer) ?? 0) + 1);
+  }
+  report(name, answers, ports.slack);
+}
+
+async function send(body: string, token: string, port: number): Promise<string> {
+  const { sampleHeaders } = await import("./sample-delivery.ts");
+  const answer = await fetch(`http://127.0.0.1:${port}/gitlab/webhooks`, {
+    method: "POST",
+    headers: sampleHeaders(body, token),
+    body,
+  }).catch(() => {
+    throw new Error(notRunning(port));
+  });
+  const text = await answer.text();
+  const status = /"status":"(\w+)"/.exec(text)?.[1];
+  return `${answer.status} ${status ?? text.slice(0, 200)}`.trim();
+}
+
+function report(name: string, answers: Map<string, number>, slackPort: number): void {
+  const said = [...answers].map(([answer, times]) =>
+    times === 1 ? answer : `${times} × ${answer}`,
+  );
+  process.stdout.write(`Sent ${name}; the Worker answered: ${said.join(", ")}\n`);
+  const isAccepted = [...answers.keys()].every((answer) => answer.startsWith("2"));
+  if (isAccepted) process.stdout.write(`See http://127.0.0.1:${slackPort}\n`);
+  else process.exitCode = 1;
+}
+
+/** The name as it is, or an exception that lists what there is. */
+async function chosen(name: string | undefined): Promise<string> {
+  const names = readdirSync(fixtures)
+    .filter((file) => file.endsWith(".json"))
+    .map((file) => file.replace(/\.json$/, ""))
+    .toSorted();
+  if (name !== undefined && names.includes(name)) return name;
+  const list = `${USAGE}\n\nNames:\n${names.map((each) => `  ${each}`).join("\n")}`;
+  if (name === undefined) throw new Error(list);
+  const { closest } = await import("fastest-levenshtein");
+  throw new Error(`${list}\n\nThere is no "${name}". Did you mean "${closest(name, names)}"?`);
+}
+
+function notRunning(port: number): string {
+  return `Nothing answers on port ${port}: start Causeway with "npm start" in another terminal.`;
+}
