@@ -4,7 +4,7 @@ import { relayNameFor } from "../src/gitlab/event-path.ts";
 import { allRelays } from "../src/relay/all-relays.ts";
 import { arrivedAt, seqAt } from "../src/relay/events.ts";
 import { eventId, parseId } from "../src/relay/ids.ts";
-import type { Ledger } from "../src/relay/ledger.ts";
+import type { Sums } from "../src/relay/ledger.ts";
 import type { ListedEvent } from "../src/relay/list-events.ts";
 import { http, problem } from "./http.ts";
 
@@ -214,8 +214,8 @@ function dated<T extends { since: number }>(item: T): Omit<T, "since"> & { since
   return { ...item, since: new Date(item.since).toISOString() };
 }
 
-function sum(ledgers: Ledger[]): Ledger {
-  const total: Ledger = {
+function sum(ledgers: Sums[]): Sums {
+  const total: Sums = {
     received: 0,
     delivered: 0,
     filtered: 0,
@@ -225,7 +225,7 @@ function sum(ledgers: Ledger[]): Ledger {
     unreadable: 0,
   };
   for (const ledger of ledgers) {
-    for (const word of Object.keys(total) as (keyof Ledger)[]) total[word] += ledger[word];
+    for (const word of Object.keys(total) as (keyof Sums)[]) total[word] += ledger[word];
   }
   return total;
 }

@@ -1,5 +1,4 @@
 import { arrivedAt, lastSeq } from "./events.ts";
-import { settledSeq } from "./ledger.ts";
 
 /** How delivering goes, without names: for an outside monitor. Times in seconds and milliseconds. */
 export type DeliveryHealth = {
@@ -13,6 +12,7 @@ export type DeliveryHealth = {
 
 export function deliveryHealth(
   sql: SqlStorage,
+  settled: number,
   now: number,
   failedLastHour: number,
   paused: number,
@@ -26,7 +26,7 @@ export function deliveryHealth(
          SELECT o.created_at, o.expected_at FROM events e JOIN outcomes o ON o.key = e.key
          WHERE e.seq > ? AND o.state = 'pending'
        )`,
-      settledSeq(sql),
+      settled,
     )
     .one();
   const last = lastSeq(sql);

@@ -1,9 +1,14 @@
 /** An event or delivery as its opaque id names it. `n` is null for an event. */
 export type Reference = { relay: string; key: string; n: number | null };
 
+/** Names as ids carry them. There are as many as top-level namespaces: a handful. */
+const encodedNames = new Map<string, string>();
+
 /** The id of an event: opaque, and it carries the name of its Relay, for Relays cannot be listed. */
 export function eventId(relay: string, key: string): string {
-  return `${Buffer.from(relay).toString("base64url")}.${key}`;
+  const name = encodedNames.get(relay) ?? Buffer.from(relay).toString("base64url");
+  encodedNames.set(relay, name);
+  return `${name}.${key}`;
 }
 
 /** The id of the `n`th delivery of an event. */

@@ -1,11 +1,12 @@
-import { log } from "../log.ts";
 import { insertEvent, lastSeq, seqAt } from "./events.ts";
 import type { Incoming } from "./incoming.ts";
-import { countDuplicate, settle, settledSeq } from "./ledger.ts";
+import type { Ledger } from "./ledger.ts";
 import { isRouted } from "./outcomes.ts";
 
-/** How many recent events may be unsettled: what a restart reads through. */
-const MAX_RECENT = 1_024;
+/** So many recent events are settled when all of them are finished. */
+const ENOUGH_RECENT = 1_024;
+/** So many are settled with what is pending among them: what a restart reads through at most. */
+const TOO_MANY_RECENT = 8_192;
 
 /**
  * The events that were accepted and not routed yet, and the order in which they came.
@@ -16,16 +17,19 @@ const MAX_RECENT = 1_024;
  */
 export class Intake {
   readonly #storage: DurableObjectStorage;
+  readonly #ledger: Ledger;
   readonly #unrouted = new Map<string, number>();
   #lastSeq: number;
   #recent = 0;
+  #settleAt = ENOUGH_RECENT;
 
-  constructor(storage: DurableObjectStorage) {
+  constructor(storage: DurableObjectStorage, ledger: Ledger) {
     this.#storage = storage;
+    this.#ledger = ledger;
     this.#lastSeq = lastSeq(storage.sql);
     const rows = storage.sql.exec<{ key: string; seq: number }>(
       "SELECT key, seq FROM events WHERE seq > ? ORDER BY seq",
-      settledSeq(storage.sql),
+      ledger.settled,
     );
     for (const { key, seq } of rows.toArray()) {
       this.#recent += 1;
@@ -38,7 +42,7 @@ export class Intake {
     const { sql } = this.#storage;
     return this.#storage.transactionSync(() => {
       if (this.#unrouted.has(incoming.key) || isRouted(sql, incoming.key)) {
-        countDuplicate(sql);
+        this.#ledger.countDuplicate();
         return "duplicate";
       }
       const seq = Math.max(this.#lastSeq + 1, seqAt(now));
@@ -74,30 +78,37 @@ export class Intake {
 
   /** Whether a restart would read this event again, and find what is pending of it. */
   isRecent(seq: number): boolean {
-    return seq > settledSeq(this.#storage.sql);
+    return seq > this.#ledger.settled;
   }
 
   /**
-   * Settles the older half of the recent events when they have become many. Returns up to which
-   * `seq`, or null.
+   * Settles older events when the recent ones have become many: the finished ones, up to the first
+   * that is pending; only when they are too many those too. Returns up to which `seq`, or null.
    */
-  settleOld(): number | null {
-    if (this.#recent <= MAX_RECENT) return null;
+  settleOld(oldestPending: number | null): number | null {
+    if (this.#recent <= this.#settleAt) return null;
     const { sql } = this.#storage;
-    const [middle] = sql
+    const [kept] = sql
       .exec<{ seq: number }>(
         "SELECT seq FROM events ORDER BY seq DESC LIMIT 1 OFFSET ?",
-        MAX_RECENT / 2,
+        ENOUGH_RECENT / 2,
       )
       .toArray();
     const [oldestUnrouted] = this.unrouted(1);
-    const upTo = Math.min(middle?.seq ?? 0, (oldestUnrouted?.seq ?? Number.MAX_SAFE_INTEGER) - 1);
-    if (upTo <= settledSeq(sql)) return null;
-    this.#storage.transactionSync(() => settle(sql, upTo));
+    const barrier = this.#recent > TOO_MANY_RECENT ? null : oldestPending;
+    const upTo =
+      Math.min(
+        kept === undefined ? 0 : kept.seq + 1,
+        oldestUnrouted?.seq ?? Number.MAX_SAFE_INTEGER,
+        barrier ?? Number.MAX_SAFE_INTEGER,
+      ) - 1;
+    this.#settleAt = this.#recent + ENOUGH_RECENT / 2;
+    if (upTo <= this.#ledger.settled) return null;
+    this.#ledger.settle(upTo);
     this.#recent = sql
       .exec<{ recent: number }>("SELECT count(*) AS recent FROM events WHERE seq > ?", upTo)
       .one().recent;
-    log("settled", { recent: this.#recent });
+    this.#settleAt = Math.max(ENOUGH_RECENT, this.#recent + ENOUGH_RECENT / 2);
     return upTo;
   }
 }

@@ -161,24 +161,27 @@ export function isRouted(sql: SqlStorage, key: string): boolean {
   return sql.exec("SELECT 1 FROM outcomes WHERE key = ? LIMIT 1", key).toArray().length > 0;
 }
 
+/** A pending delivery's place in the queue of its destination. */
+export type Place = Pick<Outcome, "key" | "n" | "seq" | "subject" | "dueAt">;
+
 /** Parked outcomes of a destination in order, behind a place in the queue. */
-export function parkedOf(
+export function parkedPlaces(
   sql: SqlStorage,
   destination: string,
-  after: { seq: number; n: number },
+  after: Pick<Place, "seq" | "n">,
   limit: number,
-): Outcome[] {
+): Place[] {
   return sql
-    .exec<Row>(
-      `SELECT * FROM outcomes WHERE parked = 1 AND destination = ? AND (seq, n) > (?, ?)
+    .exec<Place>(
+      `SELECT key, n, seq, subject, due_at AS dueAt FROM outcomes
+       WHERE parked = 1 AND destination = ? AND (seq, n) > (?, ?)
        ORDER BY seq, n LIMIT ?`,
       destination,
       after.seq,
       after.n,
       limit,
     )
-    .toArray()
-    .map(fromRow);
+    .toArray();
 }
 
 /** Destinations that have parked outcomes, by skipping from one to the next in the index. */
@@ -198,17 +201,18 @@ export function parkedDestinations(sql: SqlStorage): string[] {
     .map(({ destination }) => destination);
 }
 
-/** Deliveries of the events that are not settled yet, in order: what queues held in memory. */
-export function recentPending(
+/** Deliveries of the recent events, in order: what the queues held in memory. */
+export function recentPlaces(
   sql: SqlStorage,
-): { key: string; n: number; seq: number; subject: string; destination: string }[] {
+  settled: number,
+): (Place & Pick<Outcome, "destination">)[] {
   return sql
-    .exec<{ key: string; n: number; seq: number; subject: string; destination: string }>(
-      `SELECT o.key, o.n, o.seq, o.subject, o.destination
+    .exec<Place & Pick<Outcome, "destination">>(
+      `SELECT o.key, o.n, o.seq, o.subject, o.due_at AS dueAt, o.destination
        FROM events e JOIN outcomes o ON o.key = e.key
-       WHERE e.seq > (SELECT settled_seq FROM ledger)
-         AND o.state = 'pending' AND o.parked = 0
+       WHERE e.seq > ? AND o.state = 'pending' AND o.parked = 0
        ORDER BY o.seq, o.n`,
+      settled,
     )
     .toArray();
 }

@@ -19,19 +19,20 @@ import {
   type Lane,
   type Pause,
 } from "./lane.ts";
-import { changingEvent } from "./ledger.ts";
+import type { Ledger } from "./ledger.ts";
 import {
   findOutcome,
   insertOutcome,
   nextN,
   parkedDestinations,
-  recentPending,
+  recentPlaces,
   updateOutcome,
   type Attempt,
   type Outcome,
+  type Place,
 } from "./outcomes.ts";
 import { interval, limitOf, type Limit } from "./pace.ts";
-import { Queue, placeName, placeNamed, type Place } from "./queue.ts";
+import { Queue, placeName, placeNamed } from "./queue.ts";
 import { contentLater, destinationKey, destinationProblem, type Configuration } from "./router.ts";
 
 /** Workers allows six connections per invocation; one is left for KV. */
@@ -66,6 +67,7 @@ export type PumpOptions = {
   env: Env;
   settings: Settings;
   configuration: Configuration;
+  ledger: Ledger;
   /** Keeps the object alive until the promise has settled. */
   background: (promise: Promise<void>) => void;
   /** Sees to it that the Relay goes on at this time (milliseconds) at the latest. */
@@ -90,8 +92,8 @@ export class Pump {
   /** Takes a delivery that has just been written. */
   add(outcome: Outcome): void {
     const lane = this.#lane(outcome.destination);
-    if (outcome.parked) lane.queue.parkedMore();
-    else lane.queue.add(outcome);
+    if (outcome.parked) lane.queue.changed();
+    else lane.queue.add(placeOf(outcome));
     this.#wake(lane);
   }
 
@@ -106,6 +108,16 @@ export class Pump {
     const previous = lane.expectedAt;
     lane.expectedAt = Math.max(now, previous === 0 ? now : previous + interval(this.#limit(lane)));
     return lane.expectedAt;
+  }
+
+  /** The `seq` of the oldest delivery that is pending and not parked. */
+  oldestRecent(): number | null {
+    let oldest: number | null = null;
+    for (const { queue } of this.#working) {
+      const seq = queue.oldestRecent;
+      if (seq !== null && seq < (oldest ?? Number.POSITIVE_INFINITY)) oldest = seq;
+    }
+    return oldest;
   }
 
   /** Whether a send is under way. */
@@ -271,12 +283,14 @@ export class Pump {
   /** Writes a delivery in its new state, and corrects the sums and the queue. */
   #finish(lane: LaneAtWork, outcome: Outcome): void {
     const pending = outcome.state === "pending";
-    const { sql } = this.#options.storage;
-    changingEvent(sql, outcome, () =>
-      updateOutcome(sql, pending ? outcome : { ...outcome, finishedAt: Date.now(), parked: false }),
+    this.#options.ledger.changing(outcome, () =>
+      updateOutcome(
+        this.#sql,
+        pending ? outcome : { ...outcome, finishedAt: Date.now(), parked: false },
+      ),
     );
     if (!pending || outcome.parked) lane.queue.remove(outcome);
-    if (outcome.parked) lane.queue.parkedMore();
+    if (pending && outcome.parked) lane.queue.changed();
   }
 
   #pause(lane: LaneAtWork, pause: Pause, outcome: Outcome): void {
@@ -342,7 +356,7 @@ export class Pump {
     const lane: LaneAtWork = {
       destination,
       lane: NEW_LANE,
-      queue: new Queue(this.#sql, destination, false),
+      queue: new Queue(this.#sql, destination),
       busy: false,
       notBefore: 0,
       expectedAt: 0,
@@ -377,10 +391,10 @@ export class Pump {
     for (const destination of parkedDestinations(this.#sql)) {
       if (destination === "") continue;
       const lane = this.#lane(destination);
-      lane.queue.parkedMore();
+      lane.queue.changed();
       this.#wake(lane);
     }
-    for (const { destination, ...place } of recentPending(this.#sql)) {
+    for (const { destination, ...place } of recentPlaces(this.#sql, this.#options.ledger.settled)) {
       const lane = this.#lane(destination);
       lane.queue.add(place);
       this.#wake(lane);
@@ -443,6 +457,10 @@ function afterAttempt(
       return { ...tried, state: "failed", reason: `Slack refused the message: ${answer.said}` };
     }
   }
+}
+
+function placeOf({ key, n, seq, subject, dueAt }: Outcome): Place {
+  return { key, n, seq, subject, dueAt };
 }
 
 function keepAttempts(attempts: Attempt[], attempt: Attempt): Attempt[] {

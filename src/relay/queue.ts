@@ -1,47 +1,56 @@
-import { parkedOf, type Outcome } from "./outcomes.ts";
-
-/** A pending delivery's place in the queue. */
-export type Place = { key: string; n: number; seq: number; subject: string };
+import { parkedPlaces, type Place } from "./outcomes.ts";
 
 /** The next delivery of a lane, or when there may be one (null: when something changes). */
 export type Next = { place: Place } | { notBefore: number | null };
 
-const PAGE = 100;
+const PAGE = 200;
+/** Beyond so many that cannot be sent yet, what stands behind them waits too. */
+const LOOK_AHEAD = 2_000;
 
 /**
  * The pending deliveries of one destination, in order. Recent ones are remembered here, at no cost
- * in rows; those that wait longer — parked ones — are found through an index. A delivery that waits
- * for its next attempt holds back its own subject and nothing else.
+ * in rows; those that wait longer are parked: found through an index, a page at a time. A delivery
+ * that waits for its next attempt holds back its own subject and nothing else.
  */
 export class Queue {
   readonly #sql: SqlStorage;
   readonly #destination: string;
   readonly #recent = new Map<string, Place>();
-  #parked: boolean;
+  /** The first of the parked deliveries, read from the index; null when it has to be read again. */
+  #parked: Map<string, Place> | null = new Map();
+  /** Whether the index may hold more behind those. */
+  #more = false;
 
-  constructor(sql: SqlStorage, destination: string, parked: boolean) {
+  constructor(sql: SqlStorage, destination: string) {
     this.#sql = sql;
     this.#destination = destination;
-    this.#parked = parked;
   }
 
   /** Whether anything is pending; may err on the side of yes until {@link next} has looked. */
   get hasWork(): boolean {
-    return this.#recent.size > 0 || this.#parked;
+    return this.#recent.size > 0 || this.#parked === null || this.#parked.size > 0 || this.#more;
   }
 
-  add({ key, n, seq, subject }: Place): void {
-    this.#recent.set(placeName({ key, n }), { key, n, seq, subject });
+  /** The `seq` of the first delivery that is remembered here. */
+  get oldestRecent(): number | null {
+    for (const { seq } of this.#recent.values()) return seq;
+    return null;
   }
 
-  /** Something of this destination was parked. */
-  parkedMore(): void {
-    this.#parked = true;
+  add(place: Place): void {
+    this.#recent.set(placeName(place), place);
+  }
+
+  /** Something of this destination was parked, or changed while it is. */
+  changed(): void {
+    this.#parked = null;
   }
 
   /** The delivery is finished, or was parked. */
   remove(place: Pick<Place, "key" | "n">): void {
-    this.#recent.delete(placeName(place));
+    const name = placeName(place);
+    this.#recent.delete(name);
+    this.#parked?.delete(name);
   }
 
   /** Leaves everything up to `seq` to the index, where it has just been entered. */
@@ -49,7 +58,7 @@ export class Queue {
     for (const [name, place] of this.#recent) {
       if (place.seq > seq) break;
       this.#recent.delete(name);
-      this.#parked = true;
+      this.#parked = null;
     }
   }
 
@@ -57,26 +66,35 @@ export class Queue {
   next(now: number): Next {
     const held = new Set<string>();
     let notBefore: number | null = null;
-    let after = { seq: -1, n: -1 };
-    while (this.#parked) {
-      const page = parkedOf(this.#sql, this.#destination, after, PAGE);
-      for (const outcome of page) {
-        if (held.has(outcome.subject)) continue;
-        if (outcome.dueAt <= now) return { place: outcome };
-        held.add(outcome.subject);
-        notBefore = Math.min(notBefore ?? outcome.dueAt, outcome.dueAt);
-      }
-      const last: Outcome | undefined = page.at(-1);
-      if (last === undefined || page.length < PAGE) {
-        if (page.length === 0 && after.seq < 0) this.#parked = false;
-        break;
-      }
-      after = last;
-    }
-    for (const place of this.#recent.values()) {
-      if (!held.has(place.subject)) return { place };
+    for (const place of this.#places()) {
+      if (held.has(place.subject)) continue;
+      if (place.dueAt <= now) return { place };
+      held.add(place.subject);
+      notBefore = Math.min(notBefore ?? place.dueAt, place.dueAt);
     }
     return { notBefore };
+  }
+
+  /** All places in order: the parked ones, page by page as far as needed, then the recent ones. */
+  *#places(): Generator<Place> {
+    const parked = this.#parked ?? this.#read({ seq: -1, n: -1 }, new Map());
+    let last: Place | undefined;
+    for (const place of parked.values()) yield (last = place);
+    while (this.#more) {
+      const known = parked.size;
+      if (known >= LOOK_AHEAD) return;
+      this.#read(last ?? { seq: -1, n: -1 }, parked);
+      for (const place of [...parked.values()].slice(known)) yield (last = place);
+    }
+    yield* this.#recent.values();
+  }
+
+  #read(after: Pick<Place, "seq" | "n">, into: Map<string, Place>): Map<string, Place> {
+    const page = parkedPlaces(this.#sql, this.#destination, after, PAGE);
+    for (const place of page) into.set(placeName(place), place);
+    this.#parked = into;
+    this.#more = page.length === PAGE;
+    return into;
   }
 }
 

@@ -10,7 +10,7 @@ import { findEvent, readBody, type EventRow } from "./events.ts";
 import { deliveryId, eventId } from "./ids.ts";
 import type { Incoming } from "./incoming.ts";
 import { Intake } from "./intake.ts";
-import { changingEvent, readLedger, type Ledger } from "./ledger.ts";
+import { Ledger, type Sums } from "./ledger.ts";
 import { listEvents, type EventFilter, type ListedEvent } from "./list-events.ts";
 import {
   deleteOutcome,
@@ -18,7 +18,8 @@ import {
   findOutcome,
   insertOutcome,
   nextN,
-  parkedOf,
+  parkedDestinations,
+  parkedPlaces,
   seqOfRouted,
   updateOutcome,
   type Outcome,
@@ -64,12 +65,16 @@ export class Relay extends DurableObject<Env> {
   readonly #sql: SqlStorage;
   readonly #settings: Settings;
   readonly #configuration: Configuration;
+  readonly #ledger: Ledger;
   readonly #intake: Intake;
   readonly #pump: Pump;
   #registered: boolean;
   #alarmAt: number | null = null;
   #routing = false;
-  #waitingDueAt = 0;
+  /** When events that wait for their mapping are tried again; null: there are none. */
+  #waitingDueAt: number | null;
+  /** When expired events are deleted next; null: at the next alarm. */
+  #housekeepingDueAt: number | null = null;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -84,19 +89,22 @@ export class Relay extends DurableObject<Env> {
     ) => new Documents(this.#sql, env.MAPPINGS, parse, onChange);
     this.#configuration = {
       mappings: documents(parseMapping, () => {
-        this.#waitingDueAt = 0;
+        if (this.#waitingDueAt !== null) this.#waitingDueAt = 0;
       }),
       destinations: documents(parseDestination, (key) => {
         this.#pump.prompt(key.slice(destinationKey("").length));
       }),
     };
-    this.#intake = new Intake(ctx.storage);
+    this.#waitingDueAt = parkedDestinations(this.#sql).includes("") ? 0 : null;
+    this.#ledger = new Ledger(ctx.storage);
+    this.#intake = new Intake(ctx.storage, this.#ledger);
     this.#pump = new Pump({
       storage: ctx.storage,
       relay: this.#name,
       env,
       settings: this.#settings,
       configuration: this.#configuration,
+      ledger: this.#ledger,
       background: (promise) => ctx.waitUntil(promise),
       wakeBy: (at) => this.#wakeBy(at),
     });
@@ -129,12 +137,11 @@ export class Relay extends DurableObject<Env> {
   override async alarm(): Promise<void> {
     this.#alarmAt = null;
     const now = Date.now();
-    const more = deleteExpired(this.ctx.storage, this.#settings.retentionDays, now);
     this.#work();
     if (this.#intake.hasUnrouted || this.#pump.isSending) this.#wakeBy(now + SAFETY_NET_MS);
-    const expiry = nextExpiry(this.#sql, this.#settings.retentionDays);
-    if (more) this.#wakeBy(now);
-    else if (expiry !== null) this.#wakeBy(Math.max(expiry + 1_000, now + HOUSEKEEPING_MS));
+    if (this.#housekeepingDueAt === null || this.#housekeepingDueAt <= now) this.#keepHouse(now);
+    if (this.#housekeepingDueAt !== null) this.#wakeBy(this.#housekeepingDueAt);
+    if (this.#waitingDueAt !== null) this.#wakeBy(this.#waitingDueAt);
   }
 
   /** The directory's part: remembers the name of a Relay. */
@@ -150,8 +157,8 @@ export class Relay extends DurableObject<Env> {
       .map(({ name }) => name);
   }
 
-  ledger(): Ledger {
-    return readLedger(this.#sql);
+  ledger(): Sums {
+    return this.#ledger.read();
   }
 
   events(
@@ -166,7 +173,9 @@ export class Relay extends DurableObject<Env> {
   show(key: string): string | null {
     const seq = this.#seqOf(key);
     const shown =
-      seq === null ? null : showEvent(this.#sql, this.#name, this.#configuration.mappings, seq);
+      seq === null
+        ? null
+        : showEvent(this.#sql, this.#name, this.#ledger, this.#configuration.mappings, seq);
     return shown === null ? null : JSON.stringify(shown);
   }
 
@@ -191,7 +200,7 @@ export class Relay extends DurableObject<Env> {
     if (routed.kind === "waits") return { deliveries: [], reason: routed.reason };
     let written: Outcome[] = [];
     this.ctx.storage.transactionSync(() => {
-      changingEvent(this.#sql, row, () => {
+      this.#ledger.changing(row, () => {
         // What stood for "nowhere to go" is decided anew.
         deletePlaceless(this.#sql, key);
         written = this.#insert(row, routed.drafts, "replay");
@@ -223,7 +232,7 @@ export class Relay extends DurableObject<Env> {
       parked: true,
     };
     this.ctx.storage.transactionSync(() => {
-      changingEvent(this.#sql, outcome, () => updateOutcome(this.#sql, again));
+      this.#ledger.changing(outcome, () => updateOutcome(this.#sql, again));
     });
     log("retried", { id: deliveryId(this.#name, key, n), destination: outcome.destination });
     this.#pump.add(again);
@@ -237,6 +246,7 @@ export class Relay extends DurableObject<Env> {
     const now = Date.now();
     return deliveryHealth(
       this.#sql,
+      this.#ledger.settled,
       now,
       this.#pump.failedLastHour(now),
       this.#pump.pauses().length,
@@ -290,7 +300,7 @@ export class Relay extends DurableObject<Env> {
         for (const row of batch) await this.#route(row);
         this.#pump.run(run);
       }
-      const settled = this.#intake.settleOld();
+      const settled = this.#intake.settleOld(this.#pump.oldestRecent());
       if (settled !== null) this.#pump.park(settled);
     } finally {
       this.#routing = false;
@@ -323,10 +333,11 @@ export class Relay extends DurableObject<Env> {
   /** Tries the events again whose mapping could not be read. */
   async #routeWaiting(): Promise<void> {
     const now = Date.now();
-    if (this.#waitingDueAt > now) return;
+    if (this.#waitingDueAt === null || this.#waitingDueAt > now) return;
+    this.#waitingDueAt = null;
     let after = { seq: -1, n: -1 };
     for (;;) {
-      const page = parkedOf(this.#sql, "", after, WAITING_BATCH);
+      const page = parkedPlaces(this.#sql, "", after, WAITING_BATCH);
       for (const waited of page) {
         const row = findEvent(this.#sql, waited.seq);
         if (row === null) continue;
@@ -336,7 +347,7 @@ export class Relay extends DurableObject<Env> {
           continue;
         }
         this.ctx.storage.transactionSync(() => {
-          changingEvent(this.#sql, waited, () => {
+          this.#ledger.changing(waited, () => {
             deleteOutcome(this.#sql, waited);
             this.#insert(row, routed.drafts, "rule");
           });
@@ -351,7 +362,7 @@ export class Relay extends DurableObject<Env> {
   /** Writes what was decided of an event, in one transaction. */
   #write(row: EventRow, drafts: Draft[]): void {
     this.ctx.storage.transactionSync(() => {
-      changingEvent(this.#sql, row, () => void this.#insert(row, drafts, "rule"));
+      this.#ledger.changing(row, () => void this.#insert(row, drafts, "rule"));
     });
   }
 
@@ -379,6 +390,15 @@ export class Relay extends DurableObject<Env> {
   #waitLater(): void {
     this.#waitingDueAt = Date.now() + WAITING_RETRY_MS;
     this.#wakeBy(this.#waitingDueAt);
+  }
+
+  /** Deletes what has expired, and notes when to look again. */
+  #keepHouse(now: number): void {
+    const { retentionDays } = this.#settings;
+    const more = deleteExpired(this.ctx.storage, this.#ledger, retentionDays, now);
+    const expiry = nextExpiry(this.#sql, retentionDays);
+    const next = expiry === null ? null : Math.max(expiry + 1_000, now + HOUSEKEEPING_MS);
+    this.#housekeepingDueAt = more ? now : next;
   }
 
   /** The directory learns a Relay's name before its first event; failing that, with the next one. */

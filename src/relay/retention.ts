@@ -1,5 +1,5 @@
 import { arrivedAt, deleteEvent, seqAt } from "./events.ts";
-import { settle } from "./ledger.ts";
+import type { Ledger } from "./ledger.ts";
 
 const DAY_MS = 24 * 3_600_000;
 /** Events that one pass deletes: an invocation stays short. */
@@ -10,12 +10,17 @@ const BATCH = 200;
  * any more. Pending events are never deleted; the ledger has counted what goes. Returns whether
  * there is more to delete.
  */
-export function deleteExpired(storage: DurableObjectStorage, days: number, now: number): boolean {
+export function deleteExpired(
+  storage: DurableObjectStorage,
+  ledger: Ledger,
+  days: number,
+  now: number,
+): boolean {
   const { sql } = storage;
   const cutoff = now - days * DAY_MS;
+  // Only what the ledger has counted may go.
+  ledger.settle(seqAt(cutoff));
   return storage.transactionSync(() => {
-    // Only what the ledger has counted may go.
-    settle(sql, seqAt(cutoff));
     const expired = sql
       .exec<{ seq: number; key: string }>(
         `SELECT seq, key FROM events e WHERE seq < ?

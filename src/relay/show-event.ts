@@ -5,7 +5,7 @@ import { explainRules, type RuleVerdict } from "../mappings/match-rules.ts";
 import type { Documents } from "./documents.ts";
 import { arrivedAt, findEvent, readEvent } from "./events.ts";
 import { deliveryId, eventId } from "./ids.ts";
-import { stateOfEvent, type EventState } from "./ledger.ts";
+import type { EventState, Ledger } from "./ledger.ts";
 import {
   outcomesOf,
   type Attempt,
@@ -52,6 +52,7 @@ export type ShownDelivery = {
 export function showEvent(
   sql: SqlStorage,
   relay: string,
+  ledger: Ledger,
   mappings: Documents<CompiledMapping>,
   seq: number,
 ): ShownEvent | null {
@@ -69,7 +70,7 @@ export function showEvent(
     id: eventId(relay, row.key),
     type: types[0] ?? "unknown",
     types,
-    state: stateOfEvent(sql, seq) ?? "pending",
+    state: ledger.stateOf(seq) ?? "pending",
     reason: outcomes.find((outcome) => outcome.reason !== null)?.reason ?? null,
     receivedAt: new Date(arrivedAt(seq)).toISOString(),
     project: row.path,

@@ -17,14 +17,15 @@ export function hookAddress(url: string, origins: string[], env: Env): HookAddre
       fix: `Set it to the URL from Slack: npx wrangler secret put ${name}.`,
     };
   }
-  if (!URL.canParse(address)) {
+  const parsed = URL.parse(address);
+  if (parsed === null) {
     return {
       ok: false,
       said: `${name === undefined ? "the url" : `the secret ${name}`} is not a URL`,
       fix: "Copy the whole URL from Slack again.",
     };
   }
-  const { origin } = new URL(address);
+  const { origin } = parsed;
   if (!origins.includes(origin)) {
     return {
       ok: false,

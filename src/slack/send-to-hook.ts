@@ -75,6 +75,8 @@ function errorWord(said: string): string | null {
 
 async function readStart(response: Response): Promise<string> {
   if (response.body === null) return "";
+  const length = Number(response.headers.get("content-length") ?? Number.NaN);
+  if (length <= MAX_ANSWER_CHARACTERS) return (await response.text()).trim();
   const decoder = new TextDecoder();
   let text = "";
   for await (const chunk of response.body) {
