@@ -192,13 +192,13 @@ function newestOf(
   };
 }
 
-function listed(relay: string, { seq, key, types, path, title, state, reason }: ListedEvent) {
+function listed(relay: string, { seq, key, types, path, title, eventState, reason }: ListedEvent) {
   const all = types.split(" ");
   return {
     id: eventId(relay, key),
     type: all[0],
     types: all,
-    state,
+    state: eventState,
     reason,
     receivedAt: new Date(arrivedAt(seq)).toISOString(),
     project: path,
@@ -215,17 +215,22 @@ function dated<T extends { since: number }>(item: T): Omit<T, "since"> & { since
 }
 
 function sum(ledgers: Sums[]): Sums {
-  const total: Sums = {
-    received: 0,
-    delivered: 0,
-    filtered: 0,
-    duplicate: 0,
-    pending: 0,
-    failed: 0,
-    unreadable: 0,
+  const add = (of: (ledger: Sums) => number): number =>
+    ledgers.reduce((total, ledger) => total + of(ledger), 0);
+  return {
+    received: add((ledger) => ledger.received),
+    delivered: add((ledger) => ledger.delivered),
+    filtered: add((ledger) => ledger.filtered),
+    duplicate: add((ledger) => ledger.duplicate),
+    pending: add((ledger) => ledger.pending),
+    failed: add((ledger) => ledger.failed),
+    unreadable: add((ledger) => ledger.unreadable),
+    deliveries: {
+      delivered: add(({ deliveries }) => deliveries.delivered),
+      filtered: add(({ deliveries }) => deliveries.filtered),
+      pending: add(({ deliveries }) => deliveries.pending),
+      failed: add(({ deliveries }) => deliveries.failed),
+      inDoubt: add(({ deliveries }) => deliveries.inDoubt),
+    },
   };
-  for (const ledger of ledgers) {
-    for (const word of Object.keys(total) as (keyof Sums)[]) total[word] += ledger[word];
-  }
-  return total;
 }

@@ -1,10 +1,16 @@
 import { isWithin, relayNameFor } from "../src/gitlab/event-path.ts";
 import { secretsFor, verifyDelivery, type Refusal } from "../src/gitlab/verify-delivery.ts";
 import { warn } from "../src/log.ts";
-import { incomingFrom } from "../src/relay/incoming.ts";
+import type { Env } from "../src/env.ts";
+import { incomingFrom, type Incoming } from "../src/relay/incoming.ts";
+import type { Receipt } from "../src/relay/relay.ts";
 import { readSettings } from "../src/settings.ts";
 import { http, problem } from "./http.ts";
 import { MAX_BODY_BYTES, readBody } from "./read-body.ts";
+
+const COMMIT_TRIES = 3;
+/** A part of a KV key, which has at most 512 bytes. */
+const MAX_HOOK_PATH_BYTES = 480;
 
 /** What a person should do about a refusal; it stands in the log, not in the answer. */
 const REMEDIES: Partial<Record<Refusal, string>> = {
@@ -26,6 +32,7 @@ const REMEDIES: Partial<Record<Refusal, string>> = {
  */
 export const gitlab = http.createApp().post("/webhooks/:path{.*}?", async (c) => {
   const hookPath = hookPathOf(c.req.path);
+  if (hookPath !== null && Buffer.byteLength(hookPath) > MAX_HOOK_PATH_BYTES) return c.notFound();
   const { headers } = c.req.raw;
   const settings = readSettings(c.env);
   const verdict = await verifyDelivery(
@@ -57,8 +64,7 @@ export const gitlab = http.createApp().post("/webhooks/:path{.*}?", async (c) =>
     );
   }
   try {
-    const relay = c.env.RELAY.getByName(relayNameFor(incoming.path));
-    const { id, status } = await relay.accept(incoming);
+    const { id, status } = await commit(c.env.RELAY, incoming);
     return c.json({ id, status }, 202);
   } catch (error) {
     warn("webhook_not_committed", { path: incoming.path, error: String(error) });
@@ -70,6 +76,21 @@ export const gitlab = http.createApp().post("/webhooks/:path{.*}?", async (c) =>
     );
   }
 });
+
+/**
+ * Hands an event to its Relay. A deploy or a move of the object ends a call under way, so it is tried
+ * again with a new stub: GitLab would not send it again.
+ */
+async function commit(relays: Env["RELAY"], incoming: Incoming): Promise<Receipt> {
+  const name = relayNameFor(incoming.path);
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await relays.getByName(name).accept(incoming, tries > 1);
+    } catch (error) {
+      if (tries === COMMIT_TRIES) throw error;
+    }
+  }
+}
 
 /** The path in the hook's URL, percent-decoded, case kept, without slashes at its ends; null: none. */
 function hookPathOf(path: string): string | null {

@@ -1,9 +1,12 @@
+import type { Env } from "../src/env.ts";
 import { allRelays } from "../src/relay/all-relays.ts";
+import type { DeliveryHealth } from "../src/relay/delivery-health.ts";
 import { readSettings } from "../src/settings.ts";
 import { http } from "./http.ts";
 
 /** A delivery that waits this long beyond its pace is an outage. */
 const OVERDUE_SECONDS = 15 * 60;
+const HEALTH_KEPT_MS = 10_000;
 
 /** What each secret is for; names only, their values are never said. */
 const SECRETS = [
@@ -29,7 +32,7 @@ export const health = http
     });
   })
   .get("/delivery", async (c) => {
-    const relays = await Promise.all((await allRelays(c.env)).map(({ relay }) => relay.health()));
+    const relays = await healthOfRelays(c.env);
     const events = relays.flatMap(({ lastEventAt }) => lastEventAt ?? []);
     const paused = relays.reduce((sum, each) => sum + each.paused, 0);
     const overdue = relays.some(({ overdueSeconds }) => overdueSeconds > OVERDUE_SECONDS);
@@ -46,6 +49,18 @@ export const health = http
       paused > 0 || overdue ? 503 : 200,
     );
   });
+
+let known: { at: number; relays: DeliveryHealth[] } | null = null;
+
+/** Anyone may ask, and asking wakes every Relay: so it is done at most once in a while. */
+async function healthOfRelays(env: Env): Promise<DeliveryHealth[]> {
+  const now = Date.now();
+  if (known !== null && Math.abs(now - known.at) < HEALTH_KEPT_MS) return known.relays;
+  const all = await allRelays(env);
+  const relays = await Promise.all(all.map(({ relay }) => relay.health()));
+  known = { at: now, relays };
+  return relays;
+}
 
 /** What is missing for webhooks to come in, messages to go out and people to look in. */
 function missing(secrets: Record<string, boolean>): string[] {

@@ -34,7 +34,7 @@ export function readSettings(env: Env): Settings {
     slackApiUrl: env.SLACK_API_URL || "https://slack.com/api/",
     hookOrigins: readOrigins(env.SLACK_HOOK_ORIGINS || "https://hooks.slack.com", problems),
     retentionDays: readRetention(env.RETENTION_DAYS, problems),
-    alertsTo: words(env.ALERTS_TO),
+    alertsTo: words(env.ALERTS_TO?.replaceAll(",", " ")),
     problems,
   };
 }
@@ -48,12 +48,13 @@ export function signingKey(token: string): Uint8Array | null {
 }
 
 function words(list: string | undefined): string[] {
-  return (list ?? "").split(/[\s,]+/).filter((word) => word !== "");
+  return (list ?? "").split(/\s+/).filter((word) => word !== "");
 }
 
 function readOrigins(list: string, problems: string[]): string[] {
-  return words(list).flatMap((entry) => {
-    if (URL.canParse(entry)) return [new URL(entry).origin];
+  return words(list.replaceAll(",", " ")).flatMap((entry) => {
+    const url = URL.parse(entry);
+    if (url !== null && /^https?:$/.test(url.protocol)) return [url.origin];
     problems.push(
       `SLACK_HOOK_ORIGINS holds "${entry}", which is not an origin such as https://hooks.slack.com; it is ignored.`,
     );

@@ -8,7 +8,8 @@ export type WebhookOptions = {
   token?: string;
   path?: string;
   hook?: string;
-  at?: Date;
+  /** How long ago GitLab made the request. */
+  ageSeconds?: number;
   headers?: Record<string, string | null>;
 };
 
@@ -22,10 +23,11 @@ export function webhook(
     token = TEST_SETTINGS.GITLAB_SIGNING_TOKENS,
     path = "",
     hook = "Issue Hook",
-    at = new Date(),
+    ageSeconds = 0,
     headers: changed = {},
   }: WebhookOptions = {},
 ): Request {
+  const at = new Date(Date.now() - ageSeconds * 1000);
   const text = typeof body === "string" ? body : JSON.stringify(body);
   const headers = new Headers({
     "content-type": "application/json",

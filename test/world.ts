@@ -47,6 +47,9 @@ export function acme<T extends { project: object }>(payload: T): T {
 
 /** In the future of the machine's clock, so that no alarm goes off but when a test says so. */
 const START = Date.parse("2031-03-04T10:00:00Z");
+const DAY_MS = 24 * 3_600_000;
+
+let worlds = 0;
 
 /** What a test sees of the world around the Worker. */
 export type World = {
@@ -54,28 +57,31 @@ export type World = {
   /** How many requests the Worker has made. */
   fetched: () => number;
   /** Calls back when a request starts and when it ends. */
-  watch: (watcher: { start: () => void; end: () => void }) => void;
+  watch: (watcher: Watcher) => void;
 };
+
+/** Called when a request starts, which waits for it, and when it has ended. */
+export type Watcher = { start?: () => unknown; end?: () => void };
 
 /**
  * A fresh world: the stand-in answers for `slack.test`, and anything else the Worker fetches is an
  * error. The clock stands still until {@link step}.
  */
 export async function createWorld(documents: Record<string, unknown> = DOCUMENTS): Promise<World> {
-  vi.useFakeTimers({ toFake: ["Date"], now: START });
+  vi.useFakeTimers({ toFake: ["Date"], now: START + DAY_MS * 100 * worlds++ });
   const slack = createSlack({ now: () => Date.now() });
   let fetched = 0;
-  let watcher = { start: () => {}, end: () => {} };
+  let watcher: Watcher = {};
   vi.spyOn(globalThis, "fetch").mockImplementation(async (input, init) => {
     const request = new Request(input as RequestInfo, init as RequestInit);
     const url = new URL(request.url);
     if (url.hostname !== "slack.test") throw new Error(`unexpected fetch of ${url.origin}`);
     fetched += 1;
-    watcher.start();
+    await watcher.start?.();
     try {
       return await slack.app.fetch(request);
     } finally {
-      watcher.end();
+      watcher.end?.();
     }
   });
   for (const [key, value] of Object.entries(documents)) await publish(key, value);

@@ -59,6 +59,6 @@ function memberGroup(groupPath: string | null, hookPath: string | null): string 
 }
 
 function groupInUrl(url: string | null): string | null {
-  const match = /\/groups\/([^?#]+?)\/-\//.exec(url ?? "");
+  const match = /^\/groups\/(.+?)\/-\//.exec(URL.parse(url ?? "")?.pathname ?? "");
   return match?.[1] ?? null;
 }

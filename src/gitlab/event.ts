@@ -18,6 +18,8 @@ export type Event = {
   action: string;
   /** When it happened, ISO 8601; null when GitLab did not say so readably. */
   at: string | null;
+  /** The number people know it by: of the issue, merge request, or what a note was written on. */
+  iid: string | null;
   title: string | null;
   url: string | null;
   text: string | null;
@@ -59,6 +61,7 @@ export type KindOfEvent = {
   at: string | null;
   /** Id of the subject within its project, such as `issue 12`; null: the event is its own subject. */
   subject: string | null;
+  iid?: string | null;
   labels?: JsonObject[];
   ref?: string | null;
   status?: string | null;

@@ -29,6 +29,7 @@ export function issueEvent(payload: JsonObject): KindOfEvent {
     text: text(attributes["description"]),
     at: text(attributes["updated_at"]) ?? text(attributes["created_at"]),
     subject: iid === null ? null : `issue ${iid}`,
+    iid,
     labels: objects(payload["labels"] ?? attributes["labels"]),
     status: text(attributes["state"]),
     milestone:

@@ -29,6 +29,7 @@ export function mergeRequestEvent(payload: JsonObject): KindOfEvent {
     text: text(attributes["description"]),
     at: text(attributes["updated_at"]) ?? text(attributes["created_at"]),
     subject: iid === null ? null : `merge_request ${iid}`,
+    iid,
     labels: objects(payload["labels"] ?? attributes["labels"]),
     ref: text(attributes["source_branch"]),
     status: text(attributes["state"]),

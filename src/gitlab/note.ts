@@ -36,6 +36,7 @@ export function noteEvent(payload: JsonObject): KindOfEvent {
     text: text(attributes["note"]),
     at: text(attributes["updated_at"]) ?? text(attributes["created_at"]),
     subject: iid === null || on === null ? null : `${on === "merge_request" ? on : "issue"} ${iid}`,
+    iid,
     labels: objects(noteable["labels"]),
     ref: text(field(payload, "merge_request", "source_branch")),
     on,

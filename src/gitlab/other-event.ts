@@ -36,6 +36,7 @@ export function otherEvent(payload: JsonObject): KindOfEvent {
     action,
     also: [],
     title:
+      (kind === "member" ? text(payload["user_name"]) : null) ??
       text(attributes["title"]) ??
       text(payload["name"]) ??
       text(payload["title"]) ??

@@ -33,6 +33,7 @@ export function parseEvent(payload: JsonObject, circumstances: Circumstances): E
     kind: said.kind,
     action: said.action,
     at: isoDate(said.at),
+    iid: said.iid ?? null,
     title: said.title,
     url: said.url,
     text: said.text,
@@ -103,6 +104,9 @@ function isConfidential(payload: JsonObject, hookName: string | null): boolean {
     field(payload, "issue", "confidential"),
     field(payload, "work_item", "confidential"),
     field(payload, "epic", "confidential"),
+    // Emoji events carry the note that they were awarded on.
+    field(payload, "note", "internal"),
+    field(payload, "note", "confidential"),
   ];
   return (
     signs.includes(true) ||

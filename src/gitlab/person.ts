@@ -12,8 +12,10 @@ export function personFrom(value: Json | undefined): Person | null {
   return name === null ? null : { username, name, bot: BOT.test(username ?? name) };
 }
 
-/** Who did it: `user`, or the flat fields that pushes, deployments and members have instead. */
+/** Who did it: `user`, or the flat fields that pushes have instead. */
 export function actorOf(payload: JsonObject): Person | null {
+  // The flat fields of member events name the member, and nobody says who did it.
+  if (/^user_.*_(group|team)$/.test(text(payload["event_name"]) ?? "")) return null;
   return (
     personFrom(payload["user"]) ??
     personFrom({

@@ -13,11 +13,12 @@ export function pipelineEvent(payload: JsonObject): KindOfEvent {
   const id = identifier(attributes["id"]);
   const projectUrl = text(field(payload, "project", "web_url"));
   const ref = text(attributes["ref"]);
+  const of = mergeRequestOf(payload) ?? ref;
   return {
     kind: "pipeline",
     action: status,
     also: compared === "fixed" || compared === "broken" ? [`pipeline.${compared}`] : [],
-    title: `Pipeline${id === null ? "" : ` #${id}`}${ref === null ? "" : ` of ${ref}`}`,
+    title: `Pipeline${id === null ? "" : ` #${id}`}${of === null ? "" : ` of ${of}`}`,
     url:
       text(attributes["url"]) ??
       (projectUrl === null || id === null ? null : `${projectUrl}/-/pipelines/${id}`),
@@ -27,4 +28,11 @@ export function pipelineEvent(payload: JsonObject): KindOfEvent {
     ref,
     status,
   };
+}
+
+/** `!12 Title` for the pipeline of a merge request, whose ref says nothing to people. */
+function mergeRequestOf(payload: JsonObject): string | null {
+  const iid = identifier(field(payload, "merge_request", "iid"));
+  const title = text(field(payload, "merge_request", "title"));
+  return iid === null ? null : `!${iid}${title === null ? "" : ` ${title}`}`;
 }

@@ -62,7 +62,8 @@ export async function verifyDelivery(
     return refuse("no_secret_configured");
   }
   const signatures = headers.get("webhook-signature");
-  const refusal = signatures === null ? checkToken(headers, secrets) : checkTimestamp(headers, now);
+  const refusal =
+    signatures === null ? checkToken(headers, secrets) : checkSigned(headers, secrets, now);
   if (refusal !== null) return refuse(refusal);
 
   const body = await readBody();
@@ -86,16 +87,18 @@ function checkToken(headers: Headers, secrets: HookSecrets): Refusal | null {
   return matchesAny(token, secrets.secretTokens) ? null : "token_wrong";
 }
 
-function checkTimestamp(headers: Headers, now: number): Refusal | null {
+function checkSigned(headers: Headers, secrets: HookSecrets, now: number): Refusal | null {
   const timestamp = headers.get("webhook-timestamp") ?? "";
+  if (secrets.signingTokens.length === 0) return "signature_wrong";
   if (!headers.get("webhook-id")) return "signature_malformed";
+  if (entriesOf(headers.get("webhook-signature") ?? "").length === 0) return "signature_malformed";
   if (!/^\d{1,12}$/.test(timestamp)) return "timestamp_malformed";
   return Math.abs(now / 1000 - Number(timestamp)) <= TOLERANCE_SECONDS ? null : "timestamp_stale";
 }
 
 function isSigned(headers: Headers, header: string, body: Uint8Array, tokens: string[]): boolean {
   const message = `${headers.get("webhook-id")}.${headers.get("webhook-timestamp")}.`;
-  const given = header.split(" ").filter((entry) => entry.startsWith("v1,"));
+  const given = entriesOf(header);
   let signed = false;
   for (const token of tokens) {
     const key = signingKey(token);
@@ -105,6 +108,11 @@ function isSigned(headers: Headers, header: string, body: Uint8Array, tokens: st
     if (matchesAny(`v1,${expected}`, given)) signed = true;
   }
   return signed;
+}
+
+/** The signatures of a version that we know; there is one for each token of GitLab's. */
+function entriesOf(header: string): string[] {
+  return header.split(" ").filter((entry) => entry.startsWith("v1,"));
 }
 
 /** Constant-time membership: fixed-length digests are compared, every candidate is looked at. */

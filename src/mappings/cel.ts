@@ -15,14 +15,27 @@ export type Condition = (scope: () => Scope) => Answer;
 const MAX_EXPRESSION = 2_000;
 const MAX_LIST = 1_000;
 const MAX_DEPTH = 32;
+const MAX_PATTERN = 200;
+const MAX_GLOBBED = 10_000;
 const MACROS = ["all", "exists", "exists_one", "map", "filter"];
 
 const environment = new Environment({ limits: { maxAstNodes: 300, maxDepth: 24 } })
   .registerVariable("event", "dyn")
   .registerVariable("payload", "dyn")
-  .registerFunction("string.glob(string): bool", (value: string, pattern: string) =>
-    glob(pattern)(value),
-  );
+  .registerFunction("string.glob(string): bool", (value: string, pattern: string) => {
+    if (pattern.length > MAX_PATTERN)
+      throw new Error(`a glob of more than ${MAX_PATTERN} characters`);
+    return glob(pattern)(value.slice(0, MAX_GLOBBED));
+  });
+
+// What is absent is null, and nothing is more or less than nothing: "weight >= 3" is false without one.
+for (const operator of ["<", "<=", ">", ">="]) {
+  environment.registerOperator(`null ${operator} null`, () => false);
+  for (const type of ["int", "double", "string"]) {
+    environment.registerOperator(`null ${operator} ${type}`, () => false);
+    environment.registerOperator(`${type} ${operator} null`, () => false);
+  }
+}
 
 /**
  * Compiles a CEL expression over `event` and `payload`, or says what is wrong with it.
@@ -72,11 +85,10 @@ export function boundedScope(event: Event, payload: JsonObject): Scope {
 export function eventScope(event: Event): Record<string, unknown> {
   const { attributes, path: _path, subject: _subject, ...seen } = event;
   const kinds = new Set(event.types.map((type) => type.split(".", 1)[0] ?? type));
-  return {
-    ...Object.fromEntries([...kinds].map((kind) => [kind, attributes])),
-    ...seen,
-    link: event.url,
-  };
+  const scope: Record<string, unknown> = { ...seen, link: event.url };
+  // Where a kind has the name of a field, as `milestone` has, the field goes first if it says anything.
+  for (const kind of kinds) scope[kind] ??= attributes;
+  return scope;
 }
 
 function bounded(value: Json, depth: number): Json {

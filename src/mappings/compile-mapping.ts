@@ -44,7 +44,17 @@ export function compileMapping(key: string, mapping: Mapping): Compiled<Compiled
   return { ok: true, value: { key, inherit: mapping.inherit ?? true, rules } };
 }
 
+/** Destinations that stand for the bot when Slack is the source; GitLab's events have no thread. */
+const RESERVED_DESTINATIONS = ["thread", "ephemeral", "dm", "gitlab_issue"];
+
 function compileRule(rule: Rule, path: string, problems: Problem[]): CompiledRule {
+  for (const name of [rule.to].flat()) {
+    if (!RESERVED_DESTINATIONS.includes(name)) continue;
+    problems.push({
+      path: `${path}.to`,
+      message: `"${name}" is reserved for rules on Slack's events: not supported yet.`,
+    });
+  }
   const on = anyGlob(rule.on);
   const variables: [string, Template][] = [];
   for (const [name, value] of Object.entries(rule.variables ?? {})) {

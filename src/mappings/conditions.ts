@@ -7,6 +7,8 @@ import type { Globs, When } from "./schema.ts";
 /** One condition of a rule. Conditions are joined by AND. */
 export type Condition = {
   holds: (event: Event, scope: () => Scope) => boolean;
+  /** Why it has no answer; a condition without one counts as true. Absent: it always has one. */
+  problem?: (event: Event, scope: () => Scope) => string | null;
   /** Why it did not hold, with the value that was seen, for a person. */
   why: (event: Event, scope: () => Scope) => string;
 };
@@ -39,13 +41,10 @@ export function compileConditions(when: When, path: string, problems: Problem[])
     const condition = compileCondition(when.if);
     if (typeof condition === "function") {
       conditions.push({
-        holds: (_event, scope) => condition(scope).value === true,
-        why: (_event, scope) => {
-          const { error } = condition(scope);
-          return error === null
-            ? `if: ${when.if} is false`
-            : `if: ${when.if} has no answer: ${error}`;
-        },
+        // Without an answer nobody can say that the event is not wanted, so it is delivered.
+        holds: (_event, scope) => condition(scope).value !== false,
+        problem: (_event, scope) => condition(scope).error,
+        why: () => `if: ${when.if} is false`,
       });
     } else {
       problems.push({

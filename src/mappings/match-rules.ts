@@ -6,7 +6,13 @@ import type { CompiledMapping, CompiledRule } from "./compile-mapping.ts";
 import type { Condition } from "./conditions.ts";
 
 /** A rule that wants an event delivered to a destination. */
-export type Match = { destination: string; mapping: CompiledMapping; rule: CompiledRule };
+export type Match = {
+  destination: string;
+  mapping: CompiledMapping;
+  rule: CompiledRule;
+  /** Why a condition of the rule had no answer; null: all had one. */
+  problem: string | null;
+};
 
 /** What became of one rule, for a person who asks why. */
 export type RuleVerdict = { mapping: string; rule: string; matched: boolean; why: string };
@@ -30,8 +36,10 @@ export function matchRules(
   for (const mapping of inherited(mappings)) {
     for (const rule of mapping.rules) {
       if (firstFalse(rule, event, scope) !== null) continue;
+      const problem = problemOf(rule, event, scope);
       for (const destination of rule.to) {
-        if (!matches.has(destination)) matches.set(destination, { destination, mapping, rule });
+        if (matches.has(destination)) continue;
+        matches.set(destination, { destination, mapping, rule, problem });
       }
     }
   }
@@ -64,11 +72,14 @@ export function explainRules(
           ? `to ${destination}`
           : `not to ${destination}, which the rule "${earlier}" already reached`;
       });
+      const problem = problemOf(rule, event, scope);
+      const matched =
+        problem === null ? "matched" : `matched, for \`if\` has no answer (${problem})`;
       return {
         mapping: mapping.key,
         rule: rule.name,
         matched: true,
-        why: `matched: ${said.join("; ")}`,
+        why: `${matched}: ${said.join("; ")}`,
       };
     }),
   );
@@ -84,6 +95,14 @@ function firstFalse(rule: CompiledRule, event: Event, scope: () => Scope): Condi
   if (!rule.on(event.types)) return OTHER_TYPE;
   if (!rule.enabled) return OFF;
   return rule.conditions.find((condition) => !condition.holds(event, scope)) ?? null;
+}
+
+function problemOf(rule: CompiledRule, event: Event, scope: () => Scope): string | null {
+  for (const { problem } of rule.conditions) {
+    const said = problem?.(event, scope) ?? null;
+    if (said !== null) return said;
+  }
+  return null;
 }
 
 function inherited(mappings: CompiledMapping[]): CompiledMapping[] {

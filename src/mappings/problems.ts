@@ -17,7 +17,7 @@ export function keyPath(path: readonly PropertyKey[]): string {
 export function sayProblems(problems: Problem[]): string {
   return problems
     .map(({ path, message }) => (path === "" ? message : `${path}: ${message}`))
-    .join("; ");
+    .join(" ");
 }
 
 /** The word of `known` that `word` was probably meant to be, as a question; else "". */
@@ -56,8 +56,10 @@ function problemsOfIssue(issue: z.core.$ZodIssue, schema: z.ZodType, input: unkn
       return [
         { path, message: `expected ${named(issue.expected)}, found ${found(input, issue.path)}.` },
       ];
-    case "too_big":
     case "too_small":
+      return [{ path, message: `expected ${amount(issue, "at least", issue.minimum)}.` }];
+    case "too_big":
+      return [{ path, message: `expected ${amount(issue, "at most", issue.maximum)}.` }];
     case "invalid_format":
     case "not_multiple_of":
     case "invalid_key":
@@ -159,6 +161,12 @@ function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
         : undefined,
     input,
   );
+}
+
+function amount(issue: { origin: string }, bound: string, count: number | bigint): string {
+  const many = Number(count) !== 1;
+  if (issue.origin === "string") return `${bound} ${count} character${many ? "s" : ""}`;
+  return `${bound} ${count} ${many ? "entries" : "entry"}`;
 }
 
 function found(input: unknown, path: readonly PropertyKey[]): string {

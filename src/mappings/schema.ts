@@ -20,12 +20,13 @@ export function isReserved(key: string): boolean {
   return RESERVED.includes(key);
 }
 
-const Words = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]);
+const Word = z.string().min(1).max(500);
+const Words = z.union([Word, z.array(Word).min(1)]);
 
 /** Globs that one of an event's values must match, or must not. */
 const Globs = z.union([
-  z.string().min(1),
-  z.array(z.string().min(1)).min(1),
+  Word,
+  z.array(Word).min(1),
   z.strictObject({
     any: Words.optional().describe("At least one value matches one of these."),
     all: Words.optional().describe("Each of these is matched by some value."),
@@ -65,6 +66,8 @@ const Message = z.union([
   z.strictObject({ text: z.string().min(1), blocks: Blocks.optional() }),
 ]);
 
+/** Workflow Builder takes at most twenty. */
+const MAX_VARIABLES = 20;
 const Variable = z.union([z.string(), z.number(), z.boolean()]);
 
 const Rule = z.strictObject({
@@ -72,7 +75,12 @@ const Rule = z.strictObject({
   on: Words,
   when: When.optional(),
   to: Words,
-  variables: z.record(z.string(), Variable).optional(),
+  variables: z
+    .record(z.string(), Variable)
+    .refine((variables) => Object.keys(variables).length <= MAX_VARIABLES, {
+      error: `expected at most ${MAX_VARIABLES} variables, which is what a Slack workflow takes`,
+    })
+    .optional(),
   message: Message.optional(),
   enabled: z.boolean().optional(),
   mode: z.enum(["live", "shadow"]).optional(),
@@ -93,9 +101,15 @@ const Limit = z.string().refine((limit) => limit === "none" || LIMIT.test(limit)
   error: 'expected "none" or a number from 1 to 9999 per unit, such as "10/minute" or "1/second"',
 });
 
-const HookUrl = z.string().refine((url) => /^secret:[A-Za-z_]\w*$/.test(url) || URL.canParse(url), {
-  error: "expected secret:NAME (the name of a Worker secret) or a URL",
-});
+const HookUrl = z
+  .string()
+  .refine(
+    (url) =>
+      url.startsWith("secret:")
+        ? /^secret:[A-Za-z_]\w*$/.test(url)
+        : /^https?:\/\//i.test(url) && URL.canParse(url),
+    { error: "expected secret:NAME (the name of a Worker secret) or a URL" },
+  );
 
 const Name = z.string().min(1).max(80);
 const common = { limit: Limit.optional(), confidential: z.boolean().optional() };
@@ -105,8 +119,7 @@ export const Destination = z.discriminatedUnion("type", [
   z.strictObject({
     type: z.literal("workflow"),
     url: HookUrl,
-    /** Workflow Builder takes at most twenty variables. */
-    variables: z.array(Name).max(20).optional(),
+    variables: z.array(Name).max(MAX_VARIABLES).optional(),
     ...common,
   }),
   z.strictObject({

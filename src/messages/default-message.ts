@@ -1,44 +1,44 @@
 import type { Event } from "../gitlab/event.ts";
 import { text } from "../gitlab/json.ts";
 import { cutText, escapeMrkdwn, mrkdwnLink } from "../slack/mrkdwn.ts";
-import { section } from "./fit-message.ts";
+import { cutMrkdwn, section } from "./fit-message.ts";
 import type { Block, SlackMessage } from "./message-template.ts";
 
 const MAX_TITLE = 200;
 const MAX_QUOTE = 400;
 const MAX_LABELS = 8;
 
-/** What was done, in the past tense, per action or derived action. */
+/** What was done to it, per action or derived action; `_` stands for what it was done to. */
 const DONE: Record<string, string> = {
-  open: "opened",
-  close: "closed",
-  reopen: "reopened",
-  update: "updated",
-  create: "created",
-  delete: "deleted",
-  merge: "merged",
-  approved: "approved",
-  unapproved: "withdrew approval of",
-  approval: "added an approval to",
-  unapproval: "removed an approval from",
-  labeled: "labeled",
-  unlabeled: "unlabeled",
-  assigned: "assigned",
-  unassigned: "unassigned",
-  title_changed: "retitled",
-  description_changed: "edited the description of",
-  due_date_changed: "changed the due date of",
-  milestone_changed: "changed the milestone of",
-  target_branch_changed: "changed the target branch of",
-  made_confidential: "made confidential",
-  made_public: "made public",
-  ready: "marked as ready",
-  draft: "marked as draft",
-  pushed: "pushed to",
-  review_requested: "requested a review of",
-  review_rerequested: "requested another review of",
-  review_request_removed: "withdrew a review request from",
-  approvals_reset: "reset the approvals of",
+  open: "opened _",
+  close: "closed _",
+  reopen: "reopened _",
+  update: "updated _",
+  create: "created _",
+  delete: "deleted _",
+  merge: "merged _",
+  approved: "approved _",
+  unapproved: "withdrew approval of _",
+  approval: "added an approval to _",
+  unapproval: "removed an approval from _",
+  labeled: "labeled _",
+  unlabeled: "unlabeled _",
+  assigned: "assigned _",
+  unassigned: "unassigned _",
+  title_changed: "retitled _",
+  description_changed: "edited the description of _",
+  due_date_changed: "changed the due date of _",
+  milestone_changed: "changed the milestone of _",
+  target_branch_changed: "changed the target branch of _",
+  made_confidential: "made _ confidential",
+  made_public: "made _ public",
+  ready: "marked _ as ready",
+  draft: "marked _ as draft",
+  pushed: "pushed to _",
+  review_requested: "requested a review of _",
+  review_rerequested: "requested another review of _",
+  review_request_removed: "withdrew a review request from _",
+  approvals_reset: "pushed to _, which reset its approvals",
 };
 
 /** A kind as people say it. */
@@ -71,7 +71,7 @@ export function defaultMessage(event: Event, note: string | null = null): SlackM
   if (facts.length > 0) {
     blocks.push({
       type: "context",
-      elements: [{ type: "mrkdwn", text: cutText(facts.join("  ·  "), 2_900), verbatim: true }],
+      elements: [{ type: "mrkdwn", text: cutMrkdwn(facts.join("  ·  "), 2_900), verbatim: true }],
     });
   }
   return { text: headline, blocks };
@@ -82,15 +82,20 @@ function what(event: Event): string {
     case "note":
       return `${who(event)} ${event.action === "update" ? "edited a comment" : "commented"} on ${spoken(event.on ?? "something")} ${subject(event)}`;
     case "pipeline":
-      return `${subject(event)} ${PIPELINE[derived(event)] ?? `is ${escapeMrkdwn(event.action.replaceAll("_", " "))}`}`;
+      return `${subject(event)} ${pipelineSaid(derived(event))}`;
     default: {
       const action = derived(event);
       const done = Object.hasOwn(DONE, action) ? DONE[action] : undefined;
       return done === undefined
         ? `${escapeMrkdwn(capital(spoken(event.kind)))} ${escapeMrkdwn(action.replaceAll("_", " "))}: ${subject(event)}${event.actor === null ? "" : ` by ${who(event)}`}`
-        : `${who(event)} ${done} ${spoken(event.kind)} ${subject(event)}`;
+        : `${who(event)} ${done.replace("_", () => `${spoken(event.kind)} ${subject(event)}`)}`;
     }
   }
+}
+
+function pipelineSaid(action: string): string {
+  const said = Object.hasOwn(PIPELINE, action) ? PIPELINE[action] : undefined;
+  return said ?? `is ${escapeMrkdwn(action.replaceAll("_", " "))}`;
 }
 
 /** The derived action that says most, else GitLab's own. */
@@ -105,12 +110,10 @@ function who(event: Event): string {
 }
 
 function subject(event: Event): string {
-  const iid = event.attributes["iid"];
-  const number =
-    typeof iid === "number" && event.kind !== "pipeline"
-      ? `${event.kind === "merge_request" ? "!" : event.kind === "epic" ? "&" : "#"}${iid} `
-      : "";
-  const title = event.title ?? event.url ?? `a ${spoken(event.kind)}`;
+  const about = event.kind === "note" ? event.on : event.kind;
+  const mark = about === "merge_request" ? "!" : about === "epic" ? "&" : "#";
+  const number = event.iid === null ? "" : `${mark}${event.iid} `;
+  const title = event.title ?? `${spoken(about ?? event.kind)}`;
   return mrkdwnLink(event.url, `${number}${cutText(title, MAX_TITLE)}`);
 }
 

@@ -4,6 +4,8 @@ import type { Block, SlackMessage } from "./message-template.ts";
 const MAX_SECTION = 3_000;
 const MAX_TEXT = 4_000;
 const MAX_BLOCKS = 50;
+/** More than any message that Slack takes; it keeps a row of the Relay below SQLite's limit. */
+const MAX_BLOCKS_CHARACTERS = 200_000;
 
 /**
  * Makes a message fit Slack's limits and safe: text without blocks becomes sections whose names
@@ -13,7 +15,10 @@ const MAX_BLOCKS = 50;
  */
 export function fitMessage(message: SlackMessage): SlackMessage {
   const text = cutMrkdwn(message.text.trim() === "" ? "(empty message)" : message.text, MAX_TEXT);
-  const blocks = message.blocks ?? sections(message.text.trim() === "" ? text : message.text);
+  const written = message.text.trim() === "" ? text : message.text;
+  const given = message.blocks;
+  const small = given !== null && JSON.stringify(given).length <= MAX_BLOCKS_CHARACTERS;
+  const blocks = small ? given : sections(written);
   return { text, blocks: blocks.slice(0, MAX_BLOCKS) };
 }
 
@@ -55,7 +60,7 @@ function lineEnd(text: string, end: number): number {
 /** The greatest index up to `end` that is inside neither `<…>`, an entity nor a surrogate pair. */
 function safeEnd(text: string, end: number): number {
   const open = text.lastIndexOf("<", end - 1);
-  const inLink = open >= 0 && end - open < MAX_SECTION && !text.slice(open, end).includes(">");
+  const inLink = open >= 0 && !text.slice(open, end).includes(">");
   let at = inLink && open > 0 ? open : end;
   const entity = text.lastIndexOf("&", at - 1);
   if (entity > 0 && at - entity < 6 && !text.slice(entity, at).includes(";")) at = entity;

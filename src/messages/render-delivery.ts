@@ -23,11 +23,14 @@ export function renderDelivery(
   payload: JsonObject,
   rule: Wording,
   destination: Destination,
+  conditionProblem: string | null = null,
 ): Rendered {
   const scope: Scope = { event: eventScope(event), payload };
-  return destination.type === "workflow"
-    ? renderVariables(event, scope, rule, destination.variables)
-    : renderMessage(event, scope, rule);
+  const rendered =
+    destination.type === "workflow"
+      ? renderVariables(event, scope, rule, destination.variables)
+      : renderMessage(event, scope, rule, conditionProblem);
+  return conditionProblem === null ? rendered : { ...rendered, problem: conditionProblem };
 }
 
 /**
@@ -57,7 +60,19 @@ function renderVariables(
   };
 }
 
-function renderMessage(event: Event, scope: Scope, rule: Wording): Rendered {
+function renderMessage(
+  event: Event,
+  scope: Scope,
+  rule: Wording,
+  conditionProblem: string | null,
+): Rendered {
+  if (conditionProblem !== null) {
+    const note = `The condition of the rule "${rule?.name}" has no answer (${conditionProblem}), so this was sent, with the default message.`;
+    return {
+      outgoing: { kind: "message", ...fitMessage(defaultMessage(event, note)) },
+      problem: null,
+    };
+  }
   const rendered = rule?.message?.(scope);
   if (rendered === undefined || "error" in rendered) {
     const problem = rendered === undefined ? null : rendered.error;

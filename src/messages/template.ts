@@ -1,7 +1,6 @@
 import { Context, Liquid, type Template as LiquidTemplate } from "liquidjs";
 import type { Scope } from "../mappings/cel.ts";
-import { escapeMrkdwn, mrkdwnLink } from "../slack/mrkdwn.ts";
-import { plainText } from "../slack/plain-text.ts";
+import { cleanText, escapeAnywhere, mrkdwnLink } from "../slack/mrkdwn.ts";
 
 /** A compiled template: pure, and bounded whatever the payload holds. */
 export type Template = (scope: Scope) => { text: string } | { error: string };
@@ -26,15 +25,15 @@ const MAX_SOURCE = 10_000;
 const MAX_STEPS = 2_000;
 /** Characters that filters and outputs may produce in all. */
 const MAX_PRODUCED = 200_000;
-/** These read other templates; there are none. */
-const FILE_TAGS = ["include", "render", "layout", "block"];
+/** The others read files, or write without escaping. */
+const TAGS = ["assign", "break", "case", "comment", "continue", "for", "if", "unless"];
 
 const engines: Record<Flavour, Liquid> = {
   mrkdwn: createEngine((value) =>
-    value instanceof Link ? mrkdwnLink(value.url, value.title) : escapeMrkdwn(display(value)),
+    value instanceof Link ? mrkdwnLink(value.url, value.title) : escapeAnywhere(display(value)),
   ),
   plain: createEngine((value) =>
-    plainText(value instanceof Link ? `${value.title} ${value.url ?? ""}`.trim() : display(value)),
+    cleanText(value instanceof Link ? `${value.title} ${value.url ?? ""}`.trim() : display(value)),
   ),
 };
 
@@ -89,7 +88,8 @@ function createEngine(write: (value: unknown) => string): Liquid {
       return text;
     },
   } as ConstructorParameters<typeof Liquid>[0]);
-  for (const tag of FILE_TAGS) delete engine.tags[tag];
+  for (const tag of Object.keys(engine.tags)) if (!TAGS.includes(tag)) delete engine.tags[tag];
+  engine.unregisterFilter("raw");
   return engine;
 }
 

@@ -38,12 +38,12 @@ export const DEFAULT_VARIABLES: Record<string, (event: Event) => string | null> 
 /** The default of one variable, safe for a workflow; "" when there is none. */
 export function defaultVariable(name: string, event: Event): string {
   const valueOf = Object.hasOwn(DEFAULT_VARIABLES, name) ? DEFAULT_VARIABLES[name] : undefined;
-  return variableText(plainText(valueOf?.(event) ?? ""));
+  return variableText(valueOf?.(event) ?? "");
 }
 
-/** A rendered value, cut to what a workflow can take. */
+/** A whole value made safe for a workflow, and cut to what it can take. */
 export function variableText(value: string): string {
-  return cutText(value, MAX_VARIABLE);
+  return cutText(plainText(value), MAX_VARIABLE);
 }
 
 function nameOf(person: Person | null): string {

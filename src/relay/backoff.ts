@@ -3,6 +3,11 @@ const LONGEST_MS = 3_600_000;
 /** Waiting between attempts adds up to at most a day; time in which its destination was paused does not count. */
 const BUDGET_MS = 24 * 3_600_000;
 
+/** Which failure in a row it is, for a delivery that has already waited this long between attempts. */
+export function attemptAfter(waitedMs: number): number {
+  return 1 + Math.floor(Math.log2(1 + waitedMs / FIRST_MS));
+}
+
 /**
  * How long to wait after the `attempt`th failure in a row: exponential up to an hour, with full
  * jitter, so that what failed together does not come back together. `random` is from [0, 1).

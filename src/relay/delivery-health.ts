@@ -13,6 +13,7 @@ export type DeliveryHealth = {
 export function deliveryHealth(
   sql: SqlStorage,
   settled: number,
+  oldestUnrouted: number | null,
   now: number,
   failedLastHour: number,
   paused: number,
@@ -31,12 +32,17 @@ export function deliveryHealth(
     .one();
   const last = lastSeq(sql);
   return {
-    oldestPendingSeconds: secondsSince(created, now),
+    oldestPendingSeconds: secondsSince(earlier(created, oldestUnrouted), now),
     failedLastHour,
     paused,
     lastEventAt: last === 0 ? null : arrivedAt(last),
-    overdueSeconds: secondsSince(expected, now),
+    overdueSeconds: secondsSince(earlier(expected, oldestUnrouted), now),
   };
+}
+
+function earlier(one: number | null, other: number | null): number | null {
+  if (one === null || other === null) return one ?? other;
+  return Math.min(one, other);
 }
 
 function secondsSince(at: number | null, now: number): number {

@@ -112,15 +112,24 @@ export class Documents<T> {
     );
   }
 
+  /** Reads one document. Never rejects: whatever goes wrong leaves the good copy in use. */
   async #load(key: string, now: number): Promise<void> {
     let text: string | null;
     try {
       text = await within(KV_PATIENCE_MS, this.#kv.get(key, { cacheTtl: KV_CACHE_SECONDS }));
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      this.#keepGood(key, `KV could not be read: ${reason}`, now + RETRY_MS, now);
+      this.#keepGood(key, `KV could not be read: ${say(error)}`, now + RETRY_MS, now);
       return;
     }
+    try {
+      this.#take(key, text, now);
+    } catch (error) {
+      this.#reject(key, `it cannot be used: ${say(error)}`, now);
+    }
+  }
+
+  /** Takes the text that KV has now. */
+  #take(key: string, text: string | null, now: number): void {
     const good = this.#goodRow(key);
     if (good !== null && good.text === text) {
       this.#keepGood(key, null, now + FRESH_MS, now);
@@ -128,7 +137,7 @@ export class Documents<T> {
     }
     const parsed = text === null ? null : this.#parse(key, text);
     if (parsed !== null && !parsed.ok) {
-      this.#keepGood(key, sayProblems(parsed.problems), now + FRESH_MS, now);
+      this.#reject(key, sayProblems(parsed.problems), now);
       return;
     }
     const version = this.#store(key, text, now);
@@ -141,6 +150,17 @@ export class Documents<T> {
       now,
     );
     this.#onChange(key);
+  }
+
+  /**
+   * Refuses a text that cannot be used. Where there was no document before, its events are wanted by
+   * someone who made a mistake: they wait.
+   */
+  #reject(key: string, problem: string, now: number): void {
+    this.#keepGood(key, problem, now + FRESH_MS, now);
+    if (this.get(key).state === "absent") {
+      this.#put(key, { state: "unknown", problem }, now + FRESH_MS, now);
+    }
   }
 
   /** Goes on with the last good copy, because of `problem` or because it is still the current text. */
@@ -203,9 +223,16 @@ export class Documents<T> {
   #put(key: string, copy: Copy<T>, freshUntil: number, now: number): void {
     const before = this.#cache.get(key);
     const since = before !== undefined && before.copy.problem === copy.problem ? before.since : now;
-    if (before === undefined && this.#cache.size >= MAX_CACHED) this.#cache.clear();
+    const [oldest] = this.#cache.keys();
+    if (before === undefined && this.#cache.size >= MAX_CACHED && oldest !== undefined) {
+      this.#cache.delete(oldest);
+    }
     this.#cache.set(key, { copy, freshUntil, since });
   }
+}
+
+function say(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 async function within<T>(patienceMs: number, promise: Promise<T>): Promise<T> {

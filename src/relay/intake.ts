@@ -1,4 +1,5 @@
-import { insertEvent, lastSeq, seqAt } from "./events.ts";
+import { atomically } from "./atomically.ts";
+import { arrivedAt, insertEvent, lastSeq, seqAt } from "./events.ts";
 import type { Incoming } from "./incoming.ts";
 import type { Ledger } from "./ledger.ts";
 import { isRouted } from "./outcomes.ts";
@@ -37,21 +38,25 @@ export class Intake {
     }
   }
 
-  /** Commits an event, unless it is here already. */
-  accept(incoming: Incoming, now: number): "accepted" | "duplicate" {
+  /**
+   * Commits an event, unless it is here already. `again` says that the same request was tried before
+   * and its answer was lost: then it is no duplicate.
+   */
+  accept(incoming: Incoming, now: number, again: boolean): "accepted" | "duplicate" {
     const { sql } = this.#storage;
-    return this.#storage.transactionSync(() => {
-      if (this.#unrouted.has(incoming.key) || isRouted(sql, incoming.key)) {
-        this.#ledger.countDuplicate();
-        return "duplicate";
-      }
-      const seq = Math.max(this.#lastSeq + 1, seqAt(now));
-      insertEvent(sql, seq, incoming);
-      this.#lastSeq = seq;
-      this.#unrouted.set(incoming.key, seq);
-      this.#recent += 1;
-      return "accepted";
-    });
+    if (this.#unrouted.has(incoming.key) || isRouted(sql, incoming.key)) {
+      if (again) return "accepted";
+      this.#ledger.countDuplicate();
+      return "duplicate";
+    }
+    const seq = Math.max(this.#lastSeq + 1, seqAt(now));
+    atomically(this.#storage, incoming.chunks.length === 1 ? "one" : "many", () =>
+      insertEvent(sql, seq, incoming),
+    );
+    this.#lastSeq = seq;
+    this.#unrouted.set(incoming.key, seq);
+    this.#recent += 1;
+    return "accepted";
   }
 
   /** The first events that are not routed yet. */
@@ -68,17 +73,18 @@ export class Intake {
     return this.#unrouted.size > 0;
   }
 
+  /** When the oldest of them came, in milliseconds; null: all are routed. */
+  get oldestUnroutedAt(): number | null {
+    const [oldest] = this.unrouted(1);
+    return oldest === undefined ? null : arrivedAt(oldest.seq);
+  }
+
   routed(key: string): void {
     this.#unrouted.delete(key);
   }
 
   seqOf(key: string): number | null {
     return this.#unrouted.get(key) ?? null;
-  }
-
-  /** Whether a restart would read this event again, and find what is pending of it. */
-  isRecent(seq: number): boolean {
-    return seq > this.#ledger.settled;
   }
 
   /**

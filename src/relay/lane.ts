@@ -71,11 +71,15 @@ export function withAnswer(lane: Lane, answer: Answer, now: number, random: numb
       return { ...idle, failures, heldUntil: now + holdMs };
     }
     case "blocked": {
-      const { cause, said, fix } = answer;
-      const code = said.split(";", 1)[0]?.slice(0, 80) ?? said;
+      const { code, cause, said, fix } = answer;
       return paused(idle, { code, cause, said, fix, since: now }, now);
     }
   }
+}
+
+/** The lane as if it had never been paused. */
+export function resumed(lane: Lane): Lane {
+  return { ...lane, pause: null, heldUntil: 0, failures: 0 };
 }
 
 /** The lane paused; it keeps the time since when, and is tried again in five minutes. */

@@ -2,7 +2,25 @@
 export type EventState = "pending" | "delivered" | "filtered" | "failed" | "unreadable";
 
 /** received = delivered + filtered + duplicate + pending + failed + unreadable, always. */
-export type Sums = Record<EventState | "received" | "duplicate", number>;
+export type Sums = Record<EventState | "received" | "duplicate", number> & {
+  /** Deliveries, replays and alerts included; `inDoubt` counts sends whose answer was lost. */
+  deliveries: Record<"delivered" | "filtered" | "pending" | "failed" | "inDoubt", number>;
+};
+
+/** The counters of `ledger` that follow from the outcomes. */
+const COUNTED = [
+  "delivered",
+  "filtered",
+  "pending",
+  "failed",
+  "unreadable",
+  "deliveries_delivered",
+  "deliveries_filtered",
+  "deliveries_pending",
+  "deliveries_failed",
+] as const;
+
+type Counts = Record<(typeof COUNTED)[number], number>;
 
 /**
  * The state of an event `e`, from its outcomes `o`: pending while any is pending or it was not
@@ -45,18 +63,35 @@ export class Ledger {
   }
 
   read(): Sums {
-    const sums = this.#sql
-      .exec<Record<EventState | "duplicate", number>>("SELECT * FROM ledger")
+    const settled = this.#sql
+      .exec<Counts & Record<"duplicate" | "deliveries_in_doubt", number>>("SELECT * FROM ledger")
       .one();
     const recent = this.#count(this.#settled, Number.MAX_SAFE_INTEGER);
-    const delivered = sums.delivered + recent.delivered;
-    const filtered = sums.filtered + recent.filtered;
-    const pending = sums.pending + recent.pending;
-    const failed = sums.failed + recent.failed;
-    const unreadable = sums.unreadable + recent.unreadable;
-    const { duplicate } = sums;
-    const received = delivered + filtered + duplicate + pending + failed + unreadable;
-    return { received, delivered, filtered, duplicate, pending, failed, unreadable };
+    const sum = (counter: keyof Counts): number => settled[counter] + recent[counter];
+    const events = {
+      delivered: sum("delivered"),
+      filtered: sum("filtered"),
+      duplicate: settled.duplicate,
+      pending: sum("pending"),
+      failed: sum("failed"),
+      unreadable: sum("unreadable"),
+    };
+    return {
+      received: Object.values(events).reduce((total, count) => total + count, 0),
+      ...events,
+      deliveries: {
+        delivered: sum("deliveries_delivered"),
+        filtered: sum("deliveries_filtered"),
+        pending: sum("deliveries_pending"),
+        failed: sum("deliveries_failed"),
+        inDoubt: settled.deliveries_in_doubt,
+      },
+    };
+  }
+
+  /** Counts one more send whose answer was lost: Slack may have the message twice. */
+  countDoubt(): void {
+    this.#sql.exec("UPDATE ledger SET deliveries_in_doubt = deliveries_in_doubt + 1");
   }
 
   /** Counts one more request that was received before. */
@@ -80,11 +115,10 @@ export class Ledger {
       change();
       return;
     }
-    const before = this.stateOf(event.seq);
+    const before = this.#count(event.seq - 1, event.seq);
     change();
-    const after = this.stateOf(event.seq);
-    if (before === after || before === null || after === null) return;
-    this.#sql.exec(`UPDATE ledger SET ${before} = ${before} - 1, ${after} = ${after} + 1`);
+    const after = this.#count(event.seq - 1, event.seq);
+    this.#add(COUNTED.map((counter) => [counter, after[counter] - before[counter]]));
   }
 
   /** The state of one event; null when it is not stored. */
@@ -108,29 +142,31 @@ export class Ledger {
       upTo,
     );
     const counts = this.#count(from, upTo);
-    this.#sql.exec(
-      `UPDATE ledger SET settled_seq = ?, delivered = delivered + ?, filtered = filtered + ?,
-         pending = pending + ?, failed = failed + ?, unreadable = unreadable + ?`,
-      upTo,
-      counts.delivered,
-      counts.filtered,
-      counts.pending,
-      counts.failed,
-      counts.unreadable,
-    );
+    this.#add([["settled_seq", upTo - from], ...Object.entries(counts)]);
   }
 
-  #count(after: number, upTo: number): Record<EventState, number> {
-    const counts = { pending: 0, delivered: 0, filtered: 0, failed: 0, unreadable: 0 };
-    const rows = this.#sql.exec<{ state: EventState; events: number }>(
-      `SELECT state, count(*) AS events FROM (
-         SELECT ${STATE} AS state FROM ${EVENT_WITH_OUTCOMES}
-         WHERE e.seq > ? AND e.seq <= ? GROUP BY e.seq
-       ) GROUP BY state`,
+  #add(changes: [column: string, by: number][]): void {
+    const sets = changes
+      .filter(([, by]) => by !== 0)
+      .map(([column, by]) => `${column} = ${column} + (${by})`);
+    if (sets.length > 0) this.#sql.exec(`UPDATE ledger SET ${sets.join(", ")}`);
+  }
+
+  #count(after: number, upTo: number): Counts {
+    const counts = Object.fromEntries(COUNTED.map((counter) => [counter, 0])) as Counts;
+    const rows = this.#sql.exec<{ counter: keyof Counts; times: number }>(
+      `SELECT counter, count(*) AS times FROM (
+         SELECT ${STATE} AS counter FROM ${EVENT_WITH_OUTCOMES}
+         WHERE e.seq > ?1 AND e.seq <= ?2 GROUP BY e.seq
+       ) GROUP BY counter
+       UNION ALL
+       SELECT 'deliveries_' || iif(o.state = 'shadow', 'filtered', o.state) AS counter, count(*)
+       FROM events e JOIN outcomes o ON o.key = e.key
+       WHERE e.seq > ?1 AND e.seq <= ?2 AND o.destination <> '' GROUP BY counter`,
       after,
       upTo,
     );
-    for (const { state, events } of rows) counts[state] = events;
+    for (const { counter, times } of rows) counts[counter] = times;
     return counts;
   }
 }

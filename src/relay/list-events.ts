@@ -10,7 +10,7 @@ export type ListedEvent = {
   types: string;
   path: string | null;
   title: string | null;
-  state: EventState;
+  eventState: EventState;
   reason: string | null;
 };
 
@@ -42,19 +42,19 @@ export function listEvents(
   const oldest = rows[0]?.seq ?? 0;
   const items = sql
     .exec<ListedEvent>(
-      `SELECT e.seq, e.key, e.types, e.path, e.title, ${STATE} AS state, max(o.reason) AS reason
+      `SELECT e.seq, e.key, e.types, e.path, e.title, ${STATE} AS eventState, max(o.reason) AS reason
        FROM ${EVENT_WITH_OUTCOMES}
        WHERE e.seq < ?1 AND e.seq >= ?2
          AND (?3 IS NULL OR lower(e.path) = ?3 OR substr(lower(e.path), 1, length(?3) + 1) = ?3 || '/')
-         AND (?4 IS NULL OR (' ' || e.types || ' ') GLOB '* ' || ?4 || ' *')
+         AND (?4 IS NULL OR instr(' ' || e.types || ' ', ?4) > 0)
          AND (?5 IS NULL OR instr(lower(ifnull(e.title, '') || ' ' || e.types || ' ' || ifnull(e.path, '')), ?5) > 0)
        GROUP BY e.seq
-       HAVING ?6 IS NULL OR state = ?6
+       HAVING ?6 IS NULL OR eventState = ?6
        ORDER BY e.seq DESC LIMIT ?7`,
       before,
       oldest,
       filter.path?.toLowerCase() ?? null,
-      filter.type,
+      filter.type === null ? null : typePattern(filter.type),
       filter.text?.toLowerCase() ?? null,
       filter.state,
       limit,
@@ -63,4 +63,9 @@ export function listEvents(
   const last = items.at(-1);
   if (items.length === limit && last !== undefined) return { items, next: last.seq };
   return { items, next: oldest > 0 ? oldest : null };
+}
+
+/** `issue.open` as it stands between spaces; `issue.*` as it begins. */
+function typePattern(type: string): string {
+  return type.endsWith("*") ? ` ${type.slice(0, -1)}` : ` ${type} `;
 }

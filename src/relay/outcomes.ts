@@ -38,6 +38,8 @@ export type Outcome = {
   rule: string | null;
   /** Versions of the mappings that the event was matched against. */
   versions: number[];
+  /** Whether the event is confidential: only some destinations may be told. */
+  confidential: boolean;
   /** Null until the destination is known. */
   content: Content | null;
   attempts: Attempt[];
@@ -49,8 +51,6 @@ export type Outcome = {
   /** Not before this time; 0: at once. */
   dueAt: number;
   finishedAt: number | null;
-  /** Whether its place in the queue is in the index `parked` rather than in memory. */
-  parked: boolean;
 };
 
 type Row = {
@@ -65,6 +65,7 @@ type Row = {
   mapping: string | null;
   rule: string | null;
   versions: string;
+  confidential: number;
   content: string | null;
   attempts: string;
   waited_ms: number;
@@ -72,13 +73,29 @@ type Row = {
   expected_at: number;
   due_at: number;
   finished_at: number | null;
-  parked: number;
 };
 
-/** One row. Every later change of it is one row more. */
-export function insertOutcome(sql: SqlStorage, outcome: Outcome): void {
+/**
+ * Whether a pending outcome has its place in the index rather than in memory: when it is not found
+ * again by looking through the recent events, those behind `settled`, in the order of their coming.
+ */
+export function isParked(
+  outcome: Pick<Outcome, "state" | "role" | "destination" | "dueAt" | "seq">,
+  settled: number,
+): boolean {
+  if (outcome.state !== "pending") return false;
+  return (
+    outcome.seq <= settled ||
+    outcome.dueAt > 0 ||
+    outcome.role !== "rule" ||
+    outcome.destination === ""
+  );
+}
+
+/** One row, and one more when it is parked. Every later change of it is one row more. */
+export function insertOutcome(sql: SqlStorage, settled: number, outcome: Outcome): void {
   sql.exec(
-    "INSERT INTO outcomes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    "INSERT INTO outcomes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     outcome.key,
     outcome.n,
     outcome.seq,
@@ -90,6 +107,7 @@ export function insertOutcome(sql: SqlStorage, outcome: Outcome): void {
     outcome.mapping,
     outcome.rule,
     JSON.stringify(outcome.versions),
+    outcome.confidential ? 1 : 0,
     outcome.content === null ? null : JSON.stringify(outcome.content),
     JSON.stringify(outcome.attempts),
     outcome.waitedMs,
@@ -97,23 +115,24 @@ export function insertOutcome(sql: SqlStorage, outcome: Outcome): void {
     outcome.expectedAt,
     outcome.dueAt,
     outcome.finishedAt,
-    outcome.parked ? 1 : 0,
+    isParked(outcome, settled) ? 1 : 0,
   );
 }
 
 /** Writes what changes in the life of an outcome. */
-export function updateOutcome(sql: SqlStorage, outcome: Outcome): void {
+export function updateOutcome(sql: SqlStorage, settled: number, outcome: Outcome): void {
   sql.exec(
     `UPDATE outcomes SET state = ?, reason = ?, content = ?, attempts = ?, waited_ms = ?,
-       due_at = ?, finished_at = ?, parked = ? WHERE key = ? AND n = ?`,
+       expected_at = ?, due_at = ?, finished_at = ?, parked = ? WHERE key = ? AND n = ?`,
     outcome.state,
     outcome.reason,
     outcome.content === null ? null : JSON.stringify(outcome.content),
     JSON.stringify(outcome.attempts),
     outcome.waitedMs,
+    outcome.expectedAt,
     outcome.dueAt,
     outcome.finishedAt,
-    outcome.parked ? 1 : 0,
+    isParked(outcome, settled) ? 1 : 0,
     outcome.key,
     outcome.n,
   );
@@ -184,6 +203,17 @@ export function parkedPlaces(
     .toArray();
 }
 
+/** The latest time at which pace alone would start a parked delivery of a destination; 0: none. */
+export function parkedUntil(sql: SqlStorage, destination: string): number {
+  const { at } = sql
+    .exec<{ at: number | null }>(
+      "SELECT max(expected_at) AS at FROM outcomes WHERE parked = 1 AND destination = ?",
+      destination,
+    )
+    .one();
+  return at ?? 0;
+}
+
 /** Destinations that have parked outcomes, by skipping from one to the next in the index. */
 export function parkedDestinations(sql: SqlStorage): string[] {
   return sql
@@ -205,10 +235,11 @@ export function parkedDestinations(sql: SqlStorage): string[] {
 export function recentPlaces(
   sql: SqlStorage,
   settled: number,
-): (Place & Pick<Outcome, "destination">)[] {
+): (Place & Pick<Outcome, "destination" | "expectedAt">)[] {
   return sql
-    .exec<Place & Pick<Outcome, "destination">>(
-      `SELECT o.key, o.n, o.seq, o.subject, o.due_at AS dueAt, o.destination
+    .exec<Place & Pick<Outcome, "destination" | "expectedAt">>(
+      `SELECT o.key, o.n, o.seq, o.subject, o.due_at AS dueAt, o.destination,
+         o.expected_at AS expectedAt
        FROM events e JOIN outcomes o ON o.key = e.key
        WHERE e.seq > ? AND o.state = 'pending' AND o.parked = 0
        ORDER BY o.seq, o.n`,
@@ -230,6 +261,7 @@ function fromRow(row: Row): Outcome {
     mapping: row.mapping,
     rule: row.rule,
     versions: JSON.parse(row.versions) as number[],
+    confidential: row.confidential === 1,
     content: row.content === null ? null : (JSON.parse(row.content) as Content),
     attempts: JSON.parse(row.attempts) as Attempt[],
     waitedMs: row.waited_ms,
@@ -237,6 +269,5 @@ function fromRow(row: Row): Outcome {
     expectedAt: row.expected_at,
     dueAt: row.due_at,
     finishedAt: row.finished_at,
-    parked: row.parked === 1,
   };
 }

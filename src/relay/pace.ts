@@ -20,7 +20,7 @@ const DEFAULT_LIMIT: Record<Destination["type"], string> = {
 };
 
 /** A Worker's clock stands still while it computes: a send may start this much later than noted. */
-const CLOCK_LAG_MS = 25;
+const CLOCK_LAG_MS = 50;
 
 /** Starts are remembered in at most about this many groups, however high the limit. */
 const GROUPS = 64;
@@ -37,11 +37,9 @@ export function limitOf(destination: Pick<Destination, "type" | "limit">): Limit
 export function nextStart(starts: Start[], limit: Limit, now: number): number {
   if (limit === null) return now;
   let counted = 0;
-  for (const [at, count] of starts.toReversed()) {
+  for (const [at, count] of remembered(starts, limit, now).toReversed()) {
     counted += count;
-    // A clock that was set back must not make anyone wait longer than one window.
-    if (counted >= limit.count)
-      return Math.max(now, Math.min(at, now) + limit.windowMs + CLOCK_LAG_MS);
+    if (counted >= limit.count) return Math.max(now, at + limit.windowMs + CLOCK_LAG_MS);
   }
   return now;
 }
@@ -49,8 +47,8 @@ export function nextStart(starts: Start[], limit: Limit, now: number): number {
 /** The starts to remember after one more at `now`: those that can still count in a window. */
 export function withStart(starts: Start[], limit: Limit, now: number): Start[] {
   if (limit === null) return [];
-  const remembered = starts.filter(([at]) => now - at <= limit.windowMs + CLOCK_LAG_MS);
-  const last = remembered.at(-1);
+  const kept = remembered(starts, limit, now);
+  const last = kept.at(-1);
   const groupMs = limit.windowMs / GROUPS;
   // A group counts from its last start, so grouping can only delay, never exceed the limit.
   if (
@@ -59,9 +57,17 @@ export function withStart(starts: Start[], limit: Limit, now: number): Start[] {
     now - last[0] < groupMs &&
     last[1] < limit.count / GROUPS
   ) {
-    return [...remembered.slice(0, -1), [now, last[1] + 1]];
+    return [...kept.slice(0, -1), [now, last[1] + 1]];
   }
-  return [...remembered, [now, 1]];
+  return [...kept, [now, 1]];
+}
+
+/**
+ * The starts that can still count: not those a window ago, nor those further ahead than a window,
+ * which a clock that was since set back has left behind.
+ */
+function remembered(starts: Start[], limit: NonNullable<Limit>, now: number): Start[] {
+  return starts.filter(([at]) => Math.abs(now - at) <= limit.windowMs + CLOCK_LAG_MS);
 }
 
 /** How long one message takes at this pace, on average; 0 without a limit. */

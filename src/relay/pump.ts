@@ -5,14 +5,16 @@ import { plainFallback } from "../messages/fit-message.ts";
 import type { Settings } from "../settings.ts";
 import type { Answer, Outgoing } from "../slack/answer.ts";
 import { send } from "../slack/send.ts";
+import { atomically } from "./atomically.ts";
 import { alertOutgoing, alertText } from "./alert.ts";
-import { backoffMs, mayWait } from "./backoff.ts";
+import { attemptAfter, backoffMs, mayWait } from "./backoff.ts";
 import { deliveryId } from "./ids.ts";
 import {
   NEW_LANE,
   failedLastHour,
   paused,
   readyAt,
+  resumed,
   withAnswer,
   withFailure,
   withSending,
@@ -23,8 +25,10 @@ import type { Ledger } from "./ledger.ts";
 import {
   findOutcome,
   insertOutcome,
+  isParked,
   nextN,
   parkedDestinations,
+  parkedUntil,
   recentPlaces,
   updateOutcome,
   type Attempt,
@@ -33,7 +37,14 @@ import {
 } from "./outcomes.ts";
 import { interval, limitOf, type Limit } from "./pace.ts";
 import { Queue, placeName, placeNamed } from "./queue.ts";
-import { contentLater, destinationKey, destinationProblem, type Configuration } from "./router.ts";
+import {
+  conditionProblemIn,
+  contentLater,
+  destinationKey,
+  destinationProblem,
+  reasonOf,
+  type Configuration,
+} from "./router.ts";
 
 /** Workers allows six connections per invocation; one is left for KV. */
 const MAX_SENDING = 5;
@@ -41,6 +52,9 @@ const MAX_SENDING = 5;
 const MAX_SENDS_PER_RUN = 40;
 /** Of a long list of attempts the first and the last are kept. */
 const MAX_ATTEMPTS = 60;
+
+/** A paused destination's document is read again this often: an edit is seen within 90 s. */
+const LOOK_MS = 55_000;
 
 /** One invocation's share of the work. */
 export type Run = { sendsLeft: number };
@@ -59,6 +73,9 @@ type LaneAtWork = {
   /** When pace alone would let the latest delivery start. */
   expectedAt: number;
 };
+
+/** A delivery that can be sent. */
+type Ready = { outcome: Outcome; outgoing: Outgoing; destination: Destination };
 
 /** What the pump needs of its Relay. */
 export type PumpOptions = {
@@ -92,7 +109,7 @@ export class Pump {
   /** Takes a delivery that has just been written. */
   add(outcome: Outcome): void {
     const lane = this.#lane(outcome.destination);
-    if (outcome.parked) lane.queue.changed();
+    if (isParked(outcome, this.#options.ledger.settled)) lane.queue.changed();
     else lane.queue.add(placeOf(outcome));
     this.#wake(lane);
   }
@@ -112,12 +129,9 @@ export class Pump {
 
   /** The `seq` of the oldest delivery that is pending and not parked. */
   oldestRecent(): number | null {
-    let oldest: number | null = null;
-    for (const { queue } of this.#working) {
-      const seq = queue.oldestRecent;
-      if (seq !== null && seq < (oldest ?? Number.POSITIVE_INFINITY)) oldest = seq;
-    }
-    return oldest;
+    let oldest = Number.POSITIVE_INFINITY;
+    for (const { queue } of this.#working) oldest = Math.min(oldest, queue.oldestRecent);
+    return Number.isFinite(oldest) ? oldest : null;
   }
 
   /** Whether a send is under way. */
@@ -128,7 +142,9 @@ export class Pump {
   /** Looks at a destination again at once: its document changed, or a person asked for it. */
   prompt(destination: string): void {
     const lane = this.#lane(destination);
-    if (lane.lane.pause !== null) this.#save(lane, { ...lane.lane, heldUntil: 0 });
+    if (lane.lane.pause !== null && !lane.busy) {
+      this.#save(lane, { ...lane.lane, heldUntil: 0 });
+    }
     this.#wake(lane);
   }
 
@@ -139,7 +155,7 @@ export class Pump {
       if (this.#sending >= MAX_SENDING) break;
       if (lane.busy || lane.notBefore > now) continue;
       if (!lane.queue.hasWork) {
-        this.#working.delete(lane);
+        this.#rest(lane);
         continue;
       }
       if (run.sendsLeft <= 0) {
@@ -147,10 +163,15 @@ export class Pump {
         return;
       }
       const ready = readyAt(lane.lane, this.#limit(lane), now);
-      const next = ready > now ? { notBefore: ready } : lane.queue.next(now);
+      if (ready > now) {
+        lane.notBefore = lane.lane.pause === null ? ready : Math.min(ready, now + LOOK_MS);
+        if (lane.lane.pause !== null) this.#options.background(this.#look(lane));
+        continue;
+      }
+      const next = lane.queue.next(now);
       if (!("place" in next)) {
-        lane.notBefore = next.notBefore ?? Number.POSITIVE_INFINITY;
-        if (next.notBefore === null) this.#working.delete(lane);
+        if (next.notBefore === null) this.#rest(lane);
+        else lane.notBefore = next.notBefore;
         continue;
       }
       run.sendsLeft -= 1;
@@ -185,51 +206,84 @@ export class Pump {
     return wake;
   }
 
+  /** Nothing is pending: a pause that was about what is gone ends, and the lane waits for more. */
+  #rest(lane: LaneAtWork): void {
+    this.#working.delete(lane);
+    if (lane.lane.pause !== null) this.#resume(lane);
+  }
+
+  #resume(lane: LaneAtWork): void {
+    this.#save(lane, resumed(lane.lane));
+    log("destination_resumed", { destination: lane.destination });
+  }
+
+  /** Reads a paused destination's document again: when it was edited, {@link prompt} is called. */
+  async #look(lane: LaneAtWork): Promise<void> {
+    const { destinations } = this.#options.configuration;
+    await destinations.refresh([destinationKey(lane.destination)], Date.now());
+    this.run(newRun());
+  }
+
   async #sendNext(lane: LaneAtWork, place: Place, run: Run): Promise<void> {
     try {
-      await this.#deliver(lane, place);
-    } catch (error) {
-      // A bug or broken storage: the lane stays busy, because what was sent may not be recorded.
-      warn("send_crashed", {
-        destination: lane.destination,
-        id: deliveryId(this.#options.relay, place.key, place.n),
-        error: error instanceof Error ? (error.stack ?? error.message) : String(error),
-      });
+      const sendIt = await this.#prepare(lane, place);
+      if (sendIt !== null) await this.#sendAndRecord(lane, sendIt);
+      lane.busy = false;
+      lane.notBefore = 0;
+    } finally {
       this.#sending -= 1;
-      throw error;
     }
-    this.#sending -= 1;
-    lane.busy = false;
-    lane.notBefore = 0;
     this.run(run);
   }
 
-  async #deliver(lane: LaneAtWork, place: Place): Promise<void> {
-    const { env, settings, configuration, relay } = this.#options;
+  /** Makes the next delivery of a lane ready; null when there is nothing to send now. */
+  async #prepare(lane: LaneAtWork, place: Place): Promise<Ready | null> {
+    const { configuration, relay } = this.#options;
     const key = destinationKey(lane.destination);
     await configuration.destinations.refresh([key], Date.now());
     const copy = configuration.destinations.get(key);
     const outcome = findOutcome(this.#sql, place.key, place.n);
     if (outcome === null || outcome.state !== "pending") {
       lane.queue.remove(place);
-      return;
+      return null;
     }
     if (copy.state !== "found") {
       const problem = destinationProblem(lane.destination, copy);
       this.#pause(lane, { ...problem, cause: "configuration", since: Date.now() }, outcome);
-      return;
+      return null;
     }
-    const outgoing = this.#outgoing(lane, outcome, copy.value);
-    if (outgoing === null) return;
-    const limit = limitOf(copy.value);
+    if (lane.lane.pause?.code.startsWith("destination_") === true) this.#resume(lane);
+    try {
+      const outgoing = this.#outgoing(lane, outcome, copy.value);
+      return outgoing === null ? null : { outcome, outgoing, destination: copy.value };
+    } catch (error) {
+      const said = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      warn("rendering_crashed", { id: deliveryId(relay, place.key, place.n), error: said });
+      const [first = ""] = said.split("\n", 1);
+      this.#finish(lane, {
+        ...outcome,
+        state: "failed",
+        reason: `Causeway could not render it: ${first}. Retry it once that is mended.`,
+      });
+      return null;
+    }
+  }
+
+  /**
+   * Sends, and writes what came of it. When that cannot be written the lane stays busy until the
+   * Relay starts again: whether Slack has the message would not be known.
+   */
+  async #sendAndRecord(lane: LaneAtWork, { outcome, outgoing, destination }: Ready): Promise<void> {
+    const { env, settings, relay } = this.#options;
+    const limit = limitOf(destination);
     const now = Date.now();
     // The limit may have changed with the document.
     if (readyAt(lane.lane, limit, now) > now) return;
-    this.#save(lane, withSending(lane.lane, placeName(place), limit, now));
-    const answer = await send(copy.value, outgoing, env, settings);
+    this.#save(lane, withSending(lane.lane, placeName(outcome), limit, now));
+    const answer = await send(destination, outgoing, env, settings);
     this.#record(lane, outcome, answer, now);
     log(answer.outcome === "delivered" ? "delivered" : "not_delivered", {
-      id: deliveryId(relay, place.key, place.n),
+      id: deliveryId(relay, outcome.key, outcome.n),
       destination: lane.destination,
       outcome: answer.outcome,
       status: answer.status,
@@ -240,13 +294,20 @@ export class Pump {
 
   /** What to send; null when the delivery came to its end here. */
   #outgoing(lane: LaneAtWork, outcome: Outcome, destination: Destination): Outgoing | null {
-    if (outcome.content?.kind === "alert") return alertOutgoing(outcome.content.text, destination);
-    if (outcome.content !== null) return outcome.content;
+    const { content } = outcome;
+    if (content?.kind === "alert") return alertOutgoing(content.text, destination);
+    if (outcome.confidential && destination.confidential !== true) {
+      this.#finish(lane, { ...outcome, state: "filtered", reason: "confidential" });
+      return null;
+    }
+    // Made for another kind of destination, when its document said so.
+    const fits = (content?.kind === "workflow") === (destination.type === "workflow");
+    if (content !== null && fits) return content;
     const { relay, configuration } = this.#options;
     const rendered = contentLater(this.#sql, relay, configuration.mappings, outcome, destination);
     if (rendered !== null && rendered !== "confidential") {
       outcome.content = rendered.outgoing;
-      outcome.reason = rendered.problem === null ? null : `template: ${rendered.problem}`;
+      outcome.reason = reasonOf(rendered.problem, conditionProblemIn(outcome));
       return rendered.outgoing;
     }
     this.#finish(lane, {
@@ -264,15 +325,19 @@ export class Pump {
     const after = withAnswer(before, answer, now, Math.random());
     const attempt = { at: startedAt, status: answer.status, answer: answer.said };
     const updated = afterAttempt(outcome, answer, attempt, now, Math.random());
-    this.#options.storage.transactionSync(() => {
+    // A plain success leaves the lane's row as the start of the send wrote it: see Lane.
+    const quiet =
+      answer.outcome === "delivered" &&
+      before.pause === null &&
+      before.failures === 0 &&
+      before.heldUntil === 0;
+    const { ledger } = this.#options;
+    const recent = outcome.seq > ledger.settled;
+    if (answer.outcome === "retry" && answer.maybePosted) ledger.countDoubt();
+    atomically(this.#options.storage, quiet && recent ? "one" : "many", () => {
       this.#finish(lane, updated);
-      // A plain success leaves the row as the start of the send wrote it: see Lane.
-      const quiet = before.pause === null && before.failures === 0 && before.heldUntil === 0;
-      if (answer.outcome !== "delivered" || !quiet) {
-        this.#save(lane, updated.state === "failed" ? withFailure(after, now) : after);
-      } else {
-        lane.lane = after;
-      }
+      if (quiet) lane.lane = after;
+      else this.#save(lane, updated.state === "failed" ? withFailure(after, now) : after);
       if (answer.outcome === "blocked" && before.pause === null) this.#announce(lane, updated);
     });
     if (before.pause !== null && after.pause === null) {
@@ -282,15 +347,14 @@ export class Pump {
 
   /** Writes a delivery in its new state, and corrects the sums and the queue. */
   #finish(lane: LaneAtWork, outcome: Outcome): void {
-    const pending = outcome.state === "pending";
-    this.#options.ledger.changing(outcome, () =>
-      updateOutcome(
-        this.#sql,
-        pending ? outcome : { ...outcome, finishedAt: Date.now(), parked: false },
-      ),
+    const { ledger } = this.#options;
+    const finishedAt = outcome.state === "pending" ? null : Date.now();
+    ledger.changing(outcome, () =>
+      updateOutcome(this.#sql, ledger.settled, { ...outcome, finishedAt }),
     );
-    if (!pending || outcome.parked) lane.queue.remove(outcome);
-    if (pending && outcome.parked) lane.queue.changed();
+    const parked = isParked(outcome, ledger.settled);
+    if (finishedAt !== null || parked) lane.queue.remove(outcome);
+    if (parked) lane.queue.changed();
   }
 
   #pause(lane: LaneAtWork, pause: Pause, outcome: Outcome): void {
@@ -331,6 +395,7 @@ export class Pump {
         mapping: null,
         rule: null,
         versions: [],
+        confidential: false,
         content: { kind: "alert", text: alertText(lane.destination, pause) },
         attempts: [],
         waitedMs: 0,
@@ -338,9 +403,8 @@ export class Pump {
         expectedAt: this.expect(destination, now),
         dueAt: 0,
         finishedAt: null,
-        parked: true,
       };
-      insertOutcome(this.#sql, alert);
+      insertOutcome(this.#sql, this.#options.ledger.settled, alert);
       this.add(alert);
     }
   }
@@ -386,17 +450,23 @@ export class Pump {
     for (const { destination, state } of rows.toArray()) {
       const lane = this.#lane(destination);
       lane.lane = { ...NEW_LANE, ...(JSON.parse(state) as Lane) };
+      if (lane.lane.pause !== null) this.#wake(lane);
       if (lane.lane.sending !== null) this.#doubt(lane, lane.lane.sending);
     }
     for (const destination of parkedDestinations(this.#sql)) {
       if (destination === "") continue;
       const lane = this.#lane(destination);
       lane.queue.changed();
+      lane.expectedAt = parkedUntil(this.#sql, destination);
       this.#wake(lane);
     }
-    for (const { destination, ...place } of recentPlaces(this.#sql, this.#options.ledger.settled)) {
+    for (const { destination, expectedAt, ...place } of recentPlaces(
+      this.#sql,
+      this.#options.ledger.settled,
+    )) {
       const lane = this.#lane(destination);
       lane.queue.add(place);
+      lane.expectedAt = Math.max(lane.expectedAt, expectedAt);
       this.#wake(lane);
     }
   }
@@ -413,7 +483,9 @@ export class Pump {
       answer: "Causeway was stopped while this was being sent: Slack may have it already.",
     };
     this.#options.storage.transactionSync(() => {
-      updateOutcome(this.#sql, { ...outcome, attempts: keepAttempts(outcome.attempts, attempt) });
+      const attempts = keepAttempts(outcome.attempts, attempt);
+      updateOutcome(this.#sql, this.#options.ledger.settled, { ...outcome, attempts });
+      this.#options.ledger.countDoubt();
       this.#save(lane, lane.lane);
     });
     warn("send_in_doubt", {
@@ -439,9 +511,9 @@ function afterAttempt(
     case "blocked":
       return tried;
     case "retry": {
-      const waitMs = backoffMs(tried.attempts.length, random);
+      const waitMs = backoffMs(attemptAfter(tried.waitedMs), random);
       return mayWait(tried.waitedMs, waitMs)
-        ? { ...tried, waitedMs: tried.waitedMs + waitMs, dueAt: now + waitMs, parked: true }
+        ? { ...tried, waitedMs: tried.waitedMs + waitMs, dueAt: now + waitMs }
         : { ...tried, state: "failed", reason: `gave up after a day of retries: ${answer.said}` };
     }
     case "refused": {

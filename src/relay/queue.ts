@@ -31,12 +31,14 @@ export class Queue {
     return this.#recent.size > 0 || this.#parked === null || this.#parked.size > 0 || this.#more;
   }
 
-  /** The `seq` of the first delivery that is remembered here. */
-  get oldestRecent(): number | null {
-    for (const { seq } of this.#recent.values()) return seq;
-    return null;
+  /** The lowest `seq` of the deliveries that are remembered here; Infinity: there are none. */
+  get oldestRecent(): number {
+    let oldest = Number.POSITIVE_INFINITY;
+    for (const { seq } of this.#recent.values()) oldest = Math.min(oldest, seq);
+    return oldest;
   }
 
+  /** Takes a delivery that is not parked. */
   add(place: Place): void {
     this.#recent.set(placeName(place), place);
   }
@@ -56,7 +58,7 @@ export class Queue {
   /** Leaves everything up to `seq` to the index, where it has just been entered. */
   park(seq: number): void {
     for (const [name, place] of this.#recent) {
-      if (place.seq > seq) break;
+      if (place.seq > seq) continue;
       this.#recent.delete(name);
       this.#parked = null;
     }

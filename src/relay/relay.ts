@@ -1,7 +1,6 @@
 import { DurableObject } from "cloudflare:workers";
 import type { Env } from "../env.ts";
 import { log, warn } from "../log.ts";
-import { mappingKeys } from "../mappings/match-rules.ts";
 import { parseDestination, parseMapping } from "../mappings/parse-document.ts";
 import { readSettings, type Settings } from "../settings.ts";
 import { deliveryHealth, type DeliveryHealth } from "./delivery-health.ts";
@@ -12,30 +11,11 @@ import type { Incoming } from "./incoming.ts";
 import { Intake } from "./intake.ts";
 import { Ledger, type Sums } from "./ledger.ts";
 import { listEvents, type EventFilter, type ListedEvent } from "./list-events.ts";
-import {
-  deleteOutcome,
-  deletePlaceless,
-  findOutcome,
-  insertOutcome,
-  nextN,
-  parkedDestinations,
-  parkedPlaces,
-  seqOfRouted,
-  updateOutcome,
-  type Outcome,
-  type Role,
-} from "./outcomes.ts";
-import { Pump, newRun, type Run } from "./pump.ts";
+import { findOutcome, seqOfRouted, updateOutcome, type Outcome } from "./outcomes.ts";
+import { Pump, newRun } from "./pump.ts";
 import { deleteExpired, nextExpiry } from "./retention.ts";
-import {
-  destinationKey,
-  draft,
-  outcomeFrom,
-  route,
-  type Configuration,
-  type Draft,
-  type Route,
-} from "./router.ts";
+import { destinationKey, type Configuration } from "./router.ts";
+import { Routing, type Replay } from "./routing.ts";
 import { migrate } from "./schema.ts";
 import { showEvent } from "./show-event.ts";
 
@@ -47,11 +27,7 @@ export const DIRECTORY = "directory";
 
 /** The alarm resumes work that nothing else resumed: after a crash, a deploy, an eviction. */
 const SAFETY_NET_MS = 15_000;
-/** An event whose mapping cannot be read is tried again this often. */
-const WAITING_RETRY_MS = 30_000;
 const HOUSEKEEPING_MS = 3_600_000;
-const ROUTE_BATCH = 20;
-const WAITING_BATCH = 100;
 /** Alarms are set in steps, so that many destinations share one. */
 const ALARM_STEP_MS = 20;
 
@@ -68,62 +44,63 @@ export class Relay extends DurableObject<Env> {
   readonly #ledger: Ledger;
   readonly #intake: Intake;
   readonly #pump: Pump;
+  readonly #routing: Routing;
   #registered: boolean;
   #alarmAt: number | null = null;
-  #routing = false;
-  /** When events that wait for their mapping are tried again; null: there are none. */
-  #waitingDueAt: number | null;
   /** When expired events are deleted next; null: at the next alarm. */
   #housekeepingDueAt: number | null = null;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
-    migrate(ctx.storage);
+    const { storage } = ctx;
+    migrate(storage);
     this.#name = ctx.id.name ?? "";
-    this.#sql = ctx.storage.sql;
+    this.#sql = storage.sql;
     this.#settings = readSettings(env);
     this.#registered = this.#knows(this.#name);
-    const documents = <T>(
-      parse: ConstructorParameters<typeof Documents<T>>[2],
-      onChange: (key: string) => void,
-    ) => new Documents(this.#sql, env.MAPPINGS, parse, onChange);
     this.#configuration = {
-      mappings: documents(parseMapping, () => {
-        if (this.#waitingDueAt !== null) this.#waitingDueAt = 0;
-      }),
-      destinations: documents(parseDestination, (key) => {
-        this.#pump.prompt(key.slice(destinationKey("").length));
-      }),
+      mappings: new Documents(this.#sql, env.MAPPINGS, parseMapping, () =>
+        this.#routing.mappingChanged(),
+      ),
+      destinations: new Documents(this.#sql, env.MAPPINGS, parseDestination, (key) =>
+        this.#pump.prompt(key.slice(destinationKey("").length)),
+      ),
     };
-    this.#waitingDueAt = parkedDestinations(this.#sql).includes("") ? 0 : null;
-    this.#ledger = new Ledger(ctx.storage);
-    this.#intake = new Intake(ctx.storage, this.#ledger);
-    this.#pump = new Pump({
-      storage: ctx.storage,
+    this.#ledger = new Ledger(storage);
+    this.#intake = new Intake(storage, this.#ledger);
+    const shared = {
+      storage,
       relay: this.#name,
-      env,
-      settings: this.#settings,
       configuration: this.#configuration,
       ledger: this.#ledger,
+    };
+    this.#pump = new Pump({
+      ...shared,
+      env,
+      settings: this.#settings,
       background: (promise) => ctx.waitUntil(promise),
       wakeBy: (at) => this.#wakeBy(at),
     });
+    this.#routing = new Routing({ ...shared, intake: this.#intake, pump: this.#pump });
     void ctx.blockConcurrencyWhile(async () => {
-      this.#alarmAt = await ctx.storage.getAlarm();
+      this.#alarmAt = await storage.getAlarm();
     });
   }
 
-  /** Commits a verified webhook and starts the work behind it. Throws only when it is not committed. */
-  async accept(incoming: Incoming): Promise<Receipt> {
+  /**
+   * Commits a verified webhook and starts the work behind it. Throws only when it is not committed;
+   * it may be tried `again`, and is committed once.
+   */
+  async accept(incoming: Incoming, again = false): Promise<Receipt> {
     await this.#register();
     const now = Date.now();
-    const status = this.#intake.accept(incoming, now);
-    this.#wakeBy(now + SAFETY_NET_MS);
-    this.#work();
+    const status = this.#intake.accept(incoming, now, again);
     const receipt: Receipt = {
       id: eventId(this.#name, incoming.key),
       status: status === "accepted" && incoming.unreadable ? "unreadable" : status,
     };
+    this.#wakeBy(now + SAFETY_NET_MS);
+    this.#work();
     log("received", {
       ...receipt,
       types: incoming.types.join(" "),
@@ -138,10 +115,9 @@ export class Relay extends DurableObject<Env> {
     this.#alarmAt = null;
     const now = Date.now();
     this.#work();
-    if (this.#intake.hasUnrouted || this.#pump.isSending) this.#wakeBy(now + SAFETY_NET_MS);
+    if (this.isBusy || this.#intake.hasUnrouted) this.#wakeBy(now + SAFETY_NET_MS);
     if (this.#housekeepingDueAt === null || this.#housekeepingDueAt <= now) this.#keepHouse(now);
     if (this.#housekeepingDueAt !== null) this.#wakeBy(this.#housekeepingDueAt);
-    if (this.#waitingDueAt !== null) this.#wakeBy(this.#waitingDueAt);
   }
 
   /** The directory's part: remembers the name of a Relay. */
@@ -171,18 +147,16 @@ export class Relay extends DurableObject<Env> {
 
   /** One event with its payload, the verdict on each rule, and its deliveries, as JSON text. */
   show(key: string): string | null {
-    const seq = this.#seqOf(key);
-    const shown =
-      seq === null
-        ? null
-        : showEvent(this.#sql, this.#name, this.#ledger, this.#configuration.mappings, seq);
-    return shown === null ? null : JSON.stringify(shown);
+    const row = this.#find(key);
+    if (row === null) return null;
+    return JSON.stringify(
+      showEvent(this.#sql, this.#name, this.#ledger, this.#configuration.mappings, row),
+    );
   }
 
   /** The body of an event, byte for byte as GitLab sent it. */
   body(key: string): Uint8Array | null {
-    const seq = this.#seqOf(key);
-    const row = seq === null ? null : findEvent(this.#sql, seq);
+    const row = this.#find(key);
     return row === null ? null : readBody(this.#sql, row);
   }
 
@@ -190,29 +164,16 @@ export class Relay extends DurableObject<Env> {
    * Routes an event once more by today's mappings. Its new deliveries are marked `replay`, dedupe
    * has no say in it, and it is not received again. Null: there is no such event.
    */
-  async replay(key: string): Promise<{ deliveries: string[]; reason: string | null } | null> {
-    const seq = this.#seqOf(key);
-    const row = seq === null ? null : findEvent(this.#sql, seq);
-    if (row === null || this.#intake.seqOf(key) !== null) return null;
-    this.#configuration.mappings.expire();
-    this.#configuration.destinations.expire();
-    const routed = await this.#decide(row);
-    if (routed.kind === "waits") return { deliveries: [], reason: routed.reason };
-    let written: Outcome[] = [];
-    this.ctx.storage.transactionSync(() => {
-      this.#ledger.changing(row, () => {
-        // What stood for "nowhere to go" is decided anew.
-        deletePlaceless(this.#sql, key);
-        written = this.#insert(row, routed.drafts, "replay");
-      });
-    });
-    const deliveries = written.filter(({ destination }) => destination !== "");
-    log("replayed", { id: eventId(this.#name, key), deliveries: deliveries.length });
+  async replay(key: string): Promise<Replay | null> {
+    const row = this.#find(key);
+    if (row === null) return null;
+    if (this.#intake.seqOf(key) !== null) {
+      return { deliveries: [], reason: "it has just come and is about to be routed" };
+    }
+    const replayed = await this.#routing.replay(row);
+    this.#wakeBy(Date.now() + SAFETY_NET_MS);
     this.#work();
-    return {
-      deliveries: deliveries.map(({ n }) => deliveryId(this.#name, key, n)),
-      reason: deliveries.length === 0 ? (written[0]?.reason ?? null) : null,
-    };
+    return replayed;
   }
 
   /** Sends a delivery that failed, or waits for its next attempt, at once. Says why when it cannot. */
@@ -228,11 +189,11 @@ export class Relay extends DurableObject<Env> {
       reason: null,
       waitedMs: 0,
       dueAt: 0,
+      expectedAt: this.#pump.expect(outcome.destination, Date.now()),
       finishedAt: null,
-      parked: true,
     };
     this.ctx.storage.transactionSync(() => {
-      this.#ledger.changing(outcome, () => updateOutcome(this.#sql, again));
+      this.#ledger.changing(outcome, () => updateOutcome(this.#sql, this.#ledger.settled, again));
     });
     log("retried", { id: deliveryId(this.#name, key, n), destination: outcome.destination });
     this.#pump.add(again);
@@ -247,6 +208,7 @@ export class Relay extends DurableObject<Env> {
     return deliveryHealth(
       this.#sql,
       this.#ledger.settled,
+      this.#intake.oldestUnroutedAt,
       now,
       this.#pump.failedLastHour(now),
       this.#pump.pauses().length,
@@ -273,123 +235,22 @@ export class Relay extends DurableObject<Env> {
     };
   }
 
-  /** Whether work is under way behind the callers' backs. Not reachable over RPC. */
+  /** Whether work is under way behind the callers' backs. */
   get isBusy(): boolean {
-    return this.#routing || this.#pump.isSending;
+    return this.#routing.isBusy || this.#pump.isSending;
   }
 
   /** Starts what can be sent, and routes what is unrouted, behind the caller's back. */
   #work(): void {
+    this.ctx.waitUntil(this.#workOnce());
+  }
+
+  async #workOnce(): Promise<void> {
     const run = newRun();
     this.#pump.run(run);
-    if (this.#routing) return;
-    this.#routing = true;
-    this.ctx.waitUntil(this.#routeAll(run));
-  }
-
-  async #routeAll(run: Run): Promise<void> {
-    try {
-      await this.#routeWaiting();
-      while (this.#intake.hasUnrouted) {
-        const batch = this.#intake
-          .unrouted(ROUTE_BATCH)
-          .flatMap(({ seq }) => findEvent(this.#sql, seq) ?? []);
-        // All at once, so that many projects wait for KV together and not one after the other.
-        const keys = new Set(batch.flatMap(({ path }) => mappingKeys(path)));
-        await this.#configuration.mappings.refresh([...keys], Date.now());
-        for (const row of batch) await this.#route(row);
-        this.#pump.run(run);
-      }
-      const settled = this.#intake.settleOld(this.#pump.oldestRecent());
-      if (settled !== null) this.#pump.park(settled);
-    } finally {
-      this.#routing = false;
-    }
-  }
-
-  async #route(row: EventRow): Promise<void> {
-    const routed = await this.#decide(row);
-    if (routed.kind === "waits") {
-      warn("event_waits", { id: eventId(this.#name, row.key), reason: routed.reason });
-      this.#write(row, [waiting(row.key, routed.reason)]);
-      this.#waitLater();
-    } else {
-      this.#write(row, routed.drafts);
-    }
-    this.#intake.routed(row.key);
-  }
-
-  /** Where an event goes. A bug of ours fails this event, visibly, and holds up no other. */
-  async #decide(row: EventRow): Promise<Route> {
-    try {
-      return await route(this.#sql, this.#name, this.#configuration, row, Date.now());
-    } catch (error) {
-      const said = error instanceof Error ? (error.stack ?? error.message) : String(error);
-      warn("routing_crashed", { id: eventId(this.#name, row.key), error: said });
-      return { kind: "routed", drafts: [broken(row.key, said.split("\n", 1)[0] ?? "")] };
-    }
-  }
-
-  /** Tries the events again whose mapping could not be read. */
-  async #routeWaiting(): Promise<void> {
-    const now = Date.now();
-    if (this.#waitingDueAt === null || this.#waitingDueAt > now) return;
-    this.#waitingDueAt = null;
-    let after = { seq: -1, n: -1 };
-    for (;;) {
-      const page = parkedPlaces(this.#sql, "", after, WAITING_BATCH);
-      for (const waited of page) {
-        const row = findEvent(this.#sql, waited.seq);
-        if (row === null) continue;
-        const routed = await this.#decide(row);
-        if (routed.kind === "waits") {
-          this.#waitLater();
-          continue;
-        }
-        this.ctx.storage.transactionSync(() => {
-          this.#ledger.changing(waited, () => {
-            deleteOutcome(this.#sql, waited);
-            this.#insert(row, routed.drafts, "rule");
-          });
-        });
-      }
-      const last = page.at(-1);
-      if (last === undefined || page.length < WAITING_BATCH) return;
-      after = last;
-    }
-  }
-
-  /** Writes what was decided of an event, in one transaction. */
-  #write(row: EventRow, drafts: Draft[]): void {
-    this.ctx.storage.transactionSync(() => {
-      this.#ledger.changing(row, () => void this.#insert(row, drafts, "rule"));
-    });
-  }
-
-  #insert(row: { key: string; seq: number }, drafts: Draft[], role: Role): Outcome[] {
-    const now = Date.now();
-    const from = nextN(this.#sql, row.key);
-    return drafts.map((draft, index) => {
-      const pending = draft.state === "pending" && draft.destination !== "";
-      const outcome = outcomeFrom(draft, {
-        key: row.key,
-        n: from + index,
-        seq: row.seq,
-        role,
-        now,
-        expectedAt: pending ? this.#pump.expect(draft.destination, now) : now,
-        // Only what was just routed for the first time is found again after a restart without it.
-        parked: role !== "rule" || draft.destination === "" || !this.#intake.isRecent(row.seq),
-      });
-      insertOutcome(this.#sql, outcome);
-      if (pending) this.#pump.add(outcome);
-      return outcome;
-    });
-  }
-
-  #waitLater(): void {
-    this.#waitingDueAt = Date.now() + WAITING_RETRY_MS;
-    this.#wakeBy(this.#waitingDueAt);
+    await this.#routing.work(run);
+    const wakeAt = this.#routing.wakeAt;
+    if (wakeAt !== null) this.#wakeBy(wakeAt);
   }
 
   /** Deletes what has expired, and notes when to look again. */
@@ -417,8 +278,9 @@ export class Relay extends DurableObject<Env> {
     return this.#sql.exec("SELECT 1 FROM relays WHERE name = ?", name).toArray().length > 0;
   }
 
-  #seqOf(key: string): number | null {
-    return this.#intake.seqOf(key) ?? seqOfRouted(this.#sql, key);
+  #find(key: string): EventRow | null {
+    const seq = this.#intake.seqOf(key) ?? seqOfRouted(this.#sql, key);
+    return seq === null ? null : findEvent(this.#sql, seq);
   }
 
   /** Sets the alarm to `at` unless it is set to an earlier time; setting it is a row written. */
@@ -431,17 +293,4 @@ export class Relay extends DurableObject<Env> {
     this.#alarmAt = stepped;
     this.ctx.waitUntil(this.ctx.storage.setAlarm(stepped));
   }
-}
-
-/** The record of an event that cannot be routed yet: it keeps its place, and says why it waits. */
-function waiting(key: string, reason: string): Draft {
-  return draft(key, { state: "pending", reason });
-}
-
-/** The record of an event that a bug of ours kept from being routed; it can be replayed. */
-function broken(key: string, said: string): Draft {
-  return draft(key, {
-    state: "failed",
-    reason: `Causeway could not route it: ${said}. Replay it once that is mended.`,
-  });
 }

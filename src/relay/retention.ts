@@ -32,7 +32,12 @@ export function deleteExpired(
       )
       .toArray();
     for (const event of expired) deleteEvent(sql, event);
-    sql.exec("DELETE FROM documents WHERE superseded_at < ?", cutoff);
+    // An event that is still stored may have been matched against what was superseded since.
+    const { oldest } = sql
+      .exec<{ oldest: number | null }>("SELECT min(seq) AS oldest FROM events")
+      .one();
+    const unused = Math.min(cutoff, oldest === null ? cutoff : arrivedAt(oldest));
+    sql.exec("DELETE FROM documents WHERE superseded_at < ?", unused);
     return expired.length === BATCH;
   });
 }

@@ -7,7 +7,7 @@ import type { JsonObject } from "../gitlab/json.ts";
 import { renderDelivery, type Wording } from "../messages/render-delivery.ts";
 import type { Copy, Documents } from "./documents.ts";
 import { findEvent, readEvent, type EventRow } from "./events.ts";
-import type { Outcome, Role } from "./outcomes.ts";
+import type { Outcome } from "./outcomes.ts";
 
 /** The documents that a Relay works by. */
 export type Configuration = {
@@ -21,8 +21,18 @@ export type Route = { kind: "routed"; drafts: Draft[] } | { kind: "waits"; reaso
 /** An outcome as routing decides it. */
 export type Draft = Pick<
   Outcome,
-  "state" | "reason" | "destination" | "subject" | "mapping" | "rule" | "versions" | "content"
+  | "state"
+  | "reason"
+  | "destination"
+  | "subject"
+  | "mapping"
+  | "rule"
+  | "versions"
+  | "confidential"
+  | "content"
 >;
+
+const CONDITION = "condition: ";
 
 export function destinationKey(name: string): string {
   return `destination/${name}`;
@@ -84,17 +94,23 @@ function draftOf(
   versions: number[],
   configuration: Configuration,
 ): Draft {
-  const { rule, mapping, destination } = match;
-  const common = { destination, mapping: mapping.key, rule: rule.name, versions };
+  const { rule, mapping, destination, problem } = match;
+  const { confidential } = event;
+  const common = { destination, mapping: mapping.key, rule: rule.name, versions, confidential };
   const copy = configuration.destinations.get(destinationKey(destination));
-  if (copy.state !== "found") return draft(event.subject, { ...common, state: "pending" });
-  const content = contentFor(event, payload, rule, copy.value);
+  if (copy.state !== "found") {
+    const reason = problem === null ? null : `${CONDITION}${problem}`;
+    return rule.shadow
+      ? draft(event.subject, { ...common, state: "shadow", reason: "mode: shadow" })
+      : draft(event.subject, { ...common, state: "pending", reason });
+  }
+  const content = contentFor(event, payload, rule, copy.value, problem);
   if (content === "confidential") {
     return draft(event.subject, { ...common, state: "filtered", reason: "confidential" });
   }
-  const reason = content.problem === null ? null : `template: ${content.problem}`;
+  const reason = reasonOf(content.problem, problem);
   if (reason !== null)
-    warn("template_failed", { id: event.id, mapping: mapping.key, rule: rule.name, reason });
+    warn("rule_failed", { id: event.id, mapping: mapping.key, rule: rule.name, reason });
   return draft(event.subject, {
     ...common,
     state: rule.shadow ? "shadow" : "pending",
@@ -109,9 +125,16 @@ export function contentFor(
   payload: JsonObject,
   rule: Wording,
   destination: Destination,
+  conditionProblem: string | null,
 ): ReturnType<typeof renderDelivery> | "confidential" {
   if (event.confidential && destination.confidential !== true) return "confidential";
-  return renderDelivery(event, payload, rule, destination);
+  return renderDelivery(event, payload, rule, destination, conditionProblem);
+}
+
+/** What a record says when a rule could not be followed to the letter; null: it could. */
+export function reasonOf(problem: string | null, conditionProblem: string | null): string | null {
+  if (conditionProblem !== null) return `${CONDITION}${conditionProblem}`;
+  return problem === null ? null : `template: ${problem}`;
 }
 
 /**
@@ -133,7 +156,12 @@ export function contentLater(
       .flatMap((version) => mappings.version(version) ?? [])
       .find(({ key }) => key === outcome.mapping)
       ?.value.rules.find(({ name }) => name === outcome.rule) ?? null;
-  return contentFor(read.event, read.payload, rule, destination);
+  return contentFor(read.event, read.payload, rule, destination, conditionProblemIn(outcome));
+}
+
+/** The problem of a rule's condition, from the record of a delivery that still waits. */
+export function conditionProblemIn({ reason }: Pick<Outcome, "reason">): string | null {
+  return reason?.startsWith(CONDITION) === true ? reason.slice(CONDITION.length) : null;
 }
 
 /** Why a destination document cannot be used, for a pause. */
@@ -163,38 +191,9 @@ export function draft(subject: string, known: Partial<Draft> & Pick<Draft, "stat
     mapping: null,
     rule: null,
     versions: [],
+    confidential: false,
     content: null,
     subject,
     ...known,
-  };
-}
-
-/** A draft with its place: ready to be inserted. */
-export function outcomeFrom(
-  draft: Draft,
-  place: {
-    key: string;
-    n: number;
-    seq: number;
-    role: Role;
-    now: number;
-    expectedAt: number;
-    parked: boolean;
-  },
-): Outcome {
-  const pending = draft.state === "pending";
-  return {
-    ...draft,
-    key: place.key,
-    n: place.n,
-    seq: place.seq,
-    role: place.role,
-    attempts: [],
-    waitedMs: 0,
-    createdAt: place.now,
-    expectedAt: place.expectedAt,
-    dueAt: 0,
-    finishedAt: pending ? null : place.now,
-    parked: pending && place.parked,
   };
 }

@@ -35,6 +35,7 @@ const MIGRATIONS = [
     mapping TEXT,
     rule TEXT,
     versions TEXT NOT NULL,
+    confidential INTEGER NOT NULL,
     content TEXT,
     attempts TEXT NOT NULL,
     waited_ms INTEGER NOT NULL,
@@ -66,9 +67,14 @@ const MIGRATIONS = [
     pending INTEGER NOT NULL,
     failed INTEGER NOT NULL,
     unreadable INTEGER NOT NULL,
-    duplicate INTEGER NOT NULL
+    duplicate INTEGER NOT NULL,
+    deliveries_delivered INTEGER NOT NULL,
+    deliveries_filtered INTEGER NOT NULL,
+    deliveries_pending INTEGER NOT NULL,
+    deliveries_failed INTEGER NOT NULL,
+    deliveries_in_doubt INTEGER NOT NULL
   );
-  INSERT INTO ledger VALUES (1, 0, 0, 0, 0, 0, 0, 0);
+  INSERT INTO ledger VALUES (1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
   CREATE TABLE relays (
     name TEXT PRIMARY KEY
   ) WITHOUT ROWID;

@@ -3,7 +3,7 @@ import { redactForDisplay } from "../gitlab/redact.ts";
 import type { CompiledMapping } from "../mappings/compile-mapping.ts";
 import { explainRules, type RuleVerdict } from "../mappings/match-rules.ts";
 import type { Documents } from "./documents.ts";
-import { arrivedAt, findEvent, readEvent } from "./events.ts";
+import { arrivedAt, readEvent, type EventRow } from "./events.ts";
 import { deliveryId, eventId } from "./ids.ts";
 import type { EventState, Ledger } from "./ledger.ts";
 import {
@@ -47,17 +47,15 @@ export type ShownDelivery = {
 
 /**
  * Puts one event together: its payload without secrets, what each rule of the mappings as they
- * were then made of it, and its deliveries with every attempt. Null: no such event.
+ * were then made of it, and its deliveries with every attempt.
  */
 export function showEvent(
   sql: SqlStorage,
   relay: string,
   ledger: Ledger,
   mappings: Documents<CompiledMapping>,
-  seq: number,
-): ShownEvent | null {
-  const row = findEvent(sql, seq);
-  if (row === null) return null;
+  row: EventRow,
+): ShownEvent {
   const read = readEvent(sql, relay, row);
   const outcomes = outcomesOf(sql, row.key);
   const versions = [...new Set(outcomes.flatMap((outcome) => outcome.versions))];
@@ -70,9 +68,9 @@ export function showEvent(
     id: eventId(relay, row.key),
     type: types[0] ?? "unknown",
     types,
-    state: ledger.stateOf(seq) ?? "pending",
+    state: ledger.stateOf(row.seq) ?? "pending",
     reason: outcomes.find((outcome) => outcome.reason !== null)?.reason ?? null,
-    receivedAt: new Date(arrivedAt(seq)).toISOString(),
+    receivedAt: new Date(arrivedAt(row.seq)).toISOString(),
     project: row.path,
     title: row.title,
     url: read?.event.url ?? null,

@@ -7,7 +7,7 @@ export type Blockage = "target" | "auth" | "configuration";
  * - `wait`: Slack asks for patience; nothing was posted, the whole destination waits.
  * - `retry`: it may work later; `maybePosted` when the answer was lost or ambiguous.
  * - `refused`: this message will never be taken as it is.
- * - `blocked`: nothing will be taken until `fix` is done; the destination pauses.
+ * - `blocked`: nothing will be taken until `fix` is done; the destination pauses, as `code`.
  */
 export type Answer = {
   /** HTTP status, or null when there was no answer. */
@@ -19,7 +19,7 @@ export type Answer = {
   | { outcome: "wait"; afterMs: number | null }
   | { outcome: "retry"; maybePosted: boolean }
   | { outcome: "refused" }
-  | { outcome: "blocked"; cause: Blockage; fix: string }
+  | { outcome: "blocked"; cause: Blockage; code: string; fix: string }
 );
 
 /** What a destination takes: a workflow's variables, or a message. */

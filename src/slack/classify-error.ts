@@ -108,20 +108,27 @@ export function classifyError(word: string): Verdict | null {
 
 /** Completes a verdict to an {@link Answer}. */
 export function answer(
+  word: string,
   verdict: Verdict,
   status: number | null,
   said: string,
   afterMs: number | null,
 ): Answer {
-  return verdict.outcome === "wait"
-    ? { ...verdict, status, said, afterMs }
-    : { ...verdict, status, said };
+  switch (verdict.outcome) {
+    case "wait":
+      return { ...verdict, status, said, afterMs };
+    case "blocked":
+      return { ...verdict, code: word, status, said };
+    case "retry":
+    case "refused":
+      return { ...verdict, status, said };
+  }
 }
 
 /** `Retry-After` in milliseconds; null when absent or unreadable. Slack sends seconds. */
 export function retryAfterMs(headers: Headers | null): number | null {
-  const seconds = Number(headers?.get("retry-after") ?? Number.NaN);
-  return seconds >= 0 && seconds <= 86_400 ? seconds * 1000 : null;
+  const seconds = Number(headers?.get("retry-after") || Number.NaN);
+  return seconds >= 0 && seconds <= 86_400 ? Math.max(1, seconds) * 1000 : null;
 }
 
 function target(fix: string): Verdict {

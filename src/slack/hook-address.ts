@@ -1,7 +1,9 @@
 import { secretNamed, type Env } from "../env.ts";
 
 /** A usable address, or what is wrong with it and what to do. The address itself is never said. */
-export type HookAddress = { ok: true; url: string } | { ok: false; said: string; fix: string };
+export type HookAddress =
+  | { ok: true; url: string }
+  | { ok: false; code: string; said: string; fix: string };
 
 /**
  * The address of a workflow trigger or incoming webhook: the value itself, or the Worker secret
@@ -13,6 +15,7 @@ export function hookAddress(url: string, origins: string[], env: Env): HookAddre
   if (address === null) {
     return {
       ok: false,
+      code: "secret_missing",
       said: `the Worker has no secret ${name}`,
       fix: `Set it to the URL from Slack: npx wrangler secret put ${name}.`,
     };
@@ -21,6 +24,7 @@ export function hookAddress(url: string, origins: string[], env: Env): HookAddre
   if (parsed === null) {
     return {
       ok: false,
+      code: "url_unusable",
       said: `${name === undefined ? "the url" : `the secret ${name}`} is not a URL`,
       fix: "Copy the whole URL from Slack again.",
     };
@@ -29,6 +33,7 @@ export function hookAddress(url: string, origins: string[], env: Env): HookAddre
   if (!origins.includes(origin)) {
     return {
       ok: false,
+      code: "origin_not_allowed",
       said: `the origin ${origin} is not one of SLACK_HOOK_ORIGINS (${origins.join(", ")})`,
       fix: "Use a URL that Slack gave you, or add the origin to SLACK_HOOK_ORIGINS in wrangler.toml.",
     };

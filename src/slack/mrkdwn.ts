@@ -13,8 +13,7 @@ export function cleanText(text: string): string {
 /**
  * Foreign text made safe inside mrkdwn: it can neither mention, link nor format.
  * `*`, `~` and backticks have no escape, so they are parted from their neighbours; `_` formats only
- * at the edge of a word, so that names like `my_branch` stay as they are.
- *
+ * at the edge of a word, so that names like `my_branch` stay as they are. *
  * @see https://docs.slack.dev/messaging/formatting-message-text (escaping text)
  */
 export function escapeMrkdwn(text: string): string {
@@ -26,6 +25,14 @@ export function escapeMrkdwn(text: string): string {
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
     .replaceAll(">", "&gt;");
+}
+
+/**
+ * Foreign text that a template puts where it likes: behind a `<` of the template's own it could still
+ * become a mention, so it is parted from that too.
+ */
+export function escapeAnywhere(text: string): string {
+  return escapeMrkdwn(text).replace(/^(?=[!@#])/, ZERO_WIDTH_SPACE);
 }
 
 /** A link in mrkdwn; only the label when there is no web address to link to. */

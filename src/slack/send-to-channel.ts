@@ -51,7 +51,8 @@ function classify(error: unknown, response: Response | null): Answer {
     const word = error.data.error;
     const said = sayPlatformError(word, { ...error.data });
     const known = classifyError(word);
-    if (known !== null) return answer(known, status, said, retryAfterMs(response?.headers ?? null));
+    if (known !== null)
+      return answer(word, known, status, said, retryAfterMs(response?.headers ?? null));
     return { outcome: "retry", maybePosted: false, status, said };
   }
   if (status === 429) {
@@ -68,6 +69,7 @@ function classify(error: unknown, response: Response | null): Answer {
     return {
       outcome: "blocked",
       cause: "configuration",
+      code: "not_slack",
       status,
       said,
       fix: "SLACK_API_URL does not lead to Slack's Web API. It is https://slack.com/api/ unless you test.",

@@ -2,6 +2,7 @@ import type { Answer, Outgoing } from "./answer.ts";
 import { answer, classifyError, retryAfterMs } from "./classify-error.ts";
 import { withTimeout } from "./with-timeout.ts";
 
+const MAX_READ_CHARACTERS = 2_000;
 const MAX_ANSWER_CHARACTERS = 300;
 
 /**
@@ -15,6 +16,7 @@ export async function sendToHook(url: string, outgoing: Outgoing): Promise<Answe
     outgoing.kind === "workflow"
       ? outgoing.variables
       : { text: outgoing.text, ...(outgoing.blocks === null ? {} : { blocks: outgoing.blocks }) };
+  let status: number | null = null;
   try {
     return await withTimeout(async (signal) => {
       const response = await fetch(url, {
@@ -24,11 +26,15 @@ export async function sendToHook(url: string, outgoing: Outgoing): Promise<Answe
         redirect: "manual",
         signal,
       });
-      return classify(response, await readStart(response), outgoing.kind);
+      ({ status } = response);
+      return classify(response, withoutSecret(await readStart(response), url), outgoing.kind);
     });
   } catch (error) {
+    const said = withoutSecret(error instanceof Error ? error.message : String(error), url);
+    // Slack had taken it before its answer broke off.
+    if (status !== null && status < 300) return { outcome: "delivered", ts: null, status, said };
     // The request may have arrived before the connection or our patience ended.
-    return { outcome: "retry", maybePosted: true, status: null, said: sayError(error) };
+    return { outcome: "retry", maybePosted: true, status, said };
   }
 }
 
@@ -42,16 +48,18 @@ function classify(response: Response, said: string, kind: Outgoing["kind"]): Ans
     return { outcome: "wait", afterMs: retryAfterMs(response.headers), status, said };
   }
   // A hook's credential is its address: an authentication error is about that, not about the bot.
-  if (known !== null && !(known.outcome === "blocked" && known.cause === "auth")) {
-    return answer(known, status, said, null);
+  if (word !== null && known !== null && !(known.outcome === "blocked" && known.cause === "auth")) {
+    return answer(word, known, status, said, null);
   }
+  if (response.ok) return { outcome: "retry", maybePosted: false, status, said };
   if (status >= 500 || status === 408) return { outcome: "retry", maybePosted: true, status, said };
-  if (status === 400 || status === 413 || response.ok) return { outcome: "refused", status, said };
+  if (status === 400 || status === 413) return { outcome: "refused", status, said };
   return {
     outcome: "blocked",
     cause: "target",
+    code: word ?? `http_${status}`,
     status,
-    said,
+    said: said === "" ? `HTTP ${status}` : said,
     fix:
       kind === "workflow"
         ? "The workflow is unpublished or its trigger was removed. Publish it and store its Web request URL in the destination's secret."
@@ -76,18 +84,22 @@ function errorWord(said: string): string | null {
 async function readStart(response: Response): Promise<string> {
   if (response.body === null) return "";
   const length = Number(response.headers.get("content-length") ?? Number.NaN);
-  if (length <= MAX_ANSWER_CHARACTERS) return (await response.text()).trim();
+  if (length <= MAX_READ_CHARACTERS) return (await response.text()).trim();
   const decoder = new TextDecoder();
   let text = "";
   for await (const chunk of response.body) {
     text += decoder.decode(chunk, { stream: true });
-    if (text.length >= MAX_ANSWER_CHARACTERS) break;
+    if (text.length >= MAX_READ_CHARACTERS) break;
   }
-  return text.trim().slice(0, MAX_ANSWER_CHARACTERS);
+  return text.trim();
 }
 
-/** An exception's message without the address it may quote. */
-function sayError(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  return message.replace(/https?:\/\/\S+/g, "…").slice(0, MAX_ANSWER_CHARACTERS);
+/** What was said, without the hook's address or a part of it that somebody quoted. */
+function withoutSecret(said: string, url: string): string {
+  const { pathname } = new URL(url);
+  const secrets = [url, pathname, ...pathname.split("/").filter((part) => part.length >= 6)];
+  return secrets
+    .reduce((text, secret) => text.replaceAll(secret, "…"), said)
+    .replace(/https?:\/\/\S+/g, "…")
+    .slice(0, MAX_ANSWER_CHARACTERS);
 }

@@ -21,6 +21,7 @@ export async function send(
             apiUrl: settings.slackApiUrl,
           })
         : blocked(
+            "bot_token_missing",
             "the Worker has no secret SLACK_BOT_TOKEN",
             "Set it to the app's bot token (xoxb-…): npx wrangler secret put SLACK_BOT_TOKEN.",
           );
@@ -29,11 +30,11 @@ export async function send(
       const address = hookAddress(destination.url, settings.hookOrigins, env);
       return address.ok
         ? await sendToHook(address.url, outgoing)
-        : blocked(address.said, address.fix);
+        : blocked(address.code, address.said, address.fix);
     }
   }
 }
 
-function blocked(said: string, fix: string): Answer {
-  return { outcome: "blocked", cause: "configuration", status: null, said, fix };
+function blocked(code: string, said: string, fix: string): Answer {
+  return { outcome: "blocked", cause: "configuration", code, status: null, said, fix };
 }

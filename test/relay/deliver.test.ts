@@ -53,10 +53,9 @@ describe("an event on its way to Slack", () => {
     await publish("mapping/gitlab/*", rule({ to: "hook", message: "farthest" }));
     const { id } = await deliver(issue);
     await settled();
-    expect(world.slack.workspace.messages.map(({ via, text }) => [via, text]).toSorted()).toEqual([
-      ["bot", "near"],
-      ["webhook", "far"],
-    ]);
+    expect(
+      world.slack.workspace.messages.map(({ via, text }) => `${via}: ${text}`).toSorted(),
+    ).toEqual(["bot: near", "webhook: far"]);
     const { rules } = await admin<{ rules: { rule: string; matched: boolean; why: string }[] }>(
       `/events/${id}`,
     );
@@ -154,6 +153,22 @@ describe("an event on its way to Slack", () => {
     expect(JSON.stringify(message?.blocks)).toContain("could not be made");
     const shown = await admin<{ deliveries: { reason: string }[] }>(`/events/${id}`);
     expect(shown.deliveries[0]?.reason).toMatch(/^template: /);
+  });
+
+  it("is told with the default message when a condition has no answer, and says so", async () => {
+    await publish(
+      "mapping/gitlab/acme",
+      rule({ to: "channel", when: { if: "event.issue.no_such_field == 1" }, message: "words" }),
+    );
+    const { id } = await deliver(issue);
+    await settled();
+    const [message] = world.slack.workspace.messages;
+    expect(message?.text).toContain(issue.object_attributes.title);
+    expect(JSON.stringify(message?.blocks)).toContain("has no answer (No such key: no_such_field");
+    expect(await admin(`/events/${id}`)).toMatchObject({
+      deliveries: [{ reason: expect.stringMatching(/^condition: No such key/) }],
+      rules: [{ matched: true, why: expect.stringContaining("`if` has no answer") }],
+    });
   });
 
   it("that is of no known kind is accepted, and its payload is there for templates", async () => {

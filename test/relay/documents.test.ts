@@ -150,4 +150,91 @@ describe("the documents in KV", () => {
       rules: [{ rule: "Opened", matched: true }],
     });
   });
+
+  it("keep the order of a subject when its first event had to wait", async () => {
+    const mend = await breakKv(() => Promise.reject(new Error("KV is away")));
+    const titled = (title: string): unknown => ({
+      ...issue,
+      object_attributes: { ...issue.object_attributes, title },
+    });
+    await publish("mapping/gitlab/acme", saying("{{ event.title }}"));
+    await deliver(titled("first"));
+    await settled();
+    mend();
+    vi.setSystemTime(Date.now() + 6_000);
+    await deliver(titled("second"));
+    await settled();
+    expect(said()).toEqual(["first", "second"]);
+  });
+
+  it("that have a mistake from the start make events wait, although there was none before", async () => {
+    await bindings.MAPPINGS.delete("mapping/gitlab/acme");
+    await send();
+    await publish("mapping/gitlab/acme", { rules: "none" });
+    await step(31_000);
+    const id = await send();
+    expect(await admin(`/events/${id}`)).toMatchObject({ state: "pending" });
+    await publish("mapping/gitlab/acme", saying("mended"));
+    await step(31_000);
+    expect(said()).toEqual(["mended"]);
+  });
+
+  it("do not make an event arrive twice that is replayed while it waits", async () => {
+    await publish("mapping/gitlab/acme", "{");
+    const id = await send();
+    await publish("mapping/gitlab/acme", saying("once"));
+    vi.setSystemTime(Date.now() + 31_000);
+    const replay = (): Promise<unknown> => admin(`/events/${id}/replay`, { method: "POST" });
+    await Promise.all([replay(), replay(), deliver("wakes the Relay", { path: "/acme" })]);
+    await settled();
+    await step(31_000);
+    expect(said()).toEqual(["once"]);
+  });
+
+  it("are kept as they were while an event that was matched against them is", async () => {
+    await publish("mapping/gitlab/acme", {
+      rules: [{ name: "Opened", on: "issue.open", to: "later", message: "the old words" }],
+    });
+    await send();
+    await publish("mapping/gitlab/acme", saying("other words"));
+    await step(31_000);
+    await send();
+    await step(9 * 24 * 3_600_000);
+    await step(3_600_000);
+    await publish("destination/later", { type: "channel", channel: "C0000000002" });
+    await step(61_000);
+    await step(61_000);
+    const late = world.slack.workspace.messages.filter(({ channel }) => channel === "C0000000002");
+    expect(late.map(({ text }) => text)).toEqual(["the old words"]);
+  });
+
+  it("that make too large a message do not stop those behind it", async () => {
+    await publish("mapping/gitlab/acme", {
+      rules: [
+        {
+          name: "Huge",
+          on: "issue.open",
+          to: "channel",
+          message: {
+            text: "{{ event.title }}",
+            blocks: Array.from({ length: 50 }, () => ({
+              type: "section",
+              text: { type: "mrkdwn", text: "{{ event.text }}" },
+            })),
+          },
+        },
+      ],
+    });
+    await deliver({
+      ...issue,
+      object_attributes: {
+        ...issue.object_attributes,
+        title: "huge",
+        description: "引".repeat(150_000),
+      },
+    });
+    await settled();
+    await send();
+    expect(said()).toEqual(["huge", issue.object_attributes.title]);
+  });
 });

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, test, vi } from "vitest";
 import type { FaultName } from "../../src/sandbox/faults.ts";
 import issueOpen from "../fixtures/gitlab/issue.open.json" with { type: "json" };
 import { admin, deliver } from "../webhook.ts";
@@ -262,4 +262,86 @@ describe("a destination that takes nothing", () => {
       expect(world.slack.workspace.messages.at(-1)?.text).toBe(issue.object_attributes.title);
     },
   );
+
+  it("takes what waits when its document names another channel, without waiting for the probe", async () => {
+    world.slack.workspace.faults.set({ on: "*", fault: "archived", times: 1 });
+    await deliver(issue);
+    await settled();
+    await publish("destination/channel", { type: "channel", channel: "C0000000002" });
+    await step(56_000);
+    await step(20_000);
+    expect(world.slack.workspace.messages.at(-1)).toMatchObject({
+      channel: "C0000000002",
+      text: issue.object_attributes.title,
+    });
+    expect(await admin("/problems")).toEqual({ items: [] });
+  });
+
+  it("gets what is fit for it when its kind has changed while something waited", async () => {
+    world.slack.workspace.faults.set({ on: "*", fault: "archived", times: 1 });
+    await deliver(issue);
+    await settled();
+    await publish("destination/channel", {
+      type: "workflow",
+      url: "secret:TRIGGER_URL",
+      variables: ["title"],
+    });
+    await step(301_000);
+    expect(world.slack.workspace.messages.at(-1)).toMatchObject({
+      via: "workflow",
+      variables: { title: issue.object_attributes.title },
+    });
+  });
+
+  it("is told nothing confidential that waited when it may not be told any more", async () => {
+    await publish("destination/channel", {
+      type: "channel",
+      channel: "C0000000001",
+      confidential: true,
+    });
+    world.slack.workspace.faults.set({ on: "*", fault: "archived", times: 1 });
+    const { id } = await deliver(issue, { hook: "Confidential Issue Hook" });
+    await settled();
+    await publish("destination/channel", { type: "channel", channel: "C0000000001" });
+    await step(301_000);
+    expect(await admin(`/events/${id}`)).toMatchObject({
+      state: "filtered",
+      deliveries: [{ state: "filtered", reason: "confidential" }, { role: "alert" }],
+    });
+    expect(world.slack.workspace.messages.map(({ channel }) => channel)).toEqual(["C0000000005"]);
+    expect(await admin("/problems")).toEqual({ items: [] });
+  });
+
+  it("is not asked again and again when it says to come back at once", async () => {
+    world.slack.workspace.faults.set({ on: "*", fault: "rate_limited", retryAfter: 0 });
+    await deliver(issue);
+    await settled();
+    expect(world.fetched()).toBe(1);
+  });
+
+  it("never shows a part of its address, whatever the answer quotes", async () => {
+    const secret = "abcdef0123456789abcdef0123456789";
+    await publish("destination/channel", {
+      type: "webhook",
+      url: `https://slack.test/services/T0/B0/${secret}`,
+      limit: "none",
+    });
+    const logged = vi.spyOn(console, "log");
+    const warned = vi.spyOn(console, "warn");
+    vi.mocked(globalThis.fetch).mockImplementationOnce(
+      async (input) =>
+        new Response(`no hook at ${new Request(input as RequestInfo).url}`, { status: 404 }),
+    );
+    const { id } = await deliver(issue);
+    await settled();
+    const everything = JSON.stringify([
+      await admin(`/events/${id}`),
+      await admin("/problems"),
+      world.slack.workspace.messages,
+      logged.mock.calls,
+      warned.mock.calls,
+    ]);
+    expect(everything).toContain("no hook at …");
+    expect(everything).not.toContain(secret);
+  });
 });

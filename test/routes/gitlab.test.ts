@@ -52,17 +52,17 @@ describe("POST /gitlab/webhooks", () => {
     },
     {
       name: "a stale timestamp",
-      options: { at: new Date(Date.parse("2031-03-04T09:54:59Z")) },
+      options: { ageSeconds: 301 },
       status: 401,
     },
     {
       name: "a timestamp from the future",
-      options: { at: new Date(Date.parse("2031-03-04T10:05:01Z")) },
+      options: { ageSeconds: -301 },
       status: 401,
     },
     {
       name: "a timestamp of five minutes ago",
-      options: { at: new Date(Date.parse("2031-03-04T09:55:00Z")) },
+      options: { ageSeconds: 300 },
       status: 202,
     },
     {

@@ -1,0 +1,257 @@
+import { log, warn } from "../log.ts";
+import { mappingKeys } from "../mappings/match-rules.ts";
+import { atomically } from "./atomically.ts";
+import { findEvent, type EventRow } from "./events.ts";
+import { deliveryId, eventId } from "./ids.ts";
+import type { Intake } from "./intake.ts";
+import type { Ledger } from "./ledger.ts";
+import {
+  deleteOutcome,
+  deletePlaceless,
+  findOutcome,
+  insertOutcome,
+  nextN,
+  outcomesOf,
+  parkedDestinations,
+  parkedPlaces,
+  type Outcome,
+  type Place,
+  type Role,
+} from "./outcomes.ts";
+import type { Pump, Run } from "./pump.ts";
+import { draft, route, type Configuration, type Draft, type Route } from "./router.ts";
+
+/** An event whose mapping cannot be used is tried again this often. */
+const WAITING_RETRY_MS = 30_000;
+const BATCH = 20;
+const WAITING_BATCH = 100;
+
+/** What routing needs of its Relay. */
+export type RoutingOptions = {
+  storage: DurableObjectStorage;
+  relay: string;
+  configuration: Configuration;
+  ledger: Ledger;
+  intake: Intake;
+  pump: Pump;
+};
+
+/** What a replay came to: ids of the new deliveries, or why there are none. */
+export type Replay = { deliveries: string[]; reason: string | null };
+
+/**
+ * Turns accepted events into outcomes, in the order in which they came. An event whose mapping
+ * cannot be used waits, and the others pass.
+ */
+export class Routing {
+  readonly #options: RoutingOptions;
+  readonly #sql: SqlStorage;
+  #busy = false;
+  /** When events that wait for their mapping are tried again; null: none waits. */
+  #waitingDueAt: number | null;
+
+  constructor(options: RoutingOptions) {
+    this.#options = options;
+    this.#sql = options.storage.sql;
+    this.#waitingDueAt = parkedDestinations(this.#sql).includes("") ? 0 : null;
+  }
+
+  get isBusy(): boolean {
+    return this.#busy;
+  }
+
+  /** When there is something to do next; null: when an event comes. */
+  get wakeAt(): number | null {
+    return this.#waitingDueAt;
+  }
+
+  /** A mapping has changed: events that wait may be waiting for it. */
+  mappingChanged(): void {
+    if (this.#waitingDueAt !== null) this.#waitingDueAt = 0;
+  }
+
+  /** Routes everything that can be routed, and starts sends as it goes. */
+  async work(run: Run): Promise<void> {
+    const { intake, pump, configuration } = this.#options;
+    if (this.#busy) return;
+    this.#busy = true;
+    try {
+      await this.#routeWaiting();
+      pump.run(run);
+      while (intake.hasUnrouted) {
+        const batch = intake.unrouted(BATCH).flatMap(({ seq }) => findEvent(this.#sql, seq) ?? []);
+        // All at once, so that many projects wait for KV together and not one after the other.
+        const keys = new Set(batch.flatMap(({ path }) => mappingKeys(path)));
+        await configuration.mappings.refresh([...keys], Date.now());
+        // What could be read again now came before this batch, and goes before it.
+        await this.#routeWaiting();
+        for (const row of batch) await this.#route(row);
+        pump.run(run);
+        const settled = intake.settleOld(pump.oldestRecent());
+        if (settled !== null) pump.park(settled);
+      }
+    } finally {
+      this.#busy = false;
+    }
+  }
+
+  /**
+   * Routes an event once more by today's mappings. What stood for "nowhere to go" is decided anew;
+   * deliveries that there are stay. One that still waits is routed for the first time.
+   */
+  async replay(row: EventRow): Promise<Replay> {
+    const { configuration, ledger, storage } = this.#options;
+    configuration.mappings.expire();
+    configuration.destinations.expire();
+    const waits = outcomesOf(this.#sql, row.key).find(isWaiting);
+    const routed = await this.#decide(row);
+    if (routed.kind === "waits") return { deliveries: [], reason: routed.reason };
+    if (waits !== undefined) {
+      this.#resume(waits, row, routed.drafts);
+      return this.#replayOf(row, outcomesOf(this.#sql, row.key));
+    }
+    let written: Outcome[] = [];
+    storage.transactionSync(() => {
+      ledger.changing(row, () => {
+        deletePlaceless(this.#sql, row.key);
+        written = this.#insert(row, routed.drafts, "replay");
+      });
+    });
+    return this.#replayOf(row, written);
+  }
+
+  #replayOf({ key }: EventRow, outcomes: Outcome[]): Replay {
+    const { relay } = this.#options;
+    const deliveries = outcomes.filter(({ destination }) => destination !== "");
+    log("replayed", { id: eventId(relay, key), deliveries: deliveries.length });
+    return {
+      deliveries: deliveries.map(({ n }) => deliveryId(relay, key, n)),
+      reason: deliveries.length === 0 ? (outcomes[0]?.reason ?? null) : null,
+    };
+  }
+
+  async #route(row: EventRow): Promise<void> {
+    const { intake, relay, storage, ledger } = this.#options;
+    const routed = await this.#decide(row);
+    if (routed.kind === "waits") {
+      warn("event_waits", { id: eventId(relay, row.key), reason: routed.reason });
+      this.#waitingDueAt = Math.min(
+        this.#waitingDueAt ?? Number.POSITIVE_INFINITY,
+        Date.now() + WAITING_RETRY_MS,
+      );
+    }
+    const drafts = routed.kind === "waits" ? [waiting(row.key, routed.reason)] : routed.drafts;
+    const write = (written: Draft[]): void => {
+      const statements = written.length === 1 && row.seq > ledger.settled ? "one" : "many";
+      atomically(storage, statements, () => {
+        ledger.changing(row, () => void this.#insert(row, written, "rule"));
+      });
+    };
+    try {
+      write(drafts);
+    } catch (error) {
+      write([this.#broken(row, error)]);
+    }
+    intake.routed(row.key);
+  }
+
+  /** Where an event goes. A bug of ours fails this event, visibly, and holds up no other. */
+  async #decide(row: EventRow): Promise<Route> {
+    const { relay, configuration } = this.#options;
+    try {
+      return await route(this.#sql, relay, configuration, row, Date.now());
+    } catch (error) {
+      return { kind: "routed", drafts: [this.#broken(row, error)] };
+    }
+  }
+
+  /** Tries the events again whose mapping could not be used, when that is due. */
+  async #routeWaiting(): Promise<void> {
+    const dueAt = this.#waitingDueAt;
+    if (dueAt === null || dueAt > Date.now()) return;
+    let still = false;
+    let after: Pick<Place, "seq" | "n"> = { seq: -1, n: -1 };
+    for (;;) {
+      const page = parkedPlaces(this.#sql, "", after, WAITING_BATCH);
+      const rows = page.flatMap((place) => {
+        const row = findEvent(this.#sql, place.seq);
+        return row === null ? [] : [{ place, row }];
+      });
+      const { mappings } = this.#options.configuration;
+      const keys = new Set(rows.flatMap(({ row }) => mappingKeys(row.path)));
+      await mappings.refresh([...keys], Date.now());
+      for (const { place, row } of rows) {
+        const usable = mappingKeys(row.path).every((key) => mappings.get(key).state !== "unknown");
+        const routed = usable ? await this.#decide(row) : null;
+        if (routed?.kind === "routed") this.#resume(place, row, routed.drafts);
+        else still = true;
+      }
+      const last = page.at(-1);
+      if (last === undefined || page.length < WAITING_BATCH) break;
+      after = last;
+    }
+    // Unless a mapping changed meanwhile, which asks for another look at once.
+    if (this.#waitingDueAt === dueAt) {
+      this.#waitingDueAt = still ? Date.now() + WAITING_RETRY_MS : null;
+    }
+  }
+
+  /** Puts what was decided in the place of the record that an event waits. */
+  #resume(place: Pick<Place, "key" | "n">, row: EventRow, drafts: Draft[]): void {
+    const { storage, ledger } = this.#options;
+    storage.transactionSync(() => {
+      const waited = findOutcome(this.#sql, place.key, place.n);
+      // A replay may have been quicker.
+      if (waited === null || !isWaiting(waited)) return;
+      ledger.changing(row, () => {
+        deleteOutcome(this.#sql, place);
+        this.#insert(row, drafts, "rule");
+      });
+    });
+  }
+
+  #insert(row: EventRow, drafts: Draft[], role: Role): Outcome[] {
+    const { ledger, pump } = this.#options;
+    const now = Date.now();
+    const from = nextN(this.#sql, row.key);
+    return drafts.map((each, index) => {
+      const queued = each.state === "pending" && each.destination !== "";
+      const outcome: Outcome = {
+        ...each,
+        key: row.key,
+        n: from + index,
+        seq: row.seq,
+        role,
+        attempts: [],
+        waitedMs: 0,
+        createdAt: now,
+        expectedAt: queued ? pump.expect(each.destination, now) : now,
+        dueAt: 0,
+        finishedAt: each.state === "pending" ? null : now,
+      };
+      insertOutcome(this.#sql, ledger.settled, outcome);
+      if (queued) pump.add(outcome);
+      return outcome;
+    });
+  }
+
+  /** The record of an event that a bug of ours kept from being routed; it can be replayed. */
+  #broken(row: EventRow, error: unknown): Draft {
+    const said = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    warn("routing_crashed", { id: eventId(this.#options.relay, row.key), error: said });
+    const [first = ""] = said.split("\n", 1);
+    return draft(row.key, {
+      state: "failed",
+      reason: `Causeway could not route it: ${first}. Replay it once that is mended.`,
+    });
+  }
+}
+
+function isWaiting({ state, destination }: Outcome): boolean {
+  return state === "pending" && destination === "";
+}
+
+/** The record of an event that cannot be routed yet: it keeps its place, and says why it waits. */
+function waiting(key: string, reason: string): Draft {
+  return draft(key, { state: "pending", reason });
+}
