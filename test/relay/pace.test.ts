@@ -96,6 +96,21 @@ describe("the pace", () => {
     );
   });
 
+  it("does not wait for an old clock to be reached again, however far the clock is set back", () => {
+    const limit = { count: 1, windowMs: 60_000 };
+    const [noon, eleven] = [Date.parse("2026-11-20T12:00:00Z"), Date.parse("2026-11-20T11:00:00Z")];
+    const starts = withStart([], limit, noon);
+    let now = eleven;
+    for (
+      let next = nextStart(starts, limit, now);
+      next > now;
+      next = nextStart(starts, limit, now)
+    ) {
+      now = next;
+    }
+    expect(now - eleven).toBeLessThanOrEqual(2 * limit.windowMs + MARGIN_MS);
+  });
+
   it("starts at once what fits in the window", () => {
     fc.assert(
       fc.property(limits, ({ count, windowMs }) => {
