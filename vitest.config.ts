@@ -16,7 +16,7 @@ export default defineConfig({
         test: {
           name: "worker",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/**/node/**"],
+          exclude: ["test/**/node/**", "test/browser/**"],
         },
       },
       {

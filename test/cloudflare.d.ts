@@ -1,6 +1,10 @@
+import type * as worker from "../src/worker.ts";
+
 /** Tells `cloudflare:workers` which Worker the tests run in. */
-declare namespace Cloudflare {
-  interface GlobalProps {
-    mainModule: typeof import("../src/worker.ts");
+declare global {
+  namespace Cloudflare {
+    interface GlobalProps {
+      mainModule: typeof worker;
+    }
   }
 }

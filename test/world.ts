@@ -61,7 +61,7 @@ export type World = {
 };
 
 /** Called when a request starts, which waits for it, and when it has ended. */
-export type Watcher = { start?: () => unknown; end?: () => void };
+type Watcher = { start?: () => unknown; end?: () => void };
 
 /**
  * A fresh world: the stand-in answers for `slack.test`, and anything else the Worker fetches is an

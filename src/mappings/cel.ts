@@ -7,7 +7,7 @@ import { glob } from "./glob.ts";
 export type Scope = { event: Record<string, unknown>; payload: JsonObject };
 
 /** The answer of a condition; when it cannot be answered, why. */
-export type Answer = { value: boolean; error: null } | { value: null; error: string };
+type Answer = { value: boolean; error: null } | { value: null; error: string };
 
 /** A compiled condition: pure, and bounded whatever the payload holds. */
 export type Condition = (scope: () => Scope) => Answer;

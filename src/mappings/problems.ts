@@ -6,7 +6,7 @@ import { isReserved } from "./schema.ts";
 export type Problem = { path: string; message: string };
 
 /** `["rules", 1, "when"]` → `rules[1].when`. */
-export function keyPath(path: readonly PropertyKey[]): string {
+function keyPath(path: readonly PropertyKey[]): string {
   return path.reduce<string>((written, key) => {
     if (typeof key === "number") return `${written}[${key}]`;
     return written === "" ? String(key) : `${written}.${String(key)}`;
@@ -21,7 +21,7 @@ export function sayProblems(problems: Problem[]): string {
 }
 
 /** The word of `known` that `word` was probably meant to be, as a question; else "". */
-export function suggestion(word: string, known: string[]): string {
+function suggestion(word: string, known: string[]): string {
   if (known.length === 0) return "";
   const nearest = closest(word, known);
   const near = distance(word, nearest) <= Math.max(1, Math.floor(nearest.length / 3));

@@ -33,7 +33,7 @@ export type ShownEvent = {
   deliveries: ShownDelivery[];
 };
 
-export type ShownDelivery = {
+type ShownDelivery = {
   id: string;
   destination: string;
   role: Role;

@@ -40,14 +40,16 @@ function mostIn(windowMs: number, starts: number[]): number {
   return most;
 }
 
-/** Pauses between attempts: bursts, trickles, and long silences. */
-function pauses(windowMs: number, length: number): fc.Arbitrary<number[]> {
-  const pause = fc.oneof(
+/** Pauses between attempts: bursts with trickles and long silences, or somewhat more than may start. */
+function pauses({ count, windowMs }: Paced, length: number): fc.Arbitrary<number[]> {
+  const mixed = fc.oneof(
     { weight: 6, arbitrary: fc.constant(0) },
     { weight: 3, arbitrary: fc.nat(Math.ceil(windowMs / 50)) },
     { weight: 1, arbitrary: fc.nat(windowMs * 2) },
   );
-  return fc.array(pause, { minLength: length, maxLength: length });
+  const steady = fc.nat(Math.ceil((windowMs / count) * 1.6));
+  const list = { minLength: length, maxLength: length };
+  return fc.oneof(fc.array(mixed, list), fc.array(steady, list));
 }
 
 describe("the pace", () => {
@@ -55,7 +57,7 @@ describe("the pace", () => {
     const scenario = limits.chain((limit) =>
       fc.record({
         limit: fc.constant(limit),
-        pauses: pauses(limit.windowMs, limit.count * 3 + 5),
+        pauses: pauses(limit, limit.count * 3 + 5),
         late: fc.infiniteStream(fc.nat(LATE_MS - 1)),
       }),
     );

@@ -1,35 +1,27 @@
 import { randomUUID } from "node:crypto";
-import { serve, type ServerType } from "@hono/node-server";
 import { Webhook } from "standardwebhooks";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { createSlack, type Slack } from "../../../src/sandbox/slack.ts";
 import issueOpen from "../../fixtures/gitlab/issue.open.json" with { type: "json" };
+import { servedSlack } from "../../sandbox/node/serving.ts";
 import { createCausewayProcess, type CausewayProcess } from "./causeway-process.ts";
 
 const TOKEN = `whsec_${Buffer.alloc(32, 7).toString("base64")}`;
 const PATH = "gitlab-com/support/dotcom/cmoc-handover";
 
 describe("workerd killed with SIGKILL", () => {
-  let slack: Slack;
-  let server: ServerType;
+  let slack: Awaited<ReturnType<typeof servedSlack>>;
   let causeway: CausewayProcess;
   let origin: string;
 
   beforeEach(async () => {
-    slack = createSlack();
-    const port = await new Promise<number>((resolve) => {
-      server = serve({ fetch: slack.app.fetch, hostname: "127.0.0.1", port: 0 }, (info) =>
-        resolve(info.port),
-      );
-    });
-    const slackOrigin = `http://127.0.0.1:${port}`;
+    slack = await servedSlack();
     causeway = await createCausewayProcess(
       {
         GITLAB_SIGNING_TOKENS: TOKEN,
         ADMIN_TOKEN: "admin",
         SLACK_BOT_TOKEN: "xoxb-kill",
-        SLACK_API_URL: `${slackOrigin}/api/`,
-        SLACK_HOOK_ORIGINS: slackOrigin,
+        SLACK_API_URL: `${slack.url}/api/`,
+        SLACK_HOOK_ORIGINS: slack.url,
       },
       {
         [`mapping/gitlab/${PATH}`]: {
@@ -43,7 +35,7 @@ describe("workerd killed with SIGKILL", () => {
 
   afterEach(async () => {
     await causeway.remove();
-    server.close();
+    slack.stop();
   });
 
   async function send(title: string): Promise<string> {
