@@ -88,9 +88,18 @@ function what(event: Event): string {
       const done = Object.hasOwn(DONE, action) ? DONE[action] : undefined;
       return done === undefined
         ? `${escapeMrkdwn(capital(spoken(event.kind)))} ${escapeMrkdwn(action.replaceAll("_", " "))}: ${subject(event)}${event.actor === null ? "" : ` by ${who(event)}`}`
-        : `${who(event)} ${done.replace("_", () => `${spoken(event.kind)} ${subject(event)}`)}`;
+        : doneBy(event, done);
     }
   }
+}
+
+/** "*Ann* closed issue #1", or, where GitLab names nobody, "Milestone #1 was closed". */
+function doneBy(event: Event, done: string): string {
+  const object = `${spoken(event.kind)} ${subject(event)}`;
+  const [, verb] = /^(\w+) _$/.exec(done) ?? [];
+  return event.actor === null && verb !== undefined
+    ? `${capital(object)} was ${verb}`
+    : `${who(event)} ${done.replace("_", () => object)}`;
 }
 
 function pipelineSaid(action: string): string {

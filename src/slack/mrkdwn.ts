@@ -1,6 +1,10 @@
 /** Stands between a character that would format and its neighbour, invisibly. */
 const ZERO_WIDTH_SPACE = "\u200b";
 
+/** A section of a message takes 3,000 characters in all. */
+const MAX_ADDRESS = 2_000;
+const MAX_LABEL = 300;
+
 /** Control characters (but tab and newline) and those that turn the reading direction around. */
 // oxlint-disable-next-line no-control-regex -- control characters are what this removes
 const INVISIBLE = /[\u0000-\u0008\u000b-\u001f\u007f\u202a-\u202e\u2066-\u2069]/g;
@@ -35,11 +39,11 @@ export function escapeAnywhere(text: string): string {
   return escapeMrkdwn(text).replace(/^(?=[!@#])/, ZERO_WIDTH_SPACE);
 }
 
-/** A link in mrkdwn; only the label when there is no web address to link to. */
+/** A link in mrkdwn, of which a message can hold several; only the label when it has no web address. */
 export function mrkdwnLink(url: string | null, label: string): string {
-  const shown = escapeMrkdwn(label).replaceAll("|", "¦").replace(/\n+/g, " ");
+  const shown = escapeMrkdwn(cutText(label, MAX_LABEL)).replaceAll("|", "¦").replace(/\n+/g, " ");
   const address = webAddress(url);
-  return address === null ? shown : `<${address}|${shown || address}>`;
+  return address === null || address.length > MAX_ADDRESS ? shown : `<${address}|${shown || address}>`;
 }
 
 /** The address in a form that cannot end a Slack link early; null unless it is http or https. */
