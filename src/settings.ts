@@ -16,8 +16,16 @@ export type Settings = {
 
 const DEFAULT_RETENTION_DAYS = 7;
 
-/** Reads the settings once, at the edge; everything behind takes what it needs from the result. */
+const known = new WeakMap<Env, Settings>();
+
+/** The settings; read once, because a Worker's `env` does not change. */
 export function readSettings(env: Env): Settings {
+  const settings = known.get(env) ?? parseSettings(env);
+  known.set(env, settings);
+  return settings;
+}
+
+function parseSettings(env: Env): Settings {
   const problems: string[] = [];
   return {
     signingTokens: words(env.GITLAB_SIGNING_TOKENS).filter((token) => {

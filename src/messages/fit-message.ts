@@ -51,8 +51,8 @@ export function section(text: string): Block {
   return { type: "section", text: { type: "mrkdwn", text, verbatim: true } };
 }
 
-/** A link or mention that begins and does not end; a `<` of another kind is only a character. */
-const UNFINISHED_LINK = /<(?:$|(?:[!@#]|https?:|mailto:)[^<>]*$)/;
+/** How a link or a mention begins; a `<` of another kind is only a character. */
+const LINK = /^<(?:[!@#]|https?:|mailto:)/;
 
 /** The last line break before `end` when there is one in its last third. */
 function lineEnd(text: string, end: number): number {
@@ -62,8 +62,10 @@ function lineEnd(text: string, end: number): number {
 
 /** The greatest index up to `end` that is inside neither `<…>`, an entity nor a surrogate pair. */
 function safeEnd(text: string, end: number): number {
-  const open = text.slice(0, end).search(UNFINISHED_LINK);
-  let at = open > 0 ? open : end;
+  const open = text.lastIndexOf("<", end - 1);
+  const cuts =
+    open > 0 && LINK.test(text.slice(open, open + 8)) && !text.slice(open, end).includes(">");
+  let at = cuts ? open : end;
   const entity = text.lastIndexOf("&", at - 1);
   if (entity > 0 && at - entity < 6 && !text.slice(entity, at).includes(";")) at = entity;
   const before = text.charCodeAt(at - 1);

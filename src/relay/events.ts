@@ -10,7 +10,7 @@ import type { Incoming } from "./incoming.ts";
 /** `seq` orders all events, of all Relays: the millisecond of arrival × 1024, and a counter. */
 const PER_MILLISECOND = 1024;
 
-/** A row of `events`, without its body. */
+/** A row of `events`, with its body when that is stored as it came. */
 export type EventRow = {
   seq: number;
   key: string;
@@ -22,9 +22,11 @@ export type EventRow = {
   size: number;
   encoding: string;
   outline: string | null;
+  plain: ArrayBuffer | null;
 };
 
 const COLUMNS = "seq, key, types, path, title, hook_name, hook_path, size, encoding, outline";
+const ROW = `${COLUMNS}, iif(encoding = 'plain', body, NULL) AS plain`;
 
 /** When the event of a `seq` arrived, in milliseconds. */
 export function arrivedAt(seq: number): number {
@@ -64,26 +66,20 @@ export function insertEvent(sql: SqlStorage, seq: number, incoming: Incoming): v
 }
 
 export function findEvent(sql: SqlStorage, seq: number): EventRow | null {
-  return (
-    sql.exec<EventRow>(`SELECT ${COLUMNS} FROM events WHERE seq = ?`, seq).toArray()[0] ?? null
-  );
+  return sql.exec<EventRow>(`SELECT ${ROW} FROM events WHERE seq = ?`, seq).toArray()[0] ?? null;
 }
 
 /** The body exactly as GitLab sent it. */
-export function readBody(sql: SqlStorage, event: Pick<EventRow, "seq" | "encoding">): Uint8Array {
+export function readBody(sql: SqlStorage, event: Pick<EventRow, "seq" | "plain">): Uint8Array {
+  if (event.plain !== null) return new Uint8Array(event.plain);
   const { body } = sql
     .exec<{ body: ArrayBuffer }>("SELECT body FROM events WHERE seq = ?", event.seq)
     .one();
   const more = sql
     .exec<{ bytes: ArrayBuffer }>("SELECT bytes FROM chunks WHERE seq = ? ORDER BY n", event.seq)
-    .toArray();
-  const stored =
-    more.length === 0
-      ? new Uint8Array(body)
-      : Buffer.concat(
-          [body, ...more.map(({ bytes }) => bytes)].map((part) => new Uint8Array(part)),
-        );
-  return event.encoding === "gzip" ? gunzipSync(stored) : stored;
+    .toArray()
+    .map(({ bytes }) => new Uint8Array(bytes));
+  return gunzipSync(Buffer.concat([new Uint8Array(body), ...more]));
 }
 
 /** An event with its payload, as rules and templates see them; null when its body is unreadable. */

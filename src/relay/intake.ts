@@ -91,7 +91,7 @@ export class Intake {
    * Settles older events when the recent ones have become many: the finished ones, up to the first
    * that is pending; only when they are too many those too. Returns up to which `seq`, or null.
    */
-  settleOld(oldestPending: number | null): number | null {
+  settleOld(oldestPending: () => number | null): number | null {
     if (this.#recent <= this.#settleAt) return null;
     const { sql } = this.#storage;
     const [kept] = sql
@@ -101,7 +101,7 @@ export class Intake {
       )
       .toArray();
     const [oldestUnrouted] = this.unrouted(1);
-    const barrier = this.#recent > TOO_MANY_RECENT ? null : oldestPending;
+    const barrier = this.#recent > TOO_MANY_RECENT ? null : oldestPending();
     const upTo =
       Math.min(
         kept === undefined ? 0 : kept.seq + 1,

@@ -57,16 +57,18 @@ const MAX_ATTEMPTS = 60;
 const LOOK_MS = 55_000;
 
 /** One invocation's share of the work. */
-export type Run = { sendsLeft: number };
+export type Run = { sendsLeft: number; handedOn: boolean };
 
 export function newRun(): Run {
-  return { sendsLeft: MAX_SENDS_PER_RUN };
+  return { sendsLeft: MAX_SENDS_PER_RUN, handedOn: false };
 }
 
 type LaneAtWork = {
   destination: string;
   lane: Lane;
   queue: Queue;
+  /** The delivery that was written last, when it is next: it need not be read again. */
+  fresh: Outcome | null;
   busy: boolean;
   /** Nothing can start before this time, as far as was known when it was last looked at. */
   notBefore: number;
@@ -89,6 +91,8 @@ export type PumpOptions = {
   background: (promise: Promise<void>) => void;
   /** Sees to it that the Relay goes on at this time (milliseconds) at the latest. */
   wakeBy: (at: number) => void;
+  /** Goes on at once, in an invocation of its own with limits of its own. */
+  goOn: () => void;
 };
 
 /** Sends pending deliveries: in order and at the pace of each destination, a few at a time. */
@@ -109,6 +113,7 @@ export class Pump {
   /** Takes a delivery that has just been written. */
   add(outcome: Outcome): void {
     const lane = this.#lane(outcome.destination);
+    lane.fresh = lane.busy || lane.queue.hasWork ? null : outcome;
     if (isParked(outcome, this.#options.ledger.settled)) lane.queue.changed();
     else lane.queue.add(placeOf(outcome));
     this.#wake(lane);
@@ -159,7 +164,8 @@ export class Pump {
         continue;
       }
       if (run.sendsLeft <= 0) {
-        this.#options.wakeBy(now);
+        if (!run.handedOn) this.#options.goOn();
+        run.handedOn = true;
         return;
       }
       const ready = readyAt(lane.lane, this.#limit(lane), now);
@@ -242,7 +248,9 @@ export class Pump {
     const key = destinationKey(lane.destination);
     await configuration.destinations.refresh([key], Date.now());
     const copy = configuration.destinations.get(key);
-    const outcome = findOutcome(this.#sql, place.key, place.n);
+    const fresh = lane.fresh?.key === place.key && lane.fresh.n === place.n ? lane.fresh : null;
+    lane.fresh = null;
+    const outcome = fresh ?? findOutcome(this.#sql, place.key, place.n);
     if (outcome === null || outcome.state !== "pending") {
       lane.queue.remove(place);
       return null;
@@ -421,6 +429,7 @@ export class Pump {
       destination,
       lane: NEW_LANE,
       queue: new Queue(this.#sql, destination),
+      fresh: null,
       busy: false,
       notBefore: 0,
       expectedAt: 0,

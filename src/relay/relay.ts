@@ -46,6 +46,7 @@ export class Relay extends DurableObject<Env> {
   readonly #pump: Pump;
   readonly #routing: Routing;
   #registered: boolean;
+  #workPlanned = false;
   #alarmAt: number | null = null;
   /** When expired events are deleted next; null: at the next alarm. */
   #housekeepingDueAt: number | null = null;
@@ -80,6 +81,7 @@ export class Relay extends DurableObject<Env> {
       settings: this.#settings,
       background: (promise) => ctx.waitUntil(promise),
       wakeBy: (at) => this.#wakeBy(at),
+      goOn: () => this.#goOn(),
     });
     this.#routing = new Routing({ ...shared, intake: this.#intake, pump: this.#pump });
     void ctx.blockConcurrencyWhile(async () => {
@@ -118,6 +120,11 @@ export class Relay extends DurableObject<Env> {
     if (this.isBusy || this.#intake.hasUnrouted) this.#wakeBy(now + SAFETY_NET_MS);
     if (this.#housekeepingDueAt === null || this.#housekeepingDueAt <= now) this.#keepHouse(now);
     if (this.#housekeepingDueAt !== null) this.#wakeBy(this.#housekeepingDueAt);
+  }
+
+  /** Goes on with what is unfinished. The Relay calls itself: each invocation has limits of its own. */
+  resume(): void {
+    this.#work();
   }
 
   /** The directory's part: remembers the name of a Relay. */
@@ -237,15 +244,32 @@ export class Relay extends DurableObject<Env> {
 
   /** Whether work is under way behind the callers' backs. */
   get isBusy(): boolean {
-    return this.#routing.isBusy || this.#pump.isSending;
+    return this.#workPlanned || this.#routing.isBusy || this.#pump.isSending;
   }
 
-  /** Starts what can be sent, and routes what is unrouted, behind the caller's back. */
+  /** Has the rest of a long queue done by another invocation; the alarm stands by should that fail. */
+  #goOn(): void {
+    this.#wakeBy(Date.now() + SAFETY_NET_MS);
+    this.ctx.waitUntil(
+      this.env.RELAY.getByName(this.#name)
+        .resume()
+        .catch((error: unknown) => warn("resume_failed", { error: String(error) })),
+    );
+  }
+
+  /**
+   * Starts what can be sent and routes what is unrouted, behind the callers' backs: in a turn of its
+   * own, so that no answer waits for rules to be matched, and once for all who ask meanwhile.
+   */
   #work(): void {
+    if (this.#workPlanned) return;
+    this.#workPlanned = true;
     this.ctx.waitUntil(this.#workOnce());
   }
 
   async #workOnce(): Promise<void> {
+    await scheduler.wait(0);
+    this.#workPlanned = false;
     const run = newRun();
     this.#pump.run(run);
     await this.#routing.work(run);

@@ -87,7 +87,7 @@ export class Routing {
         await this.#routeWaiting();
         for (const row of batch) await this.#route(row);
         pump.run(run);
-        const settled = intake.settleOld(pump.oldestRecent());
+        const settled = intake.settleOld(() => pump.oldestRecent());
         if (settled !== null) pump.park(settled);
       }
     } finally {
@@ -213,7 +213,8 @@ export class Routing {
   #insert(row: EventRow, drafts: Draft[], role: Role): Outcome[] {
     const { ledger, pump } = this.#options;
     const now = Date.now();
-    const from = nextN(this.#sql, row.key);
+    // What is routed for the first time has no outcome yet.
+    const from = role === "rule" ? 0 : nextN(this.#sql, row.key);
     return drafts.map((each, index) => {
       const queued = each.state === "pending" && each.destination !== "";
       const outcome: Outcome = {

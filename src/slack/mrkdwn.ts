@@ -43,7 +43,9 @@ export function escapeAnywhere(text: string): string {
 export function mrkdwnLink(url: string | null, label: string): string {
   const shown = escapeMrkdwn(cutText(label, MAX_LABEL)).replaceAll("|", "¦").replace(/\n+/g, " ");
   const address = webAddress(url);
-  return address === null || address.length > MAX_ADDRESS ? shown : `<${address}|${shown || address}>`;
+  return address === null || address.length > MAX_ADDRESS
+    ? shown
+    : `<${address}|${shown || address}>`;
 }
 
 /** The address in a form that cannot end a Slack link early; null unless it is http or https. */

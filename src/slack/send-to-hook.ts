@@ -96,6 +96,7 @@ async function readStart(response: Response): Promise<string> {
 
 /** What was said, without the hook's address or a part of it that somebody quoted. */
 function withoutSecret(said: string, url: string): string {
+  if (said === "ok" || said === '{"ok":true}') return said;
   const { pathname } = new URL(url);
   const secrets = [url, pathname, ...pathname.split("/").filter((part) => part.length >= 6)];
   return secrets

@@ -1,7 +1,7 @@
 import type { Env } from "../env.ts";
 import type { Destination } from "../mappings/schema.ts";
 import type { Settings } from "../settings.ts";
-import type { Answer, Outgoing } from "./answer.ts";
+import type { Answer, Blockage, Outgoing } from "./answer.ts";
 import { hookAddress } from "./hook-address.ts";
 import { sendToChannel } from "./send-to-channel.ts";
 import { sendToHook } from "./send-to-hook.ts";
@@ -21,6 +21,7 @@ export async function send(
             apiUrl: settings.slackApiUrl,
           })
         : blocked(
+            "auth",
             "bot_token_missing",
             "the Worker has no secret SLACK_BOT_TOKEN",
             "Set it to the app's bot token (xoxb-…): npx wrangler secret put SLACK_BOT_TOKEN.",
@@ -30,11 +31,11 @@ export async function send(
       const address = hookAddress(destination.url, settings.hookOrigins, env);
       return address.ok
         ? await sendToHook(address.url, outgoing)
-        : blocked(address.code, address.said, address.fix);
+        : blocked("configuration", address.code, address.said, address.fix);
     }
   }
 }
 
-function blocked(code: string, said: string, fix: string): Answer {
-  return { outcome: "blocked", cause: "configuration", code, status: null, said, fix };
+function blocked(cause: Blockage, code: string, said: string, fix: string): Answer {
+  return { outcome: "blocked", cause, code, status: null, said, fix };
 }
