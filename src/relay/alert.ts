@@ -4,9 +4,43 @@ import type { Outgoing } from "../slack/answer.ts";
 import { escapeMrkdwn } from "../slack/mrkdwn.ts";
 import { plainText } from "../slack/plain-text.ts";
 import type { Pause } from "./lane.ts";
+import type { Outcome } from "./outcomes.ts";
 
-/** What `ALERTS_TO` is told when a destination pauses: what, why, the fix, and what happens then. */
-export function alertText(destination: string, pause: Pause): string {
+/** Where an alert goes, and its place there. */
+type Addressee = { destination: string; n: number; now: number; expectedAt: number };
+
+/** The alert that a destination has paused, as a delivery beside the one that it paused at. */
+export function alertOutcome(
+  paused: string,
+  pause: Pause,
+  { key, seq }: Pick<Outcome, "key" | "seq">,
+  { destination, n, now, expectedAt }: Addressee,
+): Outcome {
+  return {
+    key,
+    n,
+    seq,
+    role: "alert",
+    state: "pending",
+    reason: null,
+    destination,
+    subject: `alert ${paused}`,
+    mapping: null,
+    rule: null,
+    versions: [],
+    confidential: false,
+    content: { kind: "alert", text: alertText(paused, pause) },
+    attempts: [],
+    waitedMs: 0,
+    createdAt: now,
+    expectedAt,
+    dueAt: 0,
+    finishedAt: null,
+  };
+}
+
+/** What `ALERTS_TO` is told: what, why, the fix, and what happens then. */
+function alertText(destination: string, pause: Pause): string {
   return [
     `Causeway cannot deliver to "${destination}": ${pause.said}.`,
     pause.fix,

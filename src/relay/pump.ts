@@ -1,13 +1,12 @@
 import type { Env } from "../env.ts";
 import { log, warn } from "../log.ts";
 import type { Destination } from "../mappings/schema.ts";
-import { plainFallback } from "../messages/fit-message.ts";
 import type { Settings } from "../settings.ts";
 import type { Answer, Outgoing } from "../slack/answer.ts";
 import { send } from "../slack/send.ts";
 import { atomically } from "./atomically.ts";
-import { alertOutgoing, alertText } from "./alert.ts";
-import { attemptAfter, backoffMs, mayWait } from "./backoff.ts";
+import { afterAttempt, withAttempt } from "./after-attempt.ts";
+import { alertOutcome, alertOutgoing } from "./alert.ts";
 import { deliveryId } from "./ids.ts";
 import {
   NEW_LANE,
@@ -37,21 +36,13 @@ import {
 } from "./outcomes.ts";
 import { interval, limitOf, type Limit } from "./pace.ts";
 import { Queue, placeName, placeNamed } from "./queue.ts";
-import {
-  conditionProblemIn,
-  contentLater,
-  destinationKey,
-  destinationProblem,
-  reasonOf,
-  type Configuration,
-} from "./router.ts";
+import { destinationKey, destinationProblem, type Configuration } from "./configuration.ts";
+import { conditionProblemIn, contentLater, reasonOf } from "./delivery-content.ts";
 
 /** Workers allows six connections per invocation; one is left for KV. */
 const MAX_SENDING = 5;
 /** One invocation starts at most this many sends (50 subrequests on the free plan). */
 const MAX_SENDS_PER_RUN = 40;
-/** Of a long list of attempts the first and the last are kept. */
-const MAX_ATTEMPTS = 60;
 
 /** A paused destination's document is read again this often: an edit is seen within 90 s. */
 const LOOK_MS = 55_000;
@@ -391,27 +382,12 @@ export class Pump {
     const now = Date.now();
     for (const destination of this.#options.settings.alertsTo) {
       if (destination === lane.destination) continue;
-      const alert: Outcome = {
-        key: outcome.key,
-        n: nextN(this.#sql, outcome.key),
-        seq: outcome.seq,
-        role: "alert",
-        state: "pending",
-        reason: null,
+      const alert = alertOutcome(lane.destination, pause, outcome, {
         destination,
-        subject: `alert ${lane.destination}`,
-        mapping: null,
-        rule: null,
-        versions: [],
-        confidential: false,
-        content: { kind: "alert", text: alertText(lane.destination, pause) },
-        attempts: [],
-        waitedMs: 0,
-        createdAt: now,
+        n: nextN(this.#sql, outcome.key),
+        now,
         expectedAt: this.expect(destination, now),
-        dueAt: 0,
-        finishedAt: null,
-      };
+      });
       insertOutcome(this.#sql, this.#options.ledger.settled, alert);
       this.add(alert);
     }
@@ -492,8 +468,7 @@ export class Pump {
       answer: "Causeway was stopped while this was being sent: Slack may have it already.",
     };
     this.#options.storage.transactionSync(() => {
-      const attempts = keepAttempts(outcome.attempts, attempt);
-      updateOutcome(this.#sql, this.#options.ledger.settled, { ...outcome, attempts });
+      updateOutcome(this.#sql, this.#options.ledger.settled, withAttempt(outcome, attempt));
       this.#options.ledger.countDoubt();
       this.#save(lane, lane.lane);
     });
@@ -504,47 +479,6 @@ export class Pump {
   }
 }
 
-/** The delivery after an answer. `random` is from [0, 1). */
-function afterAttempt(
-  outcome: Outcome,
-  answer: Answer,
-  attempt: Attempt,
-  now: number,
-  random: number,
-): Outcome {
-  const tried = { ...outcome, attempts: keepAttempts(outcome.attempts, attempt) };
-  switch (answer.outcome) {
-    case "delivered":
-      return { ...tried, state: "delivered" };
-    case "wait":
-    case "blocked":
-      return tried;
-    case "retry": {
-      const waitMs = backoffMs(attemptAfter(tried.waitedMs), random);
-      return mayWait(tried.waitedMs, waitMs)
-        ? { ...tried, waitedMs: tried.waitedMs + waitMs, dueAt: now + waitMs }
-        : { ...tried, state: "failed", reason: `gave up after a day of retries: ${answer.said}` };
-    }
-    case "refused": {
-      const { content } = tried;
-      if (content?.kind === "message" && content.blocks !== null) {
-        const plain: Outgoing = { kind: "message", ...plainFallback(content.text) };
-        return {
-          ...tried,
-          content: plain,
-          reason: `sent as plain text: Slack refused the blocks (${answer.said})`,
-        };
-      }
-      return { ...tried, state: "failed", reason: `Slack refused the message: ${answer.said}` };
-    }
-  }
-}
-
 function placeOf({ key, n, seq, subject, dueAt }: Outcome): Place {
   return { key, n, seq, subject, dueAt };
-}
-
-function keepAttempts(attempts: Attempt[], attempt: Attempt): Attempt[] {
-  const all = [...attempts, attempt];
-  return all.length <= MAX_ATTEMPTS ? all : [...all.slice(0, 10), ...all.slice(10 - MAX_ATTEMPTS)];
 }

@@ -14,7 +14,7 @@ import { listEvents, type EventFilter, type ListedEvent } from "./list-events.ts
 import { findOutcome, seqOfRouted, updateOutcome, type Outcome } from "./outcomes.ts";
 import { Pump, newRun } from "./pump.ts";
 import { deleteExpired, nextExpiry } from "./retention.ts";
-import { destinationKey, type Configuration } from "./router.ts";
+import { destinationKey, type Configuration } from "./configuration.ts";
 import { Routing, type Replay } from "./routing.ts";
 import { migrate } from "./schema.ts";
 import { showEvent } from "./show-event.ts";
@@ -268,7 +268,7 @@ export class Relay extends DurableObject<Env> {
   }
 
   async #workOnce(): Promise<void> {
-    await scheduler.wait(0);
+    await this.ctx.storage.sync();
     this.#workPlanned = false;
     const run = newRun();
     this.#pump.run(run);

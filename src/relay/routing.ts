@@ -1,6 +1,7 @@
 import { log, warn } from "../log.ts";
 import { mappingKeys } from "../mappings/match-rules.ts";
 import { atomically } from "./atomically.ts";
+import { applyingMappings, type Configuration } from "./configuration.ts";
 import { findEvent, type EventRow } from "./events.ts";
 import { deliveryId, eventId } from "./ids.ts";
 import type { Intake } from "./intake.ts";
@@ -19,7 +20,7 @@ import {
   type Role,
 } from "./outcomes.ts";
 import type { Pump, Run } from "./pump.ts";
-import { draft, route, type Configuration, type Draft, type Route } from "./router.ts";
+import { draft, routeEvent, type Draft, type Route } from "./route-event.ts";
 
 /** An event whose mapping cannot be used is tried again this often. */
 const WAITING_RETRY_MS = 30_000;
@@ -159,7 +160,7 @@ export class Routing {
   async #decide(row: EventRow): Promise<Route> {
     const { relay, configuration } = this.#options;
     try {
-      return await route(this.#sql, relay, configuration, row, Date.now());
+      return await routeEvent(this.#sql, relay, configuration, row, Date.now());
     } catch (error) {
       return { kind: "routed", drafts: [this.#broken(row, error)] };
     }
@@ -177,11 +178,11 @@ export class Routing {
         const row = findEvent(this.#sql, place.seq);
         return row === null ? [] : [{ place, row }];
       });
-      const { mappings } = this.#options.configuration;
+      const { configuration } = this.#options;
       const keys = new Set(rows.flatMap(({ row }) => mappingKeys(row.path)));
-      await mappings.refresh([...keys], Date.now());
+      await configuration.mappings.refresh([...keys], Date.now());
       for (const { place, row } of rows) {
-        const usable = mappingKeys(row.path).every((key) => mappings.get(key).state !== "unknown");
+        const { usable } = applyingMappings(configuration, row.path);
         const routed = usable ? await this.#decide(row) : null;
         if (routed?.kind === "routed") this.#resume(place, row, routed.drafts);
         else still = true;

@@ -22,7 +22,7 @@ function saying(message: string): Record<string, unknown> {
 }
 
 /** Makes KV fail inside the Relay until the returned function is called. */
-async function breakKv(how: () => Promise<never>): Promise<() => void> {
+async function breakKv(how: (key: string) => Promise<never>): Promise<() => void> {
   let spy: { mockRestore: () => void } | undefined;
   await runInDurableObject(relay(), () => {
     spy = vi.spyOn(bindings.MAPPINGS, "get").mockImplementation(how as never);
@@ -184,11 +184,24 @@ describe("the documents in KV", () => {
     const id = await send();
     await publish("mapping/gitlab/acme", saying("once"));
     vi.setSystemTime(Date.now() + 31_000);
-    const replay = (): Promise<unknown> => admin(`/events/${id}/replay`, { method: "POST" });
-    await Promise.all([replay(), replay(), deliver("wakes the Relay", { path: "/acme" })]);
+    // Both replays, and the Relay's own next look, read the mapping at the same time.
+    const { promise: bothAsked, resolve: goOn } = Promise.withResolvers<void>();
+    const get = bindings.MAPPINGS.get.bind(bindings.MAPPINGS);
+    const mend = await breakKv(async (key) => {
+      await bothAsked;
+      return (await get(key)) as never;
+    });
+    const replays = Promise.all(
+      [1, 2].map(() => admin<{ deliveries: string[] }>(`/events/${id}/replay`, { method: "POST" })),
+    );
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    goOn();
+    const [first, second] = await replays;
+    mend();
     await settled();
     await step(31_000);
     expect(said()).toEqual(["once"]);
+    expect(first).toEqual(second);
   });
 
   it("are kept as they were while an event that was matched against them is", async () => {

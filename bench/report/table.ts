@@ -1,0 +1,115 @@
+import type { Figures, RateFigures } from "../measure/figures.ts";
+import type { Spread } from "../measure/latency.ts";
+import type { RowsPerEvent } from "../measure/rows.ts";
+import type { Report } from "./report.ts";
+
+const LABEL_WIDTH = 44;
+const COLUMN_WIDTH = 15;
+
+/** The report for people. */
+export function table(report: Report): string {
+  const { machine, options, figures } = report;
+  const { ceiling, floor, causeway } = figures;
+  const all = [ceiling, floor, causeway];
+  const signed = causeway.signed;
+  return [
+    `${machine.cpu}, ${machine.cores} cores, ${machine.memoryGiB} GiB, ${machine.system}; ` +
+      `Node ${machine.node}, ${machine.workerd}`,
+    `a durable write of 4 KiB takes ${spread(machine.syncMs)} ms (p50 / p99); ` +
+      `other programs used ${share(report.othersShare)} of the machine`,
+    `${report.date}, medians of ${options.rounds} rounds`,
+    "",
+    line("", "ceiling", "durable floor", "Causeway", "signed"),
+    line(
+      "accepted, events/s",
+      ...all.map((one) => count(one.acceptedPerSecond)),
+      count(signed?.acceptedPerSecond),
+    ),
+    line("  of the floor", ...shares(figures, "acceptedPerSecond", floor)),
+    line("  of the ceiling", ...shares(figures, "acceptedPerSecond", ceiling)),
+    line(
+      "delivered to Slack, events/s",
+      ...all.map((one) => count(one.deliveredPerSecond)),
+      count(signed?.deliveredPerSecond),
+    ),
+    line("  of the floor", ...shares(figures, "deliveredPerSecond", floor)),
+    line(
+      "CPU of workerd, ms/event, under that load",
+      ...all.map((one) => ms(one.cpuMsPerEvent)),
+      ms(signed?.cpuMsPerEvent),
+    ),
+    "",
+    ...rateLines(
+      "50/s",
+      all.map((one) => one.at50),
+    ),
+    "",
+    ...rateLines(
+      "200/s",
+      all.map((one) => one.at200),
+    ),
+    "",
+    line("start-up, ms", ...all.map((one) => one.startMs.toFixed(0))),
+    line("memory idle → loaded, MiB", ...all.map(memory)),
+    line("bundle, KiB gzip", ...all.map((one) => one.gzipKiB.toFixed(1))),
+    line("driver or sink at most, share of a core", ...all.map((one) => share(one.busiestHelper))),
+    "",
+    line("written for an event (Causeway)", "rows", "setAlarm calls", "other writes"),
+    rowsLine("delivered at the first attempt, 50/s", report.rows.delivered),
+    rowsLine("filtered, 50/s", report.rows.filtered),
+    rowsLine("delivered, burst of 1000", report.rows.burst),
+    "",
+    ...report.aims.map(({ aim, got, met }) => `${met ? "met    " : "not met"}  ${aim}: ${got}`),
+    ...report.problems.map((problem) => `BROKEN   ${problem}`),
+  ].join("\n");
+}
+
+function rateLines(rate: string, all: RateFigures[]): string[] {
+  return [
+    line(`at ${rate}: acknowledged, p50 / p99 ms`, ...all.map((one) => spread(one.ack))),
+    line("  202 to Slack", ...all.map((one) => spread(one.acceptToSlack))),
+    line("  sent to Slack", ...all.map((one) => spread(one.dueToSlack))),
+    line("  CPU of workerd, ms/event", ...all.map((one) => ms(one.cpuMsPerEvent))),
+    line("  of this the driver's lateness", ...all.map((one) => spread(one.driverLate))),
+  ];
+}
+
+function shares(
+  figures: Report["figures"],
+  key: "acceptedPerSecond" | "deliveredPerSecond",
+  of: Figures,
+): string[] {
+  const { ceiling, floor, causeway } = figures;
+  return [ceiling[key], floor[key], causeway[key], causeway.signed?.[key] ?? null].map((value) =>
+    share(value === null ? null : value / (of[key] ?? NaN)),
+  );
+}
+
+function rowsLine(label: string, { rows, alarms, otherWrites }: RowsPerEvent): string {
+  return line(label, ...[rows, alarms, otherWrites].map((value) => value.toFixed(3)));
+}
+
+function line(label: string, ...cells: string[]): string {
+  const columns = cells.map((cell) => cell.padStart(COLUMN_WIDTH)).join("");
+  return (label.padEnd(LABEL_WIDTH) + columns).trimEnd();
+}
+
+function count(value: number | null | undefined): string {
+  return typeof value === "number" ? value.toFixed(0) : "–";
+}
+
+function ms(value: number | null | undefined): string {
+  return typeof value === "number" ? value.toFixed(2) : "–";
+}
+
+function spread(value: Spread | null): string {
+  return value === null ? "–" : `${ms(value.p50)} / ${ms(value.p99)}`;
+}
+
+function share(value: number | null): string {
+  return value === null ? "–" : `${(value * 100).toFixed(0)} %`;
+}
+
+function memory({ idleMiB, loadedMiB }: Figures): string {
+  return idleMiB === null ? "–" : `${count(idleMiB)} → ${count(loadedMiB)}`;
+}

@@ -1,0 +1,54 @@
+import { plainFallback } from "../messages/fit-message.ts";
+import type { Answer, Outgoing } from "../slack/answer.ts";
+import { attemptAfter, backoffMs, mayWait } from "./backoff.ts";
+import type { Attempt, Outcome } from "./outcomes.ts";
+
+/** Of a long list of attempts the first and the last are kept. */
+const MAX_ATTEMPTS = 60;
+const KEPT_FIRST = 10;
+
+/** The delivery after an answer. `random` is from [0, 1). */
+export function afterAttempt(
+  outcome: Outcome,
+  answer: Answer,
+  attempt: Attempt,
+  now: number,
+  random: number,
+): Outcome {
+  const tried = withAttempt(outcome, attempt);
+  switch (answer.outcome) {
+    case "delivered":
+      return { ...tried, state: "delivered" };
+    case "wait":
+    case "blocked":
+      return tried;
+    case "retry": {
+      const waitMs = backoffMs(attemptAfter(tried.waitedMs), random);
+      return mayWait(tried.waitedMs, waitMs)
+        ? { ...tried, waitedMs: tried.waitedMs + waitMs, dueAt: now + waitMs }
+        : { ...tried, state: "failed", reason: `gave up after a day of retries: ${answer.said}` };
+    }
+    case "refused": {
+      const { content } = tried;
+      if (content?.kind === "message" && content.blocks !== null) {
+        const plain: Outgoing = { kind: "message", ...plainFallback(content.text) };
+        return {
+          ...tried,
+          content: plain,
+          reason: `sent as plain text: Slack refused the blocks (${answer.said})`,
+        };
+      }
+      return { ...tried, state: "failed", reason: `Slack refused the message: ${answer.said}` };
+    }
+  }
+}
+
+/** The delivery with one more attempt on its record. */
+export function withAttempt(outcome: Outcome, attempt: Attempt): Outcome {
+  const all = [...outcome.attempts, attempt];
+  const attempts =
+    all.length <= MAX_ATTEMPTS
+      ? all
+      : [...all.slice(0, KEPT_FIRST), ...all.slice(KEPT_FIRST - MAX_ATTEMPTS)];
+  return { ...outcome, attempts };
+}

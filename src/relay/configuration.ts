@@ -1,0 +1,56 @@
+import type { CompiledMapping } from "../mappings/compile-mapping.ts";
+import { mappingKeys } from "../mappings/match-rules.ts";
+import type { Destination } from "../mappings/schema.ts";
+import type { Copy, Documents } from "./documents.ts";
+
+/** The documents that a Relay works by. */
+export type Configuration = {
+  mappings: Documents<CompiledMapping>;
+  destinations: Documents<Destination>;
+};
+
+/** The mappings that apply to a path, as they can be used; or why an event has to wait for one. */
+export type Applying =
+  | { usable: true; mappings: { value: CompiledMapping; version: number }[] }
+  | { usable: false; reason: string };
+
+/**
+ * The mappings of a path, nearest first, as far as they inherit. Unusable when one of them can be
+ * read neither from KV nor from a good copy: it might want the event. They must be fresh already.
+ */
+export function applyingMappings({ mappings }: Configuration, path: string | null): Applying {
+  const found: { value: CompiledMapping; version: number }[] = [];
+  for (const key of mappingKeys(path)) {
+    const copy = mappings.get(key);
+    if (copy.state === "unknown") {
+      return { usable: false, reason: `${key} cannot be used: ${copy.problem}` };
+    }
+    if (copy.state === "absent") continue;
+    found.push(copy);
+    if (!copy.value.inherit) break;
+  }
+  return { usable: true, mappings: found };
+}
+
+export function destinationKey(name: string): string {
+  return `destination/${name}`;
+}
+
+/** Why a destination document cannot be used, for a pause. */
+export function destinationProblem(
+  name: string,
+  copy: Copy<Destination>,
+): { code: string; said: string; fix: string } {
+  const key = destinationKey(name);
+  return copy.state === "absent"
+    ? {
+        code: "destination_missing",
+        said: `there is no document ${key} in KV`,
+        fix: `Publish ${key}, or correct the name in the rule's "to".`,
+      }
+    : {
+        code: "destination_unusable",
+        said: `${key} cannot be used: ${copy.problem ?? "unknown"}`,
+        fix: `Correct ${key} and publish it again.`,
+      };
+}

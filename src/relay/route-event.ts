@@ -1,0 +1,113 @@
+import type { Event } from "../gitlab/event.ts";
+import type { JsonObject } from "../gitlab/json.ts";
+import { warn } from "../log.ts";
+import { mappingKeys, matchRules, type Match } from "../mappings/match-rules.ts";
+import { applyingMappings, destinationKey, type Configuration } from "./configuration.ts";
+import { contentFor, reasonOf } from "./delivery-content.ts";
+import { readEvent, type EventRow } from "./events.ts";
+import type { Outcome } from "./outcomes.ts";
+
+/** Where an event goes: its outcomes without their place in the queue; or that it has to wait. */
+export type Route = { kind: "routed"; drafts: Draft[] } | { kind: "waits"; reason: string };
+
+/** An outcome as routing decides it. */
+export type Draft = Pick<
+  Outcome,
+  | "state"
+  | "reason"
+  | "destination"
+  | "subject"
+  | "mapping"
+  | "rule"
+  | "versions"
+  | "confidential"
+  | "content"
+>;
+
+/**
+ * Decides where an event goes. Everything is read before anything is decided, so the caller can
+ * write the result in one transaction. It waits only when a mapping cannot be read and no good copy
+ * of it is known.
+ */
+export async function routeEvent(
+  sql: SqlStorage,
+  relay: string,
+  configuration: Configuration,
+  row: EventRow,
+  now: number,
+): Promise<Route> {
+  const read = readEvent(sql, relay, row);
+  if (read === null) {
+    return {
+      kind: "routed",
+      drafts: [draft(row.key, { state: "unreadable", reason: "the body is not a JSON object" })],
+    };
+  }
+  const { event, payload } = read;
+  await configuration.mappings.refresh(mappingKeys(event.path), now);
+  const applying = applyingMappings(configuration, event.path);
+  if (!applying.usable) return { kind: "waits", reason: applying.reason };
+  const mappings = applying.mappings.map(({ value }) => value);
+  const versions = applying.mappings.map(({ version }) => version);
+  const matches = matchRules(event, payload, mappings);
+  if (matches.length === 0) {
+    const reason = mappings.length === 0 ? "no mapping for its path" : "no rule matched";
+    return {
+      kind: "routed",
+      drafts: [draft(event.subject, { state: "filtered", reason, versions })],
+    };
+  }
+  await configuration.destinations.refresh(
+    matches.map(({ destination }) => destinationKey(destination)),
+    now,
+  );
+  const drafts = matches.map((match) => draftOf(match, event, payload, versions, configuration));
+  return { kind: "routed", drafts };
+}
+
+function draftOf(
+  match: Match,
+  event: Event,
+  payload: JsonObject,
+  versions: number[],
+  configuration: Configuration,
+): Draft {
+  const { rule, mapping, destination, problem } = match;
+  const { confidential } = event;
+  const common = { destination, mapping: mapping.key, rule: rule.name, versions, confidential };
+  const copy = configuration.destinations.get(destinationKey(destination));
+  if (copy.state !== "found") {
+    const reason = reasonOf(null, problem);
+    return rule.shadow
+      ? draft(event.subject, { ...common, state: "shadow", reason: "mode: shadow" })
+      : draft(event.subject, { ...common, state: "pending", reason });
+  }
+  const content = contentFor(event, payload, rule, copy.value, problem);
+  if (content === "confidential") {
+    return draft(event.subject, { ...common, state: "filtered", reason: "confidential" });
+  }
+  const reason = reasonOf(content.problem, problem);
+  if (reason !== null)
+    warn("rule_failed", { id: event.id, mapping: mapping.key, rule: rule.name, reason });
+  return draft(event.subject, {
+    ...common,
+    state: rule.shadow ? "shadow" : "pending",
+    reason: rule.shadow ? "mode: shadow" : reason,
+    content: content.outgoing,
+  });
+}
+
+/** An outcome of an event: what is not `known` is empty. */
+export function draft(subject: string, known: Partial<Draft> & Pick<Draft, "state">): Draft {
+  return {
+    reason: null,
+    destination: "",
+    mapping: null,
+    rule: null,
+    versions: [],
+    confidential: false,
+    content: null,
+    subject,
+    ...known,
+  };
+}
