@@ -4,6 +4,8 @@ import { TEST_SETTINGS } from "./test/settings.ts";
 
 export default defineConfig({
   test: {
+    // The Worker's own log lines; what a test has to say is shown.
+    onConsoleLog: (line) => !line.startsWith('{"event":'),
     projects: [
       {
         // The Worker as it runs: workerd, with real KV and a real SQLite Durable Object.

@@ -65,7 +65,7 @@ export const gitlab = http.createApp().post("/webhooks/:path{.*}?", async (c) =>
   }
   try {
     const { id, status } = await commit(c.env.RELAY, incoming);
-    return c.json({ id, status }, 202);
+    return Response.json({ id, status }, { status: 202 });
   } catch (error) {
     warn("webhook_not_committed", { path: incoming.path, error: String(error) });
     return problem(

@@ -1,4 +1,5 @@
 import type { Outgoing } from "../slack/answer.ts";
+import { packContent, unpackContent } from "./stored-content.ts";
 
 /**
  * What a delivery is doing, or why there is none:
@@ -108,7 +109,7 @@ export function insertOutcome(sql: SqlStorage, settled: number, outcome: Outcome
     outcome.rule,
     JSON.stringify(outcome.versions),
     outcome.confidential ? 1 : 0,
-    outcome.content === null ? null : JSON.stringify(outcome.content),
+    packContent(outcome.content),
     JSON.stringify(outcome.attempts),
     outcome.waitedMs,
     outcome.createdAt,
@@ -126,7 +127,7 @@ export function updateOutcome(sql: SqlStorage, settled: number, outcome: Outcome
        expected_at = ?, due_at = ?, finished_at = ?, parked = ? WHERE key = ? AND n = ?`,
     outcome.state,
     outcome.reason,
-    outcome.content === null ? null : JSON.stringify(outcome.content),
+    packContent(outcome.content),
     JSON.stringify(outcome.attempts),
     outcome.waitedMs,
     outcome.expectedAt,
@@ -262,7 +263,7 @@ function fromRow(row: Row): Outcome {
     rule: row.rule,
     versions: JSON.parse(row.versions) as number[],
     confidential: row.confidential === 1,
-    content: row.content === null ? null : (JSON.parse(row.content) as Content),
+    content: unpackContent(row.content),
     attempts: JSON.parse(row.attempts) as Attempt[],
     waitedMs: row.waited_ms,
     createdAt: row.created_at,

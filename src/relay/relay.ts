@@ -268,8 +268,11 @@ export class Relay extends DurableObject<Env> {
   }
 
   async #workOnce(): Promise<void> {
-    await this.ctx.storage.sync();
-    this.#workPlanned = false;
+    try {
+      await this.ctx.storage.sync();
+    } finally {
+      this.#workPlanned = false;
+    }
     const run = newRun();
     this.#pump.run(run);
     await this.#routing.work(run);
