@@ -28,6 +28,8 @@ export const DIRECTORY = "directory";
 /** The alarm resumes work that nothing else resumed: after a crash, a deploy, an eviction. */
 const SAFETY_NET_MS = 15_000;
 const HOUSEKEEPING_MS = 3_600_000;
+/** Events that come in a burst are routed together, this long after the first at the latest. */
+const BURST_MS = 25;
 /** Alarms are set in steps, so that many destinations share one. */
 const ALARM_STEP_MS = 20;
 
@@ -47,6 +49,8 @@ export class Relay extends DurableObject<Env> {
   readonly #routing: Routing;
   #registered: boolean;
   #workPlanned = false;
+  /** How many requests this instance has taken: what tells a burst. */
+  #accepted = 0;
   #alarmAt: number | null = null;
   /** When expired events are deleted next; null: at the next alarm. */
   #housekeepingDueAt: number | null = null;
@@ -101,6 +105,7 @@ export class Relay extends DurableObject<Env> {
       id: eventId(this.#name, incoming.key),
       status: status === "accepted" && incoming.unreadable ? "unreadable" : status,
     };
+    this.#accepted += 1;
     this.#wakeBy(now + SAFETY_NET_MS);
     this.#work();
     log("received", {
@@ -269,7 +274,7 @@ export class Relay extends DurableObject<Env> {
 
   async #workOnce(): Promise<void> {
     try {
-      await this.ctx.storage.sync();
+      await this.#letBurstIn();
     } finally {
       this.#workPlanned = false;
     }
@@ -278,6 +283,19 @@ export class Relay extends DurableObject<Env> {
     await this.#routing.work(run);
     const wakeAt = this.#routing.wakeAt;
     if (wakeAt !== null) this.#wakeBy(wakeAt);
+  }
+
+  /**
+   * Waits until what was accepted is on disk and, while more comes in, a moment longer: GitLab waits
+   * ten seconds and never sends again, so a burst is taken in first, and then routed together.
+   */
+  async #letBurstIn(): Promise<void> {
+    const until = Date.now() + BURST_MS;
+    let known: number;
+    do {
+      known = this.#accepted;
+      await this.ctx.storage.sync();
+    } while (this.#accepted !== known && Date.now() < until);
   }
 
   /** Deletes what has expired, and notes when to look again. */
