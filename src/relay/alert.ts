@@ -42,10 +42,16 @@ export function alertOutcome(
 /** What `ALERTS_TO` is told: what, why, the fix, and what happens then. */
 function alertText(destination: string, pause: Pause): string {
   return [
-    `Causeway cannot deliver to "${destination}": ${pause.said}.`,
+    `Causeway cannot deliver to "${destination}": ${reason(pause)}.`,
     pause.fix,
     "Its messages are kept, tried every 5 minutes, and sent by themselves once this is fixed.",
   ].join("\n");
+}
+
+/** The cause in words: Slack's own where they are words, their code where they are JSON. */
+function reason({ cause, code, said }: Pause): string {
+  if (cause === "configuration") return said;
+  return `Slack says ${said.startsWith("{") ? code : said}`;
 }
 
 /** An alert as its destination takes it. */
