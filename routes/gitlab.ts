@@ -35,11 +35,8 @@ export const gitlab = http.createApp().post("/webhooks/:path{.*}?", async (c) =>
   if (hookPath !== null && Buffer.byteLength(hookPath) > MAX_HOOK_PATH_BYTES) return c.notFound();
   const { headers } = c.req.raw;
   const settings = readSettings(c.env);
-  const verdict = await verifyDelivery(
-    headers,
-    secretsFor({ ...settings }, hookPath),
-    Date.now(),
-    () => readBody(c.req.raw, MAX_BODY_BYTES),
+  const verdict = await verifyDelivery(headers, secretsFor(settings, hookPath), Date.now(), () =>
+    readBody(c.req.raw, MAX_BODY_BYTES),
   );
   if (!verdict.ok) {
     const { reason } = verdict;
