@@ -1,3 +1,4 @@
+import type { Details } from "./kinds/details.ts";
 import type { JsonObject } from "./json.ts";
 
 /** A person of GitLab's: whatever a body says of them; e-mail addresses are never kept. */
@@ -16,6 +17,8 @@ export type Event = {
   types: string[];
   kind: string;
   action: string;
+  /** The `update` that GitLab sends along with a close or reopen, which is an event of its own. */
+  echo: boolean;
   /** When it happened, ISO 8601; null when GitLab did not say so readably. */
   at: string | null;
   /** The number people know it by: of the issue, merge request, or what a note was written on. */
@@ -25,12 +28,21 @@ export type Event = {
   text: string | null;
   confidential: boolean;
   labels: string[];
+  /** Labels that this event put on (all of them when it was opened) and took off. */
+  labelsAdded: string[];
+  labelsRemoved: string[];
   /** Names of the fields that an update changed. */
   changed: string[];
   ref: string | null;
   status: string | null;
   environment: string | null;
   milestone: string | null;
+  /** The stage of a job; of a pipeline, the stages in which a job failed. */
+  stages: string[];
+  /** What started a pipeline: push, schedule, merge_request_event, … */
+  source: string | null;
+  /** How bad an incident or vulnerability is. */
+  severity: string | null;
   /** What a note was written on: issue, merge_request, commit, snippet, … */
   on: string | null;
   project: { path: string; name: string; url: string | null } | null;
@@ -47,20 +59,23 @@ export type Event = {
   large: boolean;
   /** GitLab's `object_attributes`; templates see them under the kind: `event.issue.weight`. */
   attributes: JsonObject;
+  /** What only events of this kind have; messages are made of it. */
+  details: Details;
 };
 
-/** What a kind's own file says about a payload; `parse-event.ts` adds what all kinds share. */
-export type KindOfEvent = {
-  kind: string;
-  action: string;
-  /** Types beside `<kind>.<action>`. */
-  also: string[];
+/** What a kind's own file reads from a payload; `parse-event.ts` adds what all kinds share. */
+export type Reading = {
   title: string | null;
   url: string | null;
   text: string | null;
   at: string | null;
   /** Id of the subject within its project, such as `issue 12`; null: the event is its own subject. */
   subject: string | null;
+  details: Details;
+  /** Who did it, where that is not the payload's `user`. */
+  actor?: Person | null;
+  /** The project, where the payload has no `project`. */
+  project?: Event["project"];
   iid?: string | null;
   labels?: JsonObject[];
   ref?: string | null;
@@ -68,4 +83,7 @@ export type KindOfEvent = {
   environment?: string | null;
   on?: string | null;
   milestone?: string | null;
+  stages?: string[];
+  source?: string | null;
+  severity?: string | null;
 };

@@ -34,3 +34,8 @@ export function text(value: Json | undefined): string | null {
 export function identifier(value: Json | undefined): string | null {
   return typeof value === "number" ? String(value) : text(value);
 }
+
+/** A finite number, or null. */
+export function number(value: Json | undefined): number | null {
+  return typeof value === "number" && Number.isFinite(value) ? value : null;
+}

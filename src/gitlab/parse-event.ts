@@ -1,13 +1,28 @@
-import { changesOf } from "./derived-types.ts";
-import type { Event, KindOfEvent } from "./event.ts";
-import { pathOfEvent } from "./event-path.ts";
-import { issueEvent } from "./issue.ts";
+import { accountEvent } from "./kinds/account.ts";
+import { changesOf, type Changes } from "./changes.ts";
+import { deploymentEvent } from "./kinds/deployment.ts";
+import { emojiEvent } from "./kinds/emoji.ts";
+import type { Event, Reading } from "./event.ts";
+import { isWithin, pathOfEvent } from "./event-path.ts";
+import { isEcho, typesOf, type EventTypes, type RefChange } from "./event-types.ts";
+import { featureFlagEvent } from "./kinds/feature-flag.ts";
+import { issueEvent } from "./kinds/issue.ts";
+import { jobEvent } from "./kinds/job.ts";
 import { field, object, objects, text, type JsonObject } from "./json.ts";
-import { mergeRequestEvent } from "./merge-request.ts";
-import { noteEvent } from "./note.ts";
-import { otherEvent } from "./other-event.ts";
+import { memberEvent } from "./kinds/member.ts";
+import { mergeRequestEvent } from "./kinds/merge-request.ts";
+import { milestoneEvent } from "./kinds/milestone.ts";
+import { namespaceEvent } from "./kinds/namespace.ts";
+import { noteEvent } from "./kinds/note.ts";
 import { actorOf, authorOf, personFrom } from "./person.ts";
-import { pipelineEvent } from "./pipeline.ts";
+import { pipelineEvent } from "./kinds/pipeline.ts";
+import { pushEvent } from "./kinds/push.ts";
+import { releaseEvent } from "./kinds/release.ts";
+import { repositoryEvent } from "./kinds/repository.ts";
+import { tokenEvent } from "./kinds/token.ts";
+import { unknownEvent } from "./kinds/unknown.ts";
+import { vulnerabilityEvent } from "./kinds/vulnerability.ts";
+import { wikiPageEvent } from "./kinds/wiki-page.ts";
 
 /** What came with a payload and is not in it. */
 export type Circumstances = {
@@ -17,79 +32,110 @@ export type Circumstances = {
   /** The path in the hook's URL; null for the shared endpoint. */
   hookPath: string | null;
   large: boolean;
+  /** How a pipeline compares with the one before on its ref, from the Relay's memory. */
+  refChange: RefChange | null;
 };
 
 /** Turns GitLab's words into our event. Total: any JSON object is an event of some type. */
 export function parseEvent(payload: JsonObject, circumstances: Circumstances): Event {
-  const said = kindOf(payload);
+  const changes = changesOf(payload);
+  const said = typesOf(payload, changes, circumstances.refChange);
+  const { kind, action, types } = said;
+  const reading = readKind(payload, said, changes);
   const path = pathOfEvent(payload, circumstances.hookPath);
-  const type = said.kind === "unknown" ? "unknown" : `${said.kind}.${said.action}`;
-  const projectPath =
-    text(field(payload, "project", "path_with_namespace")) ?? text(payload["path_with_namespace"]);
+  const project = projectOf(payload) ?? withinHook(reading.project ?? null, path);
+  const labels = (reading.labels ?? []).flatMap((label) => text(label["title"]) ?? []);
   return {
     id: circumstances.id,
-    type,
-    types: [...new Set([type, ...said.also.map(typeWord)])],
-    kind: said.kind,
-    action: said.action,
-    at: isoDate(said.at),
-    iid: said.iid ?? null,
-    title: said.title,
-    url: said.url,
-    text: said.text,
+    type: types[0] ?? "unknown",
+    types,
+    kind,
+    action,
+    echo: isEcho(said, changes),
+    at: isoDate(reading.at),
+    iid: reading.iid ?? null,
+    title: reading.title,
+    url: reading.url,
+    text: reading.text,
     confidential: isConfidential(payload, circumstances.hookName),
-    labels: (said.labels ?? []).flatMap((label) => text(label["title"]) ?? []),
-    changed: Object.keys(changesOf(payload)),
-    ref: said.ref ?? null,
-    status: said.status ?? null,
-    environment: said.environment ?? null,
-    milestone: said.milestone ?? null,
-    on: said.on ?? null,
-    project: projectPath === null ? null : projectOf(payload, projectPath),
-    group: projectPath === null && path !== null ? { path } : null,
+    labels,
+    labelsAdded: action === "open" ? labels : changes.labels.added,
+    labelsRemoved: changes.labels.removed,
+    // On opening GitLab lists every field.
+    changed: action === "open" ? [] : Object.keys(changes.fields),
+    ref: reading.ref ?? null,
+    status: reading.status ?? null,
+    environment: reading.environment ?? null,
+    milestone: reading.milestone ?? null,
+    stages: reading.stages ?? [],
+    source: reading.source ?? null,
+    severity: reading.severity ?? null,
+    on: reading.on ?? null,
+    project,
+    group: project === null && path !== null ? { path } : null,
     path,
-    actor: actorOf(payload),
-    author: said.kind === "note" ? actorOf(payload) : authorOf(payload),
+    actor: reading.actor === undefined ? actorOf(payload) : reading.actor,
+    author: kind === "note" ? actorOf(payload) : authorOf(payload),
     assignees: people(payload["assignees"]),
     reviewers: people(payload["reviewers"]),
     subject:
-      said.subject === null ? circumstances.id : `${path?.toLowerCase() ?? ""} ${said.subject}`,
+      reading.subject === null
+        ? circumstances.id
+        : `${path?.toLowerCase() ?? ""} ${reading.subject}`,
     large: circumstances.large,
     attributes: object(payload["object_attributes"]),
+    details: reading.details,
   };
 }
 
-function typeWord(type: string): string {
-  return type.split(".").map(word).join(".");
-}
-
-/** A kind or action as one word of a type, whatever a custom template made of it. */
-function word(said: string): string {
-  return said
-    .toLowerCase()
-    .replace(/[^a-z0-9_]+/g, "_")
-    .slice(0, 60);
-}
-
-function kindOf(payload: JsonObject): KindOfEvent {
-  const said = kindAsSaid(payload);
-  return { ...said, kind: word(said.kind), action: word(said.action) };
-}
-
-function kindAsSaid(payload: JsonObject): KindOfEvent {
-  switch (text(payload["object_kind"])) {
+function readKind(payload: JsonObject, { kind, action }: EventTypes, changes: Changes): Reading {
+  switch (kind) {
     case "issue":
     case "work_item":
-      return issueEvent(payload);
+    case "incident":
+    case "epic":
+      return issueEvent(payload, changes);
     case "merge_request":
-      return mergeRequestEvent(payload);
+      return mergeRequestEvent(payload, changes);
     case "note":
       return noteEvent(payload);
     case "pipeline":
       return pipelineEvent(payload);
-    case null:
+    case "job":
+      return jobEvent(payload);
+    case "deployment":
+      return deploymentEvent(payload);
+    case "push":
+    case "tag_push":
+      return pushEvent(payload, action);
+    case "release":
+      return releaseEvent(payload, action);
+    case "milestone":
+      return milestoneEvent(payload);
+    case "wiki_page":
+      return wikiPageEvent(payload);
+    case "feature_flag":
+      return featureFlagEvent(payload);
+    case "emoji":
+      return emojiEvent(payload);
+    case "access_token":
+    case "deploy_token":
+      return tokenEvent(payload);
+    case "vulnerability":
+      return vulnerabilityEvent(payload);
+    case "member":
+      return memberEvent(payload);
+    case "project":
+    case "group":
+    case "subgroup":
+      return namespaceEvent(payload);
+    case "user":
+    case "key":
+      return accountEvent(payload);
+    case "repository":
+      return repositoryEvent(payload);
     default:
-      return otherEvent(payload);
+      return unknownEvent(payload);
   }
 }
 
@@ -115,9 +161,17 @@ function isConfidential(payload: JsonObject, hookName: string | null): boolean {
   );
 }
 
-function projectOf(payload: JsonObject, path: string): Event["project"] {
+function projectOf(payload: JsonObject): Event["project"] {
+  const path =
+    text(field(payload, "project", "path_with_namespace")) ?? text(payload["path_with_namespace"]);
+  if (path === null) return null;
   const name = text(field(payload, "project", "name")) ?? text(payload["name"]);
   return { path, name: name ?? path, url: text(field(payload, "project", "web_url")) };
+}
+
+/** A project that only an address or a flat field names; a hook's own secret cannot speak for others. */
+function withinHook(project: Event["project"], path: string | null): Event["project"] {
+  return project === null || path === null || isWithin(project.path, path) ? project : null;
 }
 
 function people(list: JsonObject[string] | undefined): Event["assignees"] {

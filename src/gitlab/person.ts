@@ -2,7 +2,8 @@ import type { Person } from "./event.ts";
 import { object, text, type Json, type JsonObject } from "./json.ts";
 
 /** Names that GitLab gives to bots (`project_12_bot_ab3`), and the usual habits of people. */
-const BOT = /(^|[-_.])bot([-_.\d]|$)|\[bot\]$/i;
+const BOT =
+  /(^|[-_.\s])bot([-_.\s\d]|$)|\[bot\]$|^service_account_|^gitlab[- ]?duo|^(dependabot|renovate)$/i;
 
 /** A person from one of GitLab's user objects, or null when it names nobody. */
 export function personFrom(value: Json | undefined): Person | null {
@@ -14,8 +15,6 @@ export function personFrom(value: Json | undefined): Person | null {
 
 /** Who did it: `user`, or the flat fields that pushes have instead. */
 export function actorOf(payload: JsonObject): Person | null {
-  // The flat fields of member events name the member, and nobody says who did it.
-  if (/^user_.*_(group|team)$/.test(text(payload["event_name"]) ?? "")) return null;
   return (
     personFrom(payload["user"]) ??
     personFrom({

@@ -29,6 +29,7 @@ export function eventOf(
     hookName: hookNameOf(payload),
     hookPath: null,
     large: false,
+    refChange: null,
     ...circumstances,
   });
 }

@@ -5,7 +5,13 @@ import type { Json, JsonObject } from "../../src/gitlab/json.ts";
 import { parseEvent, type Circumstances } from "../../src/gitlab/parse-event.ts";
 import { eventOf, FIXTURES, payloadOf } from "./fixtures.ts";
 
-const NOWHERE: Circumstances = { id: "event-id", hookName: null, hookPath: null, large: false };
+const NOWHERE: Circumstances = {
+  id: "event-id",
+  hookName: null,
+  hookPath: null,
+  large: false,
+  refChange: null,
+};
 
 describe("the event of each fixture", () => {
   test.for(FIXTURES)("%s", async (name) => {
@@ -188,7 +194,7 @@ describe("the subject", () => {
   });
 
   it("is the event itself where there is no other", () => {
-    expect(eventOf("release.create", {}, { id: "one" }).subject).toBe("one");
+    expect(eventOf("unknown", {}, { id: "one" }).subject).toBe("one");
     expect(eventOf("note.create-commit", {}, { id: "two" }).subject).toBe("two");
   });
 });
@@ -200,8 +206,8 @@ describe("a derived type", () => {
       NOWHERE,
     ).types.slice(1);
   const [a, b] = [
-    { id: 1, title: "a" },
-    { id: 2, title: "b" },
+    { id: 1, title: "a", username: "a" },
+    { id: 2, title: "b", username: "b" },
   ];
 
   test.for<[changes: JsonObject, actions: string[]]>([
@@ -285,6 +291,10 @@ describe("a bot", () => {
     ["dependabot[bot]", true],
     ["bot", true],
     ["release.bot", true],
+    ["service_account_group_7_4f2a", true],
+    ["dependabot", true],
+    ["GitLabDuo", true],
+    ["talbot", false],
     ["abbott", false],
     ["robotnik", false],
     ["talbot", false],

@@ -17,7 +17,13 @@ const KINDS: Record<string, string[]> = {
 const events = RECORDED.map(({ name, payload }) => ({
   name,
   payload,
-  event: parseEvent(payload, { id: name, hookName: null, hookPath: "hook/path", large: false }),
+  event: parseEvent(payload, {
+    id: name,
+    hookName: null,
+    hookPath: "hook/path",
+    large: false,
+    refChange: null,
+  }),
 }));
 
 it("recorded bodies are events of the right kind", (context) => {
