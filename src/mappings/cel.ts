@@ -1,20 +1,19 @@
-import { Environment, type ASTNode } from "@marcbachmann/cel-js";
-import type { Event } from "../gitlab/event.ts";
-import type { Json, JsonObject } from "../gitlab/json.ts";
+import { Environment } from "@marcbachmann/cel-js";
 import { glob } from "./glob.ts";
-
-/** What a condition or template sees: our event under `event`, GitLab's own body under `payload`. */
-export type Scope = { event: Record<string, unknown>; payload: JsonObject };
+import type { Scope } from "./scope.ts";
+import { isNode, pathsRead, valuesSeen } from "./values-seen.ts";
 
 /** The answer of a condition; when it cannot be answered, why. */
 type Answer = { value: boolean; error: null } | { value: null; error: string };
 
-/** A compiled condition: pure, and bounded whatever the payload holds. */
-export type Condition = (scope: () => Scope) => Answer;
+/** A compiled expression: pure, and bounded whatever the payload holds. */
+export type Expression = {
+  answer: (scope: Scope) => Answer;
+  /** What it saw in the fields that it reads, for a person who asks why. */
+  seen: (scope: Scope) => string;
+};
 
 const MAX_EXPRESSION = 2_000;
-const MAX_LIST = 1_000;
-const MAX_DEPTH = 32;
 const MAX_PATTERN = 200;
 const MAX_GLOBBED = 10_000;
 const MACROS = ["all", "exists", "exists_one", "map", "filter"];
@@ -41,9 +40,9 @@ for (const operator of ["<", "<=", ">", ">="]) {
  * Compiles a CEL expression over `event` and `payload`, or says what is wrong with it.
  *
  * A Worker's clock stands still while it computes, so work is bounded by form: no loop inside a
- * loop, no regular expressions (`matches` backtracks; `glob` does not), lists cut at 1,000 items.
+ * loop, no regular expressions (`matches` backtracks; `glob` does not), over a scope of bounded size.
  */
-export function compileCondition(expression: string): Condition | { problem: string } {
+export function compileExpression(expression: string): Expression | { problem: string } {
   if (expression.length > MAX_EXPRESSION) {
     return { problem: `the expression is longer than ${MAX_EXPRESSION} characters.` };
   }
@@ -62,42 +61,19 @@ export function compileCondition(expression: string): Condition | { problem: str
       problem: `expected a condition that is true or false, found one of type ${checked.type}.`,
     };
   }
-  return (scope) => {
-    try {
-      const value: unknown = parsed(scope());
-      if (typeof value === "boolean") return { value, error: null };
-      return { value: null, error: `expected true or false, found ${typeof value}` };
-    } catch (error) {
-      return { value: null, error: say(error) };
-    }
-  };
-}
-
-/** The scope for CEL: a copy whose lists and depth are bounded; made once per event, when needed. */
-export function boundedScope(event: Event, payload: JsonObject): Scope {
+  const paths = pathsRead(parsed.ast);
   return {
-    event: bounded(eventScope(event) as Json, 0) as Record<string, unknown>,
-    payload: bounded(payload, 0) as JsonObject,
+    answer(scope) {
+      try {
+        const value: unknown = parsed(scope);
+        if (typeof value === "boolean") return { value, error: null };
+        return { value: null, error: `expected true or false, found ${typeof value}` };
+      } catch (error) {
+        return { value: null, error: sayWithoutValues(error, expression) };
+      }
+    },
+    seen: (scope) => valuesSeen(paths, scope),
   };
-}
-
-/** The event as conditions and templates see it: its attributes stand under each of its kinds. */
-export function eventScope(event: Event): Record<string, unknown> {
-  const { attributes, path: _path, subject: _subject, ...seen } = event;
-  const kinds = new Set(event.types.map((type) => type.split(".", 1)[0] ?? type));
-  const scope: Record<string, unknown> = { ...seen, link: event.url };
-  // Where a kind has the name of a field, as `milestone` has, the field goes first if it says anything.
-  for (const kind of kinds) scope[kind] ??= attributes;
-  return scope;
-}
-
-function bounded(value: Json, depth: number): Json {
-  if (value === null || typeof value !== "object") return value;
-  if (depth >= MAX_DEPTH) return null;
-  if (Array.isArray(value)) return value.slice(0, MAX_LIST).map((item) => bounded(item, depth + 1));
-  return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => [key, bounded(inner, depth + 1)]),
-  );
 }
 
 function refusedForm(node: unknown, loops: number): string | null {
@@ -127,8 +103,12 @@ function first<T>(items: unknown[], find: (item: unknown) => T | null): T | null
   return null;
 }
 
-function isNode(value: unknown): value is ASTNode {
-  return typeof value === "object" && value !== null && "op" in value && "args" in value;
+/** cel-js quotes values; only what the expression itself says may go to logs and channels. */
+function sayWithoutValues(error: unknown, expression: string): string {
+  const said = say(error);
+  const [, key] = /^No such key: (.*?)(?: \(column \d+\))?$/s.exec(said) ?? [];
+  if (key !== undefined) return expression.includes(key) ? said : said.replace(`: ${key}`, "");
+  return said.replace(/"[^"]*"|'[^']*'/g, (quoted) => (expression.includes(quoted) ? quoted : "…"));
 }
 
 function say(error: unknown): string {

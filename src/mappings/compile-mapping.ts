@@ -1,5 +1,6 @@
-import { compileMessage, type MessageTemplate } from "../messages/message-template.ts";
-import { compileTemplate, type Template } from "../messages/template.ts";
+import type { Style } from "../messages/default-message.ts";
+import { compileMessage, type MessageTemplate } from "../messages/templates/message-template.ts";
+import { compileTemplate, type Template } from "../messages/templates/template.ts";
 import { compileConditions, type Condition } from "./conditions.ts";
 import { anyGlob } from "./glob.ts";
 import type { Problem } from "./problems.ts";
@@ -14,8 +15,12 @@ export type CompiledRule = {
   to: string[];
   /** What to say to channels and incoming webhooks; null: the kind's default message. */
   message: MessageTemplate | null;
+  /** How the default message is laid out. */
+  style: Style;
   /** What to fill a workflow's variables with. */
   variables: Record<string, Template>;
+  /** Whether its templates mention people, who must be looked up then. */
+  mentions: boolean;
   enabled: boolean;
   shadow: boolean;
 };
@@ -47,6 +52,14 @@ export function compileMapping(key: string, mapping: Mapping): Compiled<Compiled
 /** Destinations that stand for the bot when Slack is the source; GitLab's events have no thread. */
 const RESERVED_DESTINATIONS = ["thread", "ephemeral", "dm", "gitlab_issue"];
 
+function textsIn(value: unknown): string[] {
+  if (typeof value === "string") return [value];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
+}
+
+/** Liquid's filter `mention`. */
+const MENTION = /\|\s*mention\b/;
+
 function compileRule(rule: Rule, path: string, problems: Problem[]): CompiledRule {
   for (const name of [rule.to].flat()) {
     if (!RESERVED_DESTINATIONS.includes(name)) continue;
@@ -69,7 +82,9 @@ function compileRule(rule: Rule, path: string, problems: Problem[]): CompiledRul
     to: [...new Set([rule.to].flat())],
     message:
       rule.message === undefined ? null : compileMessage(rule.message, `${path}.message`, problems),
+    style: rule.style ?? "card",
     variables: Object.fromEntries(variables),
+    mentions: textsIn([rule.message, rule.variables]).some((text) => MENTION.test(text)),
     enabled: rule.enabled ?? true,
     shadow: rule.mode === "shadow",
   };

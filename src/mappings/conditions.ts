@@ -1,8 +1,9 @@
 import type { Event, Person } from "../gitlab/event.ts";
-import { compileCondition, type Scope } from "./cel.ts";
+import { compileExpression } from "./cel.ts";
 import { glob, type Matcher } from "./glob.ts";
 import type { Problem } from "./problems.ts";
 import type { Globs, When } from "./schema.ts";
+import type { Scope } from "./scope.ts";
 
 /** One condition of a rule. Conditions are joined by AND. */
 export type Condition = {
@@ -13,15 +14,23 @@ export type Condition = {
   why: (event: Event, scope: () => Scope) => string;
 };
 
+/** As many labels as CEL sees; nobody has so many. */
+const MAX_VALUES = 1_000;
+
 /** Where each field of `when` looks; a person is found by username and by name. */
 const FIELDS: Record<Exclude<keyof When, "confidential" | "if">, (event: Event) => string[]> = {
-  labels: (event) => event.labels,
+  labels: (event) => event.labels.slice(0, MAX_VALUES),
+  labels_added: (event) => event.labelsAdded,
+  labels_removed: (event) => event.labelsRemoved,
   actor: (event) => names(event.actor),
   author: (event) => names(event.author),
   assignee: (event) => event.assignees.flatMap(names),
   reviewer: (event) => event.reviewers.flatMap(names),
   branch: (event) => present(event.ref),
   status: (event) => present(event.status),
+  stage: (event) => event.stages,
+  source: (event) => present(event.source),
+  severity: (event) => present(event.severity),
   environment: (event) => present(event.environment),
   milestone: (event) => present(event.milestone),
   noteable: (event) => present(event.on),
@@ -38,18 +47,21 @@ export function compileConditions(when: When, path: string, problems: Problem[])
   }
   if (when.confidential !== undefined) conditions.push(confidentiality(when.confidential));
   if (when.if !== undefined) {
-    const condition = compileCondition(when.if);
-    if (typeof condition === "function") {
+    const expression = compileExpression(when.if);
+    if ("answer" in expression) {
       conditions.push({
         // Without an answer nobody can say that the event is not wanted, so it is delivered.
-        holds: (_event, scope) => condition(scope).value !== false,
-        problem: (_event, scope) => condition(scope).error,
-        why: () => `if: ${when.if} is false`,
+        holds: (_event, scope) => expression.answer(scope()).value !== false,
+        problem: (_event, scope) => expression.answer(scope()).error,
+        why: (_event, scope) => {
+          const seen = expression.seen(scope());
+          return `if: ${when.if} is false${seen === "" ? "" : `; ${seen}`}`;
+        },
       });
     } else {
       problems.push({
         path: `${path}.if`,
-        message: `not a condition that can be used: ${condition.problem}`,
+        message: `not a condition that can be used: ${expression.problem}`,
       });
     }
   }

@@ -7,18 +7,41 @@ export type Matcher = (value: string) => boolean;
  * `*` is ever tried again; there is no regular expression to blow up.
  */
 export function glob(pattern: string): Matcher {
-  const wanted = Array.from(pattern.toLowerCase().replace(/\*+/g, "*"));
-  if (!wanted.includes("*") && !wanted.includes("?")) {
-    const exact = wanted.join("");
-    return (value) => value.toLowerCase() === exact;
+  const wanted = lower(pattern).replace(/\*+/g, "*");
+  if (wanted.includes("?")) {
+    const characters = Array.from(wanted);
+    return (value) => matches(characters, Array.from(lower(value)));
   }
-  return (value) => matches(wanted, Array.from(value.toLowerCase()));
+  const [first = "", ...more] = wanted.split("*");
+  const last = more.pop();
+  if (last === undefined) return (value) => lower(value) === wanted;
+  return (value) => matchesParts(lower(value), first, more, last);
 }
 
 /** Matches when any of the patterns does. */
 export function anyGlob(patterns: string | string[]): Matcher {
   const matchers = [patterns].flat().map(glob);
   return (value) => matchers.some((matcher) => matcher(value));
+}
+
+/** The value that was made lower case last: a thousand rules ask for the same one. */
+let [asked, lowered] = ["", ""];
+
+function lower(value: string): string {
+  if (value !== asked) [asked, lowered] = [value, value.toLowerCase()];
+  return lowered;
+}
+
+/** The parts between the stars, each at the first place behind the one before. */
+function matchesParts(value: string, first: string, middle: string[], last: string): boolean {
+  if (!value.startsWith(first)) return false;
+  let at = first.length;
+  for (const part of middle) {
+    const found = value.indexOf(part, at);
+    if (found < 0) return false;
+    at = found + part.length;
+  }
+  return value.length - last.length >= at && value.endsWith(last);
 }
 
 function matches(wanted: string[], value: string[]): boolean {

@@ -1,21 +1,22 @@
 import type { Event } from "../gitlab/event.ts";
 import { ancestors } from "../gitlab/event-path.ts";
 import type { JsonObject } from "../gitlab/json.ts";
-import { boundedScope, type Scope } from "./cel.ts";
 import type { CompiledMapping, CompiledRule } from "./compile-mapping.ts";
 import type { Condition } from "./conditions.ts";
+import { boundedScope, type Scope } from "./scope.ts";
 
-/** A rule that wants an event delivered to a destination. */
-export type Match = {
-  destination: string;
+/** What became of one rule. */
+export type Verdict = {
   mapping: CompiledMapping;
   rule: CompiledRule;
+  matched: boolean;
+  /** The destinations that get the event by this rule: those that no earlier one reached. */
+  destinations: string[];
   /** Why a condition of the rule had no answer; null: all had one. */
   problem: string | null;
+  /** The first condition that was false, with the value that was seen; or where the event goes. */
+  why: () => string;
 };
-
-/** What became of one rule, for a person who asks why. */
-export type RuleVerdict = { mapping: string; rule: string; matched: boolean; why: string };
 
 /** The keys of the mappings that apply to a path, in the order in which they are read. */
 export function mappingKeys(path: string | null): string[] {
@@ -23,78 +24,64 @@ export function mappingKeys(path: string | null): string[] {
 }
 
 /**
- * Matches an event against the mappings of its path, nearest first. The first match per destination
- * wins: one event reaches one destination once, also when several of its types match.
+ * Matches an event against the mappings of its path, nearest first, and says of every rule what
+ * became of it. The first match per destination wins: one event reaches one destination once, also
+ * when several of its types match.
  */
 export function matchRules(
   event: Event,
   payload: JsonObject,
   mappings: CompiledMapping[],
-): Match[] {
+): Verdict[] {
   const scope = lazyScope(event, payload);
-  const matches = new Map<string, Match>();
-  for (const mapping of inherited(mappings)) {
-    for (const rule of mapping.rules) {
-      if (firstFalse(rule, event, scope) !== null) continue;
-      const problem = problemOf(rule, event, scope);
-      for (const destination of rule.to) {
-        if (matches.has(destination)) continue;
-        matches.set(destination, { destination, mapping, rule, problem });
-      }
-    }
-  }
-  return [...matches.values()];
-}
-
-/** What {@link matchRules} made of every rule, each with the first condition that was false. */
-export function explainRules(
-  event: Event,
-  payload: JsonObject,
-  mappings: CompiledMapping[],
-): RuleVerdict[] {
-  const scope = lazyScope(event, payload);
-  const reached = new Map<string, string>();
+  const reachedBy = new Map<string, string>();
   return inherited(mappings).flatMap((mapping) =>
-    mapping.rules.map((rule) => {
+    mapping.rules.map((rule): Verdict => {
       const failed = firstFalse(rule, event, scope);
       if (failed !== null) {
-        return {
-          mapping: mapping.key,
-          rule: rule.name,
-          matched: false,
-          why: failed.why(event, scope),
-        };
+        const why = () => failed.why(event, scope);
+        return { mapping, rule, matched: false, destinations: [], problem: null, why };
       }
-      const said = rule.to.map((destination) => {
-        const earlier = reached.get(destination);
-        reached.set(destination, earlier ?? rule.name);
-        return earlier === undefined
-          ? `to ${destination}`
-          : `not to ${destination}, which the rule "${earlier}" already reached`;
-      });
+      const destinations = rule.to.filter((name) => !reachedBy.has(name));
+      for (const name of destinations) reachedBy.set(name, rule.name);
       const problem = problemOf(rule, event, scope);
-      const matched =
-        problem === null ? "matched" : `matched, for \`if\` has no answer (${problem})`;
-      return {
-        mapping: mapping.key,
-        rule: rule.name,
-        matched: true,
-        why: `${matched}: ${said.join("; ")}`,
-      };
+      const why = () => matchInWords(rule, destinations, reachedBy, problem);
+      return { mapping, rule, matched: true, destinations, problem, why };
     }),
   );
+}
+
+function matchInWords(
+  rule: CompiledRule,
+  destinations: string[],
+  reachedBy: Map<string, string>,
+  problem: string | null,
+): string {
+  const matched = problem === null ? "matched" : `matched, for \`if\` has no answer (${problem})`;
+  const said = rule.to.map((name) =>
+    destinations.includes(name)
+      ? `to ${name}`
+      : `not to ${name}, which the rule "${reachedBy.get(name)}" already reached`,
+  );
+  return `${matched}: ${said.join("; ")}`;
 }
 
 const OFF: Condition = { holds: () => false, why: () => "switched off (enabled: false)" };
 const OTHER_TYPE: Condition = {
   holds: () => false,
-  why: (event) => `on: the event is ${event.types.join(", ")}`,
+  why: (event) =>
+    `on: the event is ${event.types.join(", ")}${event.echo ? "; this update came along with a close or reopen, which is an event of its own" : ""}`,
 };
 
 function firstFalse(rule: CompiledRule, event: Event, scope: () => Scope): Condition | null {
-  if (!rule.on(event.types)) return OTHER_TYPE;
+  if (!rule.on(typesToMatch(event))) return OTHER_TYPE;
   if (!rule.enabled) return OFF;
   return rule.conditions.find((condition) => !condition.holds(event, scope)) ?? null;
+}
+
+/** An echo counts only as what else it changed, or closing an issue would be said twice. */
+function typesToMatch({ types, echo }: Event): string[] {
+  return echo ? types.filter((type) => !type.endsWith(".update")) : types;
 }
 
 function problemOf(rule: CompiledRule, event: Event, scope: () => Scope): string | null {

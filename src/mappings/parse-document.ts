@@ -1,7 +1,7 @@
 import type * as z from "zod";
 import { compileMapping, type Compiled, type CompiledMapping } from "./compile-mapping.ts";
 import { problemsOf } from "./problems.ts";
-import { Destination, Mapping } from "./schema.ts";
+import { Destination, Mapping, SlackPerson } from "./schema.ts";
 
 /** Reads a mapping document (`mapping/gitlab/<path>`), all the way to rules that can be matched. */
 export function parseMapping(key: string, text: string): Compiled<CompiledMapping> {
@@ -12,6 +12,11 @@ export function parseMapping(key: string, text: string): Compiled<CompiledMappin
 /** Reads a destination document (`destination/<name>`). */
 export function parseDestination(_key: string, text: string): Compiled<Destination> {
   return readDocument(text, Destination);
+}
+
+/** Reads a person document (`person/<gitlab username>`). */
+export function parsePerson(_key: string, text: string): Compiled<SlackPerson> {
+  return readDocument(text, SlackPerson);
 }
 
 function readDocument<Schema extends z.ZodType>(

@@ -11,7 +11,6 @@ const RESERVED = [
   "once",
   "cooldown",
   "undo",
-  "style",
   "buttons",
   "budget",
 ];
@@ -39,12 +38,17 @@ export type Globs = z.infer<typeof Globs>;
 
 const When = z.strictObject({
   labels: Globs.optional(),
+  labels_added: Globs.optional(),
+  labels_removed: Globs.optional(),
   actor: Globs.optional(),
   author: Globs.optional(),
   assignee: Globs.optional(),
   reviewer: Globs.optional(),
   branch: Globs.optional(),
   status: Globs.optional(),
+  stage: Globs.optional(),
+  source: Globs.optional(),
+  severity: Globs.optional(),
   environment: Globs.optional(),
   milestone: Globs.optional(),
   noteable: Globs.optional(),
@@ -82,6 +86,7 @@ const Rule = z.strictObject({
     })
     .optional(),
   message: Message.optional(),
+  style: z.enum(["card", "compact"]).optional(),
   enabled: z.boolean().optional(),
   mode: z.enum(["live", "shadow"]).optional(),
 });
@@ -134,3 +139,13 @@ export const Destination = z.discriminatedUnion("type", [
 ]);
 
 export type Destination = z.infer<typeof Destination>;
+
+/** `person/<gitlab username>`: who somebody of GitLab's is in Slack. */
+export const SlackPerson = z.strictObject({
+  slack: z.string().regex(/^[UW][A-Z0-9]{2,}$/, {
+    error:
+      "expected a Slack member id such as U0123456789 (in Slack: the person's profile, ⋮, Copy member ID)",
+  }),
+});
+
+export type SlackPerson = z.infer<typeof SlackPerson>;

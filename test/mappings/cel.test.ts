@@ -1,18 +1,19 @@
 import { describe, expect, it, test } from "vitest";
 import type { JsonObject } from "../../src/gitlab/json.ts";
-import { boundedScope, compileCondition, eventScope } from "../../src/mappings/cel.ts";
+import { compileExpression } from "../../src/mappings/cel.ts";
+import { boundedScope, eventScope } from "../../src/mappings/scope.ts";
 import { eventOf, payloadOf } from "../gitlab/fixtures.ts";
 import { issue } from "./rules.ts";
 
 function ask(expression: string, payload: JsonObject = payloadOf("issue.open"), event = issue()) {
-  const condition = compileCondition(expression);
-  if (typeof condition !== "function") throw new Error(condition.problem);
-  return condition(() => boundedScope(event, payload));
+  const compiled = compileExpression(expression);
+  if ("problem" in compiled) throw new Error(compiled.problem);
+  return compiled.answer(boundedScope(event, payload));
 }
 
 function refusal(expression: string): string | null {
-  const condition = compileCondition(expression);
-  return typeof condition === "function" ? null : condition.problem;
+  const compiled = compileExpression(expression);
+  return "problem" in compiled ? compiled.problem : null;
 }
 
 describe("a condition is answered", () => {
@@ -148,5 +149,31 @@ describe("what a condition sees", () => {
     const payload = payloadOf("issue.open");
     ask("payload.labels.map(l, l.title).exists(t, t == 'x')", payload);
     expect(payload).toEqual(payloadOf("issue.open"));
+  });
+});
+
+describe("what a condition saw", () => {
+  test.for<[expression: string, seen: string]>([
+    ["event.kind == 'note'", 'event.kind is "issue"'],
+    [
+      "event.labels.exists(l, l == event.action)",
+      'event.labels is ["Handover::Weekday"], event.action is "open"',
+    ],
+    [
+      "event.issue.weight >= 3 && event.issue.nope == 1",
+      "event.issue.weight is null, event.issue.nope is missing",
+    ],
+    [
+      "payload.object_attributes.iid == 1 && event.project != null",
+      "payload.object_attributes.iid is 1287",
+    ],
+    ["payload.user.email == ''", 'payload.user.email is "[REDACTED]"'],
+    ["true && 1 == 2", ""],
+  ])("%s: %s", ([expression, seen]) => {
+    const compiled = compileExpression(expression);
+    if ("problem" in compiled) throw new Error(compiled.problem);
+    expect(
+      compiled.seen(boundedScope(issue({ attributes: { weight: null } }), payloadOf("issue.open"))),
+    ).toBe(seen);
   });
 });

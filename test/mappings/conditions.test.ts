@@ -1,14 +1,14 @@
 import { describe, expect, it, test } from "vitest";
 import type { Event, Person } from "../../src/gitlab/event.ts";
-import { explainRules, matchRules } from "../../src/mappings/match-rules.ts";
+import { matchRules } from "../../src/mappings/match-rules.ts";
 import { issue, oneRule } from "./rules.ts";
 
 function holds(when: object, event: Event): boolean {
-  return matchRules(event, {}, [oneRule({ when })]).length === 1;
+  return matchRules(event, {}, [oneRule({ when })])[0]?.matched === true;
 }
 
 function why(when: object, event: Event): string | undefined {
-  return explainRules(event, {}, [oneRule({ when })])[0]?.why;
+  return matchRules(event, {}, [oneRule({ when })])[0]?.why();
 }
 
 function person(username: string, name = "Someone"): Person {
@@ -28,6 +28,15 @@ describe("when", () => {
     [{ labels: { none: ["a"] } }, { labels: ["b"] }, true],
     [{ labels: { none: ["a"] } }, { labels: ["b", "a"] }, false],
     [{ labels: { none: "*" } }, { labels: [] }, true],
+    [{ labels_added: "bug" }, { labels: ["bug"], labelsAdded: [] }, false],
+    [{ labels_added: "bug" }, { labels: ["bug"], labelsAdded: ["bug"] }, true],
+    [{ labels_removed: { any: "b*" } }, { labelsRemoved: ["bug"] }, true],
+    [{ stage: ["deploy", "release"] }, { stages: ["test", "deploy"] }, true],
+    [{ stage: { none: "deploy" } }, { stages: ["deploy"] }, false],
+    [{ source: { not: "schedule" } }, { source: "push" }, true],
+    [{ source: "schedule" }, { source: null }, false],
+    [{ severity: ["critical", "high"] }, { severity: "Critical" }, true],
+    [{ severity: "high" }, { severity: null }, false],
     [{ labels: { not: ["a"] } }, { labels: ["a"] }, false],
     [{ labels: { any: "a", none: "b" } }, { labels: ["a", "b"] }, false],
     [{ labels: { none: "b", not: "c" } }, { labels: ["c"] }, false],
@@ -90,7 +99,11 @@ describe("a condition that is false says what it saw", () => {
       "confidential: the event is not confidential",
     ],
     [{ confidential: false }, { confidential: true }, "confidential: the event is confidential"],
-    [{ if: "event.title == 'T'" }, { title: "t" }, "if: event.title == 'T' is false"],
+    [
+      { if: "event.title == 'T'" },
+      { title: "t" },
+      `if: event.title == 'T' is false; event.title is "t"`,
+    ],
   ])("%j", ([when, event, expected]) => {
     expect(why(when, issue(event))).toBe(expected);
   });
@@ -99,10 +112,9 @@ describe("a condition that is false says what it saw", () => {
 it("a condition without an answer never loses the event, and says so", () => {
   const rules = [oneRule({ when: { if: "event.nope == 1" } })];
   const problem = "No such key: nope (column 7)";
-  expect(matchRules(issue(), {}, rules)).toMatchObject([{ destination: "x", problem }]);
-  expect(explainRules(issue(), {}, rules)).toMatchObject([
-    { matched: true, why: `matched, for \`if\` has no answer (${problem}): to x` },
-  ]);
+  const [verdict] = matchRules(issue(), {}, rules);
+  expect(verdict).toMatchObject({ matched: true, destinations: ["x"], problem });
+  expect(verdict?.why()).toBe(`matched, for \`if\` has no answer (${problem}): to x`);
   expect(matchRules(issue(), {}, [oneRule({})])).toMatchObject([{ problem: null }]);
 });
 

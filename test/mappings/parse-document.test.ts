@@ -88,12 +88,12 @@ describe("a mapping is refused", () => {
     ],
     [
       rule({ variables: { title: "{{ event.title | nope }}" } }),
-      "rules[0].variables.title: undefined filter: nope, line:1, col:1",
+      'rules[0].variables.title: there is no filter "nope" (line 1, column 18)',
     ],
     [rule({ message: 7 }), "rules[0].message: expected a text or an object, found 7."],
     [
       rule({ message: "first\n  {{ event.title" }),
-      'rules[0].message: output "{{ event.title" not closed, line:2, col:3',
+      'rules[0].message: the output "{{ event.title" is not closed with }} (line 2, column 3)',
     ],
     [
       rule({ message: { txt: "x" } }),
@@ -107,7 +107,7 @@ describe("a mapping is refused", () => {
           blocks: [{ type: "section", text: { type: "mrkdwn", text: "{% if %}" } }],
         },
       }),
-      'rules[0].message.blocks[0].text.text: invalid value expression: "", line:1, col:6',
+      "rules[0].message.blocks[0].text.text: a value is missing (line 1, column 6)",
     ],
     [
       rule({ message: { text: "x", blocks: [{}] } }),
@@ -133,7 +133,6 @@ describe("a mapping is refused", () => {
     "once",
     "cooldown",
     "undo",
-    "style",
     "buttons",
     "budget",
   ])("for the reserved key %s, until it is built", (key) => {
@@ -174,7 +173,7 @@ describe("a mapping is refused", () => {
     [rule({ message: "" }), "rules[0].message: expected at least 1 character."],
     [
       rule({ message: "x".repeat(10_001) }),
-      "rules[0].message: the template is longer than 10000 characters.",
+      "rules[0].message: the template is longer than 10,000 characters.",
     ],
     [
       rule({ message: { text: "x", blocks: [] } }),
