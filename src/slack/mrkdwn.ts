@@ -2,7 +2,7 @@
 const ZERO_WIDTH_SPACE = "\u200b";
 
 /** A section of a message takes 3,000 characters in all. */
-const MAX_ADDRESS = 2_000;
+const MAX_ADDRESS = 1_200;
 const MAX_LABEL = 300;
 
 /** Control characters (but tab and newline) and those that turn the reading direction around. */
@@ -11,24 +11,51 @@ const INVISIBLE = /[\u0000-\u0008\u000b-\u001f\u007f\u202a-\u202e\u2066-\u2069]/
 
 /** Text without what no message should carry. */
 export function cleanText(text: string): string {
-  return text.replace(/\r\n?/g, "\n").replace(INVISIBLE, "");
+  return text.toWellFormed().replace(/\r\n?/g, "\n").replace(INVISIBLE, "");
 }
+
+/** What stands in for a character that formats: it looks the same and does nothing. */
+const LOOKALIKES: Record<string, string> = {
+  "*": "\u2217",
+  "~": "\u223c",
+  "`": "\u02cb",
+  _: "\u02cd",
+  "\uff0a": "\u2217",
+  "\uff3f": "\u02cd",
+  "\uff40": "\u02cb",
+};
 
 /**
  * Foreign text made safe inside mrkdwn: it can neither mention, link nor format.
- * `*`, `~` and backticks have no escape, so they are parted from their neighbours; `_` formats only
- * at the edge of a word, so that names like `my_branch` stay as they are. *
+ * `*`, `~`, `_` and backticks have no escape, and a zero-width space beside them makes Slack format all
+ * the more, so others stand in for them; for `_` only at the edge of a word, so that names like
+ * `my_branch` stay as they are.
+ *
  * @see https://docs.slack.dev/messaging/formatting-message-text (escaping text)
  */
 export function escapeMrkdwn(text: string): string {
-  return cleanText(text)
-    .replace(
-      /[*~`]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu,
-      `${ZERO_WIDTH_SPACE}$&${ZERO_WIDTH_SPACE}`,
-    )
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;");
+  const harmless = cleanText(text).replace(
+    /[*~`\uff0a\uff40]|(?<![\p{L}\p{N}])[_\uff3f]|[_\uff3f](?![\p{L}\p{N}])/gu,
+    (character) => LOOKALIKES[character] ?? character,
+  );
+  return escapeEntities(harmless);
+}
+
+/** Slack's three control characters, and no others. */
+function escapeEntities(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+}
+
+/** Foreign text as a code span, in which nothing is formatted; it cannot end the span. */
+export function codeMrkdwn(text: string): string {
+  const shown = cleanText(text).replace(/\s+/g, " ").replaceAll("`", "'").trim();
+  return shown === "" ? "" : `\`${escapeEntities(shown)}\``;
+}
+
+/** Foreign text as a block of code, its fences on lines of their own; it cannot end the block. */
+export function codeBlockMrkdwn(text: string): string {
+  const shown = cleanText(text).replace(/``(?=`)/g, `$&${ZERO_WIDTH_SPACE}`);
+  return `\`\`\`\n${escapeEntities(shown)}\n\`\`\``;
 }
 
 /**
@@ -53,6 +80,7 @@ export function webAddress(url: string | null): string | null {
   if (url === null || !/^https?:\/\//i.test(url) || !URL.canParse(url)) return null;
   return new URL(url).href
     .replaceAll("|", "%7C")
+    .replaceAll("`", "%60")
     .replaceAll("<", "%3C")
     .replaceAll(">", "%3E")
     .replaceAll("&", "&amp;");

@@ -15,7 +15,12 @@ export async function sendToHook(url: string, outgoing: Outgoing): Promise<Answe
   const body =
     outgoing.kind === "workflow"
       ? outgoing.variables
-      : { text: outgoing.text, ...(outgoing.blocks === null ? {} : { blocks: outgoing.blocks }) };
+      : {
+          text: outgoing.text,
+          unfurl_links: false,
+          unfurl_media: false,
+          ...(outgoing.blocks === null ? {} : { blocks: outgoing.blocks }),
+        };
   let status: number | null = null;
   try {
     return await withTimeout(async (signal) => {

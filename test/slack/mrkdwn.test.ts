@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
+import { renderMrkdwn } from "../../src/sandbox/render-mrkdwn.ts";
 import { cutText, escapeMrkdwn, mrkdwnLink, webAddress } from "../../src/slack/mrkdwn.ts";
 
 /** Text of the kind that tries to break out. */
@@ -15,7 +16,10 @@ const hostile = fc.string({
 /** What Slack shows for escaped text. */
 function shown(escaped: string): string {
   return escaped
-    .replaceAll("\u200b", "")
+    .replace(
+      /[\u2217\u223c\u02cb\u02cd]/g,
+      (each) => ({ "\u2217": "*", "\u223c": "~", "\u02cb": "`" })[each] ?? "_",
+    )
     .replaceAll("&lt;", "<")
     .replaceAll("&gt;", ">")
     .replaceAll("&amp;", "&");
@@ -33,19 +37,33 @@ describe("escaped text", () => {
     );
   });
 
-  it("has no character that formats beside another character", () => {
+  it("has no character that formats", () => {
     fc.assert(
       fc.property(hostile, (text) => {
-        const bare = escapeMrkdwn(text).replace(/\u200b[*~`_]\u200b/g, "");
-        expect(bare).not.toMatch(/[*~`]/);
-        expect(bare).not.toMatch(/(^|[^\p{L}\p{N}\u200b])_|_([^\p{L}\p{N}\u200b]|$)/u);
+        const escaped = escapeMrkdwn(text);
+        expect(escaped).not.toMatch(/[*~`]/);
+        expect(escaped).not.toMatch(/(^|[^\p{L}\p{N}])_|_([^\p{L}\p{N}]|$)/u);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it("is not formatted by what draws Slack's messages in our own stand-in", () => {
+    fc.assert(
+      fc.property(hostile, (text) => {
+        const drawn = JSON.stringify(
+          renderMrkdwn(escapeMrkdwn(text), { names: () => undefined, verbatim: true }),
+        );
+        expect(drawn).not.toMatch(/<(strong|em|del|code|pre)/);
       }),
       { numRuns: 1_000 },
     );
   });
 
   it("is shown as it was, but for what is invisible", () => {
-    const visible = fc.string({ unit: "grapheme" }).filter((text) => !/[\p{Cc}\u200b]/u.test(text));
+    const visible = fc
+      .string({ unit: "grapheme" })
+      .filter((text) => !/[\p{Cc}\u2217\u223c\u02cb\u02cd\uff0a\uff3f\uff40]/u.test(text));
     fc.assert(
       fc.property(visible, (text) => {
         expect(shown(escapeMrkdwn(text))).toBe(text);
@@ -58,7 +76,7 @@ describe("escaped text", () => {
     ["a & b &amp; c", "a &amp; b &amp;amp; c"],
     ["my_branch_name", "my_branch_name"],
     ["größe_ä", "größe_ä"],
-    ["_it_", "\u200b_\u200bit\u200b_\u200b"],
+    ["_it_", "\u02cdit\u02cd"],
     ["a\r\nb\rc", "a\nb\nc"],
     ["a\u202etxt.exe\u2066\u0007", "atxt.exe"],
     ["\ttab", "\ttab"],
