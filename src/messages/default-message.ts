@@ -1,187 +1,95 @@
 import type { Event } from "../gitlab/event.ts";
-import { text } from "../gitlab/json.ts";
-import { cutText, escapeMrkdwn, mrkdwnLink } from "../slack/mrkdwn.ts";
+import { escapeMrkdwn } from "../slack/mrkdwn.ts";
 import { cutMrkdwn, section } from "./fit-message.ts";
-import type { Block, SlackMessage } from "./message-template.ts";
+import { markdownToMrkdwn } from "./markdown/gitlab-markdown.ts";
+import type { Block, SlackMessage } from "./templates/message-template.ts";
+import { noticeOf } from "./notice-of.ts";
+import type { Notice } from "./notice.ts";
+import { link, sign, toMrkdwn } from "./phrase.ts";
 
-const MAX_TITLE = 200;
-const MAX_QUOTE = 400;
-const MAX_LABELS = 8;
+/** How the default message is laid out: with what belongs to it, or in one line. */
+export type Style = "card" | "compact";
 
-/** What was done to it, per action or derived action; `_` stands for what it was done to. */
-const DONE: Record<string, string> = {
-  open: "opened _",
-  close: "closed _",
-  reopen: "reopened _",
-  update: "updated _",
-  create: "created _",
-  delete: "deleted _",
-  merge: "merged _",
-  approved: "approved _",
-  unapproved: "withdrew approval of _",
-  approval: "added an approval to _",
-  unapproval: "removed an approval from _",
-  labeled: "labeled _",
-  unlabeled: "unlabeled _",
-  assigned: "assigned _",
-  unassigned: "unassigned _",
-  title_changed: "retitled _",
-  description_changed: "edited the description of _",
-  due_date_changed: "changed the due date of _",
-  milestone_changed: "changed the milestone of _",
-  target_branch_changed: "changed the target branch of _",
-  made_confidential: "made _ confidential",
-  made_public: "made _ public",
-  ready: "marked _ as ready",
-  draft: "marked _ as draft",
-  pushed: "pushed to _",
-  review_requested: "requested a review of _",
-  review_rerequested: "requested another review of _",
-  review_request_removed: "withdrew a review request from _",
-  approvals_reset: "pushed to _, which reset its approvals",
-};
-
-/** A kind as people say it. */
-const KINDS: Record<string, string> = {
-  merge_request: "merge request",
-  work_item: "work item",
-  wiki_page: "wiki page",
-  tag_push: "tag",
-  feature_flag: "feature flag",
-};
-
-/** How the outcome of a pipeline is said. */
-const PIPELINE: Record<string, string> = {
-  success: "passed",
-  failed: "failed",
-  canceled: "was canceled",
-  fixed: "is fixed",
-  broken: "is broken",
-};
+/** What is quoted of a description or comment; the rest is behind a link. */
+const MAX_QUOTE = 500;
+const MAX_QUOTE_LINES = 6;
+/** What a line has room for. */
+const MAX_COMPACT_LINES = 2;
+const MAX_COMPACT_FACTS = 5;
+/** Of a section's 3,000 characters and a context's. */
+const MAX_SECTION = 2_900;
+/** So that there is room for the bars beside it and the link to the rest. */
+const MAX_QUOTED = 1_500;
+const SEPARATOR = "  ·  ";
 
 /**
  * The message of an event for which the rule says nothing: what happened in the first words, the
  * subject linked, where, and the facts that matter. `note` is added for whoever keeps the rules.
  */
-export function defaultMessage(event: Event, note: string | null = null): SlackMessage {
-  const headline = `${what(event)}${where(event)}`;
-  const quote = event.kind === "note" ? quoted(event.text) : "";
-  const facts = [...factsOf(event), ...(note === null ? [] : [`:warning: ${escapeMrkdwn(note)}`])];
-  const blocks: Block[] = [section(quote === "" ? headline : `${headline}\n${quote}`)];
-  if (facts.length > 0) {
-    blocks.push({
-      type: "context",
-      elements: [{ type: "mrkdwn", text: cutMrkdwn(facts.join("  ·  "), 2_900), verbatim: true }],
-    });
-  }
+export function defaultMessage(
+  event: Event,
+  style: Style = "card",
+  note: string | null = null,
+): SlackMessage {
+  const said = noticeOf(event);
+  const headline = headlineOf(said);
+  const facts = said.facts.map(toMrkdwn).filter((fact) => fact.trim() !== "");
+  if (event.confidential) facts.unshift(":lock: confidential");
+  const lines = said.lines.map(toMrkdwn);
+  const blocks =
+    style === "compact" ? [compact(headline, lines, facts)] : card(event, said, lines, facts);
+  if (note !== null) blocks.push(context(`:warning: ${escapeMrkdwn(note)}`));
   return { text: headline, blocks };
 }
 
-function what(event: Event): string {
-  switch (event.kind) {
-    case "note":
-      return `${who(event)} ${event.action === "update" ? "edited a comment" : "commented"} on ${spoken(event.on ?? "something")} ${subject(event)}`;
-    case "pipeline":
-      return `${subject(event)} ${pipelineSaid(derived(event))}`;
-    default: {
-      const action = derived(event);
-      const done = Object.hasOwn(DONE, action) ? DONE[action] : undefined;
-      return done === undefined
-        ? `${escapeMrkdwn(capital(spoken(event.kind)))} ${escapeMrkdwn(action.replaceAll("_", " "))}: ${subject(event)}${event.actor === null ? "" : ` by ${who(event)}`}`
-        : doneBy(event, done);
-    }
-  }
+function headlineOf(said: Notice): string {
+  return toMrkdwn(said.sign === null ? said.headline : [...sign(said.sign), ...said.headline]);
 }
 
-/** "*Ann* closed issue #1", or, where GitLab names nobody, "Milestone #1 was closed". */
-function doneBy(event: Event, done: string): string {
-  const object = `${spoken(event.kind)} ${subject(event)}`;
-  const [, verb] = /^(\w+) _$/.exec(done) ?? [];
-  return event.actor === null && verb !== undefined
-    ? `${capital(object)} was ${verb}`
-    : `${who(event)} ${done.replace("_", () => object)}`;
+function compact(headline: string, lines: string[], facts: string[]): Block {
+  const listed = lines.slice(0, MAX_COMPACT_LINES);
+  if (lines.length > listed.length) listed.push(`${lines.length - listed.length} more`);
+  return text([headline, ...listed, ...facts.slice(0, MAX_COMPACT_FACTS)].join(SEPARATOR));
 }
 
-function pipelineSaid(action: string): string {
-  const said = Object.hasOwn(PIPELINE, action) ? PIPELINE[action] : undefined;
-  return said ?? `is ${escapeMrkdwn(action.replaceAll("_", " "))}`;
+function card(event: Event, said: Notice, lines: string[], facts: string[]): Block[] {
+  const blocks = [text([headlineOf(said), ...lines.map((each) => `• ${each}`)].join("\n"))];
+  const quote = said.quote === null ? "" : quoted(event, said.quote);
+  if (quote !== "") blocks.push(text(quote));
+  if (facts.length > 0) blocks.push(context(facts.join(SEPARATOR)));
+  return blocks;
 }
 
-/** The derived action that says most, else GitLab's own. */
-function derived(event: Event): string {
-  const more = event.types.slice(1).map((type) => type.slice(type.indexOf(".") + 1));
-  return more.find((action) => action !== event.action) ?? event.action;
-}
-
-function who(event: Event): string {
-  const name = event.actor?.name ?? event.actor?.username;
-  return name === undefined || name === null ? "Someone" : `*${escapeMrkdwn(cutText(name, 80))}*`;
-}
-
-function subject(event: Event): string {
-  const about = event.kind === "note" ? event.on : event.kind;
-  const mark = about === "merge_request" ? "!" : about === "epic" ? "&" : "#";
-  const number = event.iid === null ? "" : `${mark}${event.iid} `;
-  const title = event.title ?? `${spoken(about ?? event.kind)}`;
-  return mrkdwnLink(event.url, `${number}${cutText(title, MAX_TITLE)}`);
-}
-
-function where(event: Event): string {
-  if (event.project !== null) return ` in ${mrkdwnLink(event.project.url, event.project.path)}`;
-  return event.group === null ? "" : ` in ${escapeMrkdwn(event.group.path)}`;
-}
-
-function factsOf(event: Event): string[] {
-  const facts: string[] = [];
-  if (event.confidential) facts.push(":lock: confidential");
-  if (event.kind === "merge_request" && event.ref !== null) {
-    const target = text(event.attributes["target_branch"]);
-    facts.push(`${code(event.ref)}${target === null ? "" : ` → ${code(target)}`}`);
-  }
-  if (event.labels.length > 0) {
-    const more = event.labels.length - MAX_LABELS;
-    const shown = event.labels
-      .slice(0, MAX_LABELS)
-      .map((label) => escapeMrkdwn(cutText(label, 60)));
-    facts.push(`Labels: ${shown.join(", ")}${more > 0 ? ` and ${more} more` : ""}`);
-  }
-  if (event.assignees.length > 0) {
-    const people = event.assignees
-      .slice(0, 5)
-      .map((person) => escapeMrkdwn(cutText(person.name ?? "", 60)));
-    facts.push(`Assigned to ${people.join(", ")}`);
-  }
-  const due = text(event.attributes["due_date"]);
-  if (due !== null) facts.push(`Due ${escapeMrkdwn(due)}`);
-  if (event.kind === "pipeline") {
-    const seconds = event.attributes["duration"];
-    if (typeof seconds === "number") facts.push(`took ${duration(seconds)}`);
-    if (event.actor !== null) facts.push(`by ${who(event)}`);
-  }
-  return facts;
-}
-
-function quoted(note: string | null): string {
-  if (note === null) return "";
-  return cutText(note.trim(), MAX_QUOTE)
+/** What somebody wrote, with a bar beside it; code has a frame of its own, which a bar would break. */
+function quoted(event: Event, markdown: string): string {
+  const projectUrl = event.project?.url ?? null;
+  const limits = { max: MAX_QUOTE, maxLines: MAX_QUOTE_LINES, projectUrl };
+  const { text: said, cut } = markdownToMrkdwn(markdown, limits);
+  let inCode = false;
+  const lines = cutMrkdwn(said, MAX_QUOTED)
     .split("\n")
-    .map((line) => `> ${escapeMrkdwn(line)}`)
-    .join("\n");
+    .map((each) => {
+      const isFence = each.startsWith("```");
+      const plain = inCode || isFence;
+      if (isFence) inCode = !inCode;
+      return plain || each.startsWith(">") ? each : `> ${each}`;
+    });
+  if (cut && event.url !== null) {
+    const more = toMrkdwn(link(event.url, "read on"));
+    const last = lines.at(-1) ?? "";
+    if (last.startsWith(">")) lines[lines.length - 1] = `${last} ${more}`;
+    else lines.push(`> ${more}`);
+  }
+  return said === "" ? "" : lines.join("\n");
 }
 
-function code(word: string): string {
-  return `\`${escapeMrkdwn(cutText(word.replaceAll("`", "'"), 80)).replaceAll("\u200b", "")}\``;
+function text(mrkdwn: string): Block {
+  return section(cutMrkdwn(mrkdwn, MAX_SECTION));
 }
 
-function duration(seconds: number): string {
-  const minutes = Math.floor(seconds / 60);
-  return minutes > 0 ? `${minutes} min ${Math.round(seconds % 60)} s` : `${Math.round(seconds)} s`;
-}
-
-function spoken(kind: string): string {
-  return Object.hasOwn(KINDS, kind) ? (KINDS[kind] ?? kind) : kind.replaceAll("_", " ");
-}
-
-function capital(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1);
+function context(text: string): Block {
+  return {
+    type: "context",
+    elements: [{ type: "mrkdwn", text: cutMrkdwn(text, MAX_SECTION), verbatim: true }],
+  };
 }

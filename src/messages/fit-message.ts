@@ -1,4 +1,4 @@
-import type { Block, SlackMessage } from "./message-template.ts";
+import type { Block, SlackMessage } from "./templates/message-template.ts";
 
 /** Slack's limits: a section's text, the notification text that we aim at, blocks in a message. */
 const MAX_SECTION = 3_000;

@@ -1,23 +1,31 @@
 import type { Event, Person } from "../gitlab/event.ts";
-import { plainText } from "../slack/plain-text.ts";
 import { cutText } from "../slack/mrkdwn.ts";
+import { plainText } from "../slack/plain-text.ts";
+import { markdownToPlain } from "./markdown/gitlab-markdown.ts";
+import { kindVariables } from "./kind-variables.ts";
+import { noticeOf } from "./notice-of.ts";
+import { join, toPlain } from "./phrase.ts";
 
 /** Slack documents no length for a variable; a message is cut at 40,000 characters. */
 const MAX_VARIABLE = 3_000;
 
 /**
- * What a workflow's variable of a well-known name is filled with when the rule says nothing.
- * docs/mappings.md lists them.
+ * What a workflow's variable of a well-known name is filled with when the rule says nothing, for
+ * events of all kinds. `kind-variables.ts` has more for each; docs/events.md lists them.
  */
-export const DEFAULT_VARIABLES: Record<string, (event: Event) => string | null> = {
+export const COMMON_VARIABLES: Record<string, (event: Event) => string | null> = {
+  summary: (event) => toPlain(noticeOf(event).headline),
+  facts: (event) => toPlain(join(noticeOf(event).facts, " · ")),
   id: (event) => event.id,
   type: (event) => event.type,
   kind: (event) => event.kind,
   action: (event) => event.action,
   at: (event) => event.at,
+  iid: (event) => event.iid,
   title: (event) => event.title,
   url: (event) => event.url,
-  text: (event) => event.text,
+  text: (event) => plainMarkdown(event),
+  confidential: (event) => (event.confidential ? "confidential" : null),
   project: (event) => event.project?.path ?? null,
   project_name: (event) => event.project?.name ?? null,
   project_url: (event) => event.project?.url ?? null,
@@ -28,22 +36,40 @@ export const DEFAULT_VARIABLES: Record<string, (event: Event) => string | null> 
   assignees: (event) => event.assignees.map(nameOf).join(", "),
   reviewers: (event) => event.reviewers.map(nameOf).join(", "),
   labels: (event) => event.labels.join(", "),
+  labels_added: (event) => event.labelsAdded.join(", "),
+  labels_removed: (event) => event.labelsRemoved.join(", "),
+  changed: (event) => event.changed.join(", "),
   ref: (event) => event.ref,
   branch: (event) => event.ref,
   status: (event) => event.status,
   environment: (event) => event.environment,
   milestone: (event) => event.milestone,
+  stage: (event) => event.stages.join(", "),
+  source: (event) => event.source,
+  severity: (event) => event.severity,
+  on: (event) => event.on,
 };
 
 /** The default of one variable, safe for a workflow; "" when there is none. */
 export function defaultVariable(name: string, event: Event): string {
-  const valueOf = Object.hasOwn(DEFAULT_VARIABLES, name) ? DEFAULT_VARIABLES[name] : undefined;
-  return variableText(valueOf?.(event) ?? "");
+  const ofKind = kindVariables(event.details);
+  const common = Object.hasOwn(COMMON_VARIABLES, name) ? COMMON_VARIABLES[name] : undefined;
+  const value = Object.hasOwn(ofKind, name) ? ofKind[name] : common?.(event);
+  return variableText(String(value ?? ""));
 }
 
 /** A whole value made safe for a workflow, and cut to what it can take. */
 export function variableText(value: string): string {
   return cutText(plainText(value), MAX_VARIABLE);
+}
+
+function plainMarkdown({ text, project }: Event): string | null {
+  if (text === null) return null;
+  const { text: plain } = markdownToPlain(text, {
+    max: MAX_VARIABLE,
+    projectUrl: project?.url ?? null,
+  });
+  return plain;
 }
 
 function nameOf(person: Person | null): string {

@@ -5,14 +5,18 @@ import type { JsonObject } from "../../src/gitlab/json.ts";
 import { defaultMessage } from "../../src/messages/default-message.ts";
 import { fitMessage } from "../../src/messages/fit-message.ts";
 import { renderDelivery } from "../../src/messages/render-delivery.ts";
-import { DEFAULT_VARIABLES } from "../../src/messages/workflow-variables.ts";
+import { kindVariables } from "../../src/messages/kind-variables.ts";
+import { COMMON_VARIABLES } from "../../src/messages/workflow-variables.ts";
 import type { Destination } from "../../src/mappings/schema.ts";
 import { eventOf, FIXTURES, payloadOf } from "../gitlab/fixtures.ts";
 import { oneRule } from "../mappings/rules.ts";
 
 const CHANNEL: Destination = { type: "channel", channel: "C0123456789" };
 const WEBHOOK: Destination = { type: "webhook", url: "secret:X" };
-const EVERY_DEFAULT = Object.keys(DEFAULT_VARIABLES);
+const EVERY_DEFAULT = [
+  ...Object.keys(COMMON_VARIABLES),
+  ...new Set(FIXTURES.flatMap((name) => Object.keys(kindVariables(eventOf(name).details)))),
+];
 
 function workflow(variables?: string[]): Destination {
   return { type: "workflow", url: "secret:X", ...(variables === undefined ? {} : { variables }) };
@@ -29,7 +33,7 @@ function variablesOf(
   payload: JsonObject = payloadOf("issue.open"),
 ): Record<string, string> {
   const rule = wording({ variables: written });
-  const { outgoing } = renderDelivery(event, payload, rule, workflow(declared), null);
+  const { outgoing } = renderDelivery({ event, payload }, rule, workflow(declared), null);
   if (outgoing.kind !== "workflow") throw new Error("a workflow takes variables");
   return outgoing.variables;
 }
@@ -128,13 +132,16 @@ describe("a workflow's variables", () => {
 
   it("fall back one by one when a template fails, and say so", () => {
     const rule = wording({
-      variables: { title: "{% for i in (1..9999) %}x{% endfor %}", url: "{{ event.url }}" },
+      variables: {
+        title: "{% for i in (1..999) %}{{ i }}{{ i }}{{ i }}{{ i }}{{ i }}{{ i }}{% endfor %}",
+        url: "{{ event.url }}",
+      },
     });
     const event = eventOf("issue.open");
-    const rendered = renderDelivery(event, {}, rule, workflow(["title", "url"]), null);
+    const rendered = renderDelivery({ event, payload: {} }, rule, workflow(["title", "url"]), null);
     expect(rendered).toEqual({
       outgoing: { kind: "workflow", variables: { title: event.title, url: event.url } },
-      problem: expect.stringMatching(/^variables\.title: .*more than 2000 steps/),
+      problem: expect.stringMatching(/^variables\.title: .*more than 5,000 steps/),
     });
   });
 });
@@ -147,7 +154,9 @@ describe("a message", () => {
     const rule = wording({ message: "*{{ event.actor.name }}* asks: {{ event.link }}" });
     const text =
       "*Leif Aaltonen* asks: <https://gitlab.example.com/gitlab-com/support/dotcom/cmoc-handover/-/issues/1287|CMOC handover: EMEA to AMER, 2026-10-12>";
-    expect(renderDelivery(eventOf("issue.open"), {}, rule, destination, null)).toEqual({
+    expect(
+      renderDelivery({ event: eventOf("issue.open"), payload: {} }, rule, destination, null),
+    ).toEqual({
       outgoing: {
         kind: "message",
         text,
@@ -160,11 +169,14 @@ describe("a message", () => {
   it("is the default where the rule says nothing, and where the rule is gone", () => {
     const event = eventOf("issue.open");
     const outgoing = { kind: "message", ...fitMessage(defaultMessage(event)) };
-    expect(renderDelivery(event, {}, wording({}), CHANNEL, null)).toEqual({
+    expect(renderDelivery({ event, payload: {} }, wording({}), CHANNEL, null)).toEqual({
       outgoing,
       problem: null,
     });
-    expect(renderDelivery(event, {}, null, CHANNEL, null)).toEqual({ outgoing, problem: null });
+    expect(renderDelivery({ event, payload: {} }, null, CHANNEL, null)).toEqual({
+      outgoing,
+      problem: null,
+    });
   });
 
   it("has its blocks filled, escaped only where they are mrkdwn", () => {
@@ -182,7 +194,7 @@ describe("a message", () => {
       },
     });
     const event = { ...eventOf("issue.open"), title: "<a> & b" };
-    expect(renderDelivery(event, {}, rule, CHANNEL, null).outgoing).toEqual({
+    expect(renderDelivery({ event, payload: {} }, rule, CHANNEL, null).outgoing).toEqual({
       kind: "message",
       text: "&lt;a&gt; &amp; b",
       blocks: [
@@ -198,7 +210,7 @@ describe("a message", () => {
   });
 
   test.for<[string, unknown]>([
-    ["text", "{% for i in (1..9999) %}x{% endfor %}"],
+    ["text", "{% for i in (1..999) %}{{ i }}{{ i }}{{ i }}{{ i }}{{ i }}{{ i }}{% endfor %}"],
     [
       "block",
       {
@@ -206,31 +218,49 @@ describe("a message", () => {
         blocks: [
           {
             type: "section",
-            text: { type: "mrkdwn", text: "{% for i in (1..9999) %}{% endfor %}" },
+            text: {
+              type: "mrkdwn",
+              text: "{% for i in (1..999) %}{{ i }}{{ i }}{{ i }}{{ i }}{{ i }}{{ i }}{% endfor %}",
+            },
           },
         ],
       },
     ],
   ])("whose %s fails becomes the default, and says which rule", ([, message]) => {
     const event = eventOf("issue.open");
-    const { outgoing, problem } = renderDelivery(event, {}, wording({ message }), CHANNEL, null);
-    expect(problem).toMatch(/more than 2000 steps/);
+    const { outgoing, problem } = renderDelivery(
+      { event, payload: {} },
+      wording({ message }),
+      CHANNEL,
+      null,
+    );
+    expect(problem).toMatch(/more than 5,000 steps/);
     expect(outgoing).toMatchObject({ text: defaultMessage(event).text });
     expect(JSON.stringify(outgoing)).toContain(
-      ':warning: The message of the rule \\"The rule\\" could not be made (the template took more than 2000 steps',
+      ':warning: The message of the rule \\"The rule\\" could not be made (the template takes more than 5,000 steps',
     );
   });
 
   it("that comes out empty is not sent empty", () => {
     const rule = wording({ message: "{{ event.milestone }}" });
-    const { outgoing } = renderDelivery(eventOf("issue.open"), {}, rule, CHANNEL, null);
+    const { outgoing } = renderDelivery(
+      { event: eventOf("issue.open"), payload: {} },
+      rule,
+      CHANNEL,
+      null,
+    );
     expect(outgoing).toMatchObject({ text: "(empty message)" });
   });
 
   it("of a rule whose condition has no answer is the default, and says why it was sent", () => {
     const event = eventOf("issue.open");
     const rule = wording({ message: "the rule's own words" });
-    const { outgoing, problem } = renderDelivery(event, {}, rule, CHANNEL, "No such key: nope");
+    const { outgoing, problem } = renderDelivery(
+      { event, payload: {} },
+      rule,
+      CHANNEL,
+      "No such key: nope",
+    );
     expect(problem).toBe("No such key: nope");
     expect(outgoing).toMatchObject({ text: defaultMessage(event).text });
     expect(JSON.stringify(outgoing)).toContain("No such key: nope");

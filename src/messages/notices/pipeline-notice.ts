@@ -1,0 +1,99 @@
+import type { Event } from "../../gitlab/event.ts";
+import type { FailedJob, PipelineDetails } from "../../gitlab/kinds/pipeline.ts";
+import { notice, type Notice } from "../notice.ts";
+import { code, link, say, type Phrase } from "../phrase.ts";
+import { commitFact, facts, tookFact } from "./facts.ts";
+import { titled } from "./subject.ts";
+import { where } from "./where.ts";
+import { who } from "./who.ts";
+
+const MAX_JOBS = 10;
+
+/** How a pipeline went, in a word and a sign. */
+const OUTCOMES: Record<string, { said: string; sign: string | null }> = {
+  success: { said: "passed", sign: "white_check_mark" },
+  failed: { said: "failed", sign: "x" },
+  canceled: { said: "was canceled", sign: null },
+  skipped: { said: "was skipped", sign: null },
+  created: { said: "was created", sign: null },
+  manual: { said: "waits for somebody to start a job", sign: null },
+  waiting_for_resource: { said: "waits for a resource", sign: null },
+};
+
+/** Pipelines: what failed, and whether it is news. */
+export function pipelineNotice(event: Event, details: PipelineDetails): Notice {
+  const { said, sign } = outcome(event, details);
+  const pipeline = link(event.url, details.id === null ? "pipeline" : `#${details.id}`);
+  const started = details.child ? "Child pipeline" : "Pipeline";
+  const place = where(event);
+  const ref = details.mergeRequest === null ? refOf(event, details) : null;
+  const change = event.types.includes("pipeline.broken")
+    ? "broken"
+    : event.types.includes("pipeline.fixed")
+      ? "fixed"
+      : null;
+  const headline =
+    change !== null && ref !== null
+      ? say`${ref} is ${change}${place}: pipeline ${pipeline} ${said}`
+      : say`${started} ${pipeline} ${said}${onWhat(event, details)}${place}`;
+  return notice(headline, {
+    sign,
+    lines: jobLines(event, details),
+    facts: facts(
+      tookFact(sign === null ? null : details.duration),
+      details.name === null ? null : say`${details.name}`,
+      event.source === "schedule"
+        ? say`scheduled`
+        : event.actor === null
+          ? null
+          : say`by ${who(event)}`,
+      commitFact(details.commit),
+    ),
+  });
+}
+
+function outcome(
+  event: Event,
+  { detailedStatus }: PipelineDetails,
+): { said: string; sign: string | null } {
+  if (event.action === "success" && detailedStatus?.includes("warning") === true) {
+    return { said: "passed with warnings", sign: "warning" };
+  }
+  const known = Object.hasOwn(OUTCOMES, event.action) ? OUTCOMES[event.action] : undefined;
+  return known ?? { said: `is ${event.action.replaceAll("_", " ")}`, sign: null };
+}
+
+function onWhat(event: Event, details: PipelineDetails): Phrase {
+  const { mergeRequest } = details;
+  if (mergeRequest !== null) {
+    return say` for ${titled(mergeRequest.url, "merge_request", mergeRequest.iid, mergeRequest.title)}`;
+  }
+  const ref = refOf(event, details);
+  return ref === null ? [] : say` on ${ref}`;
+}
+
+function refOf({ ref }: Event, { tag }: PipelineDetails): Phrase | null {
+  return ref === null ? null : tag ? say`tag ${code(ref)}` : code(ref);
+}
+
+function jobLines({ action }: Event, { failedJobs, allowedToFail }: PipelineDetails): Phrase[] {
+  if (action !== "failed" && action !== "success") return [];
+  const counted = action === "failed" ? failedJobs : [];
+  const lines = counted.slice(0, MAX_JOBS).map((job) => jobSaid(job));
+  const more = counted.length - lines.length;
+  if (more > 0) lines.push(say`and ${more} more`);
+  // Of those that may fail only their number is news, and only where nothing worse is.
+  const [first, ...others] = allowedToFail;
+  if (lines.length === 0 && first !== undefined) {
+    lines.push(
+      others.length === 0
+        ? say`${jobSaid(first)}, allowed to fail`
+        : say`${jobSaid(first)} and ${others.length} more, allowed to fail`,
+    );
+  }
+  return lines;
+}
+
+function jobSaid({ name, stage, url }: FailedJob): Phrase {
+  return stage === null ? link(url, name) : say`${link(url, name)} (${stage})`;
+}

@@ -1,0 +1,100 @@
+import { defaultOperators, Liquid, type Context, type Template as LiquidTemplate } from "liquidjs";
+import { LIQUID_FILTERS } from "./liquid-filters.ts";
+import { Rendering, textOf, type Flavour, type TemplateScope } from "./rendering.ts";
+import { SLACK_FILTERS } from "./slack-filters.ts";
+import { sayTemplateProblem } from "./template-problem.ts";
+
+/** A compiled template: pure, and bounded whatever the payload holds. */
+export type Template = (scope: TemplateScope) => { text: string } | { error: string };
+
+const MAX_SOURCE = 10_000;
+const MAX_RANGE = 1_000;
+const MAX_TEXT = 200_000;
+/** The others read files, or write without escaping. */
+const TAGS = ["assign", "break", "case", "comment", "continue", "for", "if", "unless"];
+const FILTERS = { ...LIQUID_FILTERS, ...SLACK_FILTERS };
+
+const engine = createEngine();
+
+/**
+ * Compiles a Liquid template over `event` and `payload`, or says what is wrong with it. Its scope
+ * must be a bounded one; rendering is limited by steps and by what it produces, never by time: a
+ * Worker's clock stands still while it computes.
+ *
+ * @see https://liquidjs.com
+ */
+export function compileTemplate(source: string, flavour: Flavour): Template | { problem: string } {
+  if (source.length > MAX_SOURCE) {
+    return { problem: "the template is longer than 10,000 characters." };
+  }
+  if (!/\{[{%]/.test(source)) return () => ({ text: source });
+  const range = unboundedRange(source);
+  if (range !== null) {
+    return { problem: `the range ${range} needs two numbers that are at most 1,000 apart.` };
+  }
+  let parsed: LiquidTemplate[];
+  try {
+    parsed = engine.parse(source);
+  } catch (error) {
+    return { problem: say(error) };
+  }
+  return (scope) => {
+    try {
+      const rendering = new Rendering(engine, flavour, scope, source.length);
+      const text = String(engine.renderSync(parsed, rendering as unknown as object));
+      return text.length > MAX_TEXT
+        ? { error: "the text is longer than 200,000 characters" }
+        : { text };
+    } catch (error) {
+      return { error: say(error) };
+    }
+  };
+}
+
+/** liquidjs makes the whole list of a range before anything is counted. */
+function unboundedRange(source: string): string | null {
+  const code = [...source.matchAll(/\{[{%]([\s\S]*?)[%}]\}/g)].map(([, inside = ""]) =>
+    inside.replace(/"[^"]*"|'[^']*'/g, ""),
+  );
+  for (const [range, first, last] of code.join(" ").matchAll(/\(([^()]*?)\.\.([^()]*?)\)/g)) {
+    const numbers = [first, last].map((end) =>
+      /^\s*-?\d{1,9}\s*$/.test(end ?? "") ? Number(end) : NaN,
+    );
+    const [from = NaN, to = NaN] = numbers;
+    if (!(to - from < MAX_RANGE)) return range;
+  }
+  return null;
+}
+
+function createEngine(): Liquid {
+  const liquid = new Liquid({
+    strictFilters: true,
+    ownPropertyOnly: true,
+    relativeReference: false,
+    timezoneOffset: 0,
+    operators: { ...defaultOperators, contains },
+    outputEscape(this: { context: Rendering }, value: unknown): string {
+      return this.context.write(value);
+    },
+  } as ConstructorParameters<typeof Liquid>[0]);
+  for (const tag of Object.keys(liquid.tags)) if (!TAGS.includes(tag)) delete liquid.tags[tag];
+  for (const name of Object.keys(liquid.filters)) liquid.unregisterFilter(name);
+  for (const [name, filter] of Object.entries(FILTERS)) {
+    liquid.registerFilter(name, filter as never);
+  }
+  return liquid;
+}
+
+/** Liquid's `contains`, which pays for what it searches: some texts are made to be searched slowly. */
+function contains(left: unknown, right: unknown, context: Context): boolean {
+  const [all, part] = [left, right].map((side) => (Array.isArray(side) ? side : textOf(side)));
+  const size = (all?.length ?? 0) + ((all?.length ?? 0) * (part?.length ?? 0)) / 50;
+  (context as Rendering).spend(size);
+  return Array.isArray(all)
+    ? all.includes(right)
+    : all !== "" && (all ?? "").includes(textOf(right));
+}
+
+function say(error: unknown): string {
+  return sayTemplateProblem(error, Object.keys(FILTERS), TAGS);
+}
