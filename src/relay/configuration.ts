@@ -1,12 +1,15 @@
+import type { Event } from "../gitlab/event.ts";
 import type { CompiledMapping } from "../mappings/compile-mapping.ts";
 import { mappingKeys } from "../mappings/match-rules.ts";
-import type { Destination } from "../mappings/schema.ts";
+import type { Destination, SlackPerson } from "../mappings/schema.ts";
 import type { Copy, Documents } from "./documents.ts";
 
 /** The documents that a Relay works by. */
 export type Configuration = {
   mappings: Documents<CompiledMapping>;
   destinations: Documents<Destination>;
+  /** Who somebody of GitLab's is in Slack. Read only for templates that mention people. */
+  people: Documents<SlackPerson>;
 };
 
 /** The mappings that apply to a path, as they can be used; or why an event has to wait for one. */
@@ -54,3 +57,36 @@ export function destinationProblem(
         fix: `Correct ${key} and publish it again.`,
       };
 }
+
+/** Sees to it that {@link peopleKnown} knows the people of an event. */
+export async function refreshPeople(
+  { people }: Configuration,
+  event: Event,
+  now: number,
+): Promise<void> {
+  await people.refresh([...new Set(usernamesOf(event).flatMap(personKeys))], now);
+}
+
+/** The Slack ids of an event's people, by GitLab username in lower case, as far as they are known. */
+export function peopleKnown({ people }: Configuration, event: Event): Map<string, string> {
+  const known = new Map<string, string>();
+  for (const username of usernamesOf(event)) {
+    for (const copy of personKeys(username).map((key) => people.get(key))) {
+      if (copy.state === "found") known.set(username.toLowerCase(), copy.value.slack);
+    }
+  }
+  return known;
+}
+
+/** GitLab ignores the case of usernames and KV does not: both ways of writing one are looked for. */
+function personKeys(username: string): string[] {
+  return [`person/${username.toLowerCase()}`, `person/${username}`];
+}
+
+function usernamesOf({ actor, author, assignees, reviewers }: Event): string[] {
+  const people = [actor, author, ...assignees, ...reviewers];
+  return [...new Set(people.flatMap((person) => person?.username ?? []))].slice(0, MAX_PEOPLE);
+}
+
+/** Each is a read of KV. */
+const MAX_PEOPLE = 20;

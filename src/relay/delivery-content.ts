@@ -1,9 +1,6 @@
-import type { Event } from "../gitlab/event.ts";
-import type { JsonObject } from "../gitlab/json.ts";
-import type { CompiledMapping } from "../mappings/compile-mapping.ts";
 import type { Destination } from "../mappings/schema.ts";
-import { renderDelivery, type Wording } from "../messages/render-delivery.ts";
-import type { Documents } from "./documents.ts";
+import { renderDelivery, type Occasion, type Wording } from "../messages/render-delivery.ts";
+import { peopleKnown, type Configuration } from "./configuration.ts";
 import { findEvent, readEvent } from "./events.ts";
 import type { Outcome } from "./outcomes.ts";
 
@@ -11,14 +8,13 @@ const CONDITION = "condition: ";
 
 /** What a rule says for a destination, unless the event is too confidential for it. */
 export function contentFor(
-  event: Event,
-  payload: JsonObject,
+  occasion: Occasion,
   rule: Wording,
   destination: Destination,
   conditionProblem: string | null,
 ): ReturnType<typeof renderDelivery> | "confidential" {
-  if (event.confidential && destination.confidential !== true) return "confidential";
-  return renderDelivery(event, payload, rule, destination, conditionProblem);
+  if (occasion.event.confidential && destination.confidential !== true) return "confidential";
+  return renderDelivery(occasion, rule, destination, conditionProblem);
 }
 
 /** What a record says when a rule could not be followed to the letter; null: it could. */
@@ -34,7 +30,7 @@ export function reasonOf(problem: string | null, conditionProblem: string | null
 export function contentLater(
   sql: SqlStorage,
   relay: string,
-  mappings: Documents<CompiledMapping>,
+  configuration: Configuration,
   outcome: Outcome,
   destination: Destination,
 ): ReturnType<typeof contentFor> | null {
@@ -43,10 +39,11 @@ export function contentLater(
   if (read === null) return null;
   const rule =
     outcome.versions
-      .flatMap((version) => mappings.version(version) ?? [])
+      .flatMap((version) => configuration.mappings.version(version) ?? [])
       .find(({ key }) => key === outcome.mapping)
       ?.value.rules.find(({ name }) => name === outcome.rule) ?? null;
-  return contentFor(read.event, read.payload, rule, destination, conditionProblemIn(outcome));
+  const people = peopleKnown(configuration, read.event);
+  return contentFor({ ...read, people }, rule, destination, conditionProblemIn(outcome));
 }
 
 /** The problem of a rule's condition, from the record of a delivery that still waits. */

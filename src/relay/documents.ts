@@ -43,7 +43,7 @@ export class Documents<T> {
     sql: SqlStorage,
     kv: KVNamespace,
     parse: (key: string, text: string) => Compiled<T>,
-    onChange: (key: string) => void,
+    onChange: (key: string) => void = () => {},
   ) {
     this.#sql = sql;
     this.#kv = kv;

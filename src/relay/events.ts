@@ -6,6 +6,7 @@ import { readPayload } from "../gitlab/read-payload.ts";
 import { redactVariables } from "../gitlab/redact.ts";
 import { eventId } from "./ids.ts";
 import type { Incoming } from "./incoming.ts";
+import { changeIn } from "./ref-statuses.ts";
 
 /** `seq` orders all events, of all Relays: the millisecond of arrival × 1024, and a counter. */
 const PER_MILLISECOND = 1024;
@@ -99,6 +100,8 @@ export function readEvent(
     hookName: row.hook_name,
     hookPath: row.hook_path,
     large: row.outline !== null,
+    // Compared once, when it came: a replay must not be compared with what came after.
+    refChange: changeIn(row.types),
   });
   return { event, payload };
 }

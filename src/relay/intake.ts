@@ -3,6 +3,10 @@ import { arrivedAt, insertEvent, lastSeq, seqAt } from "./events.ts";
 import type { Incoming } from "./incoming.ts";
 import type { Ledger } from "./ledger.ts";
 import { isRouted } from "./outcomes.ts";
+import { compareResult, typeOfChange } from "./ref-statuses.ts";
+
+/** What became of a request, and the types that its event has. */
+type Acceptance = { status: "accepted" | "duplicate"; types: string[] };
 
 /** So many recent events are settled when all of them are finished. */
 const ENOUGH_RECENT = 1_024;
@@ -12,9 +16,10 @@ const TOO_MANY_RECENT = 8_192;
 /**
  * The events that were accepted and not routed yet, and the order in which they came.
  *
- * Accepting writes one row, of the event itself. Which events were seen before is known from their
- * outcomes, or, before they have any, from here; after a restart from the recent ones, which are
- * those behind the ledger's `settled_seq`.
+ * Accepting writes one row, of the event itself, and one more for a pipeline that is compared with the
+ * one before on its ref. Which events were seen before is known from their outcomes, or, before they
+ * have any, from here; after a restart from the recent ones, which are those behind the ledger's
+ * `settled_seq`.
  */
 export class Intake {
   readonly #storage: DurableObjectStorage;
@@ -42,21 +47,27 @@ export class Intake {
    * Commits an event, unless it is here already. `again` says that the same request was tried before
    * and its answer was lost: then it is no duplicate.
    */
-  accept(incoming: Incoming, now: number, again: boolean): "accepted" | "duplicate" {
+  accept(incoming: Incoming, now: number, again: boolean): Acceptance {
     const { sql } = this.#storage;
     if (this.#unrouted.has(incoming.key) || isRouted(sql, incoming.key)) {
-      if (again) return "accepted";
+      if (again) return { status: "accepted", types: incoming.types };
       this.#ledger.countDuplicate();
-      return "duplicate";
+      return { status: "duplicate", types: incoming.types };
     }
     const seq = Math.max(this.#lastSeq + 1, seqAt(now));
-    atomically(this.#storage, incoming.chunks.length === 1 ? "one" : "many", () =>
-      insertEvent(sql, seq, incoming),
-    );
+    // A Worker of the version before, which a deploy leaves running for a while, sends none.
+    const result = incoming.pipelineResult ?? null;
+    const statements = incoming.chunks.length === 1 && result === null ? "one" : "many";
+    const types = atomically(this.#storage, statements, () => {
+      const change = result === null ? null : compareResult(sql, result, now);
+      const all = change === null ? incoming.types : [...incoming.types, typeOfChange(change)];
+      insertEvent(sql, seq, { ...incoming, types: all });
+      return all;
+    });
     this.#lastSeq = seq;
     this.#unrouted.set(incoming.key, seq);
     this.#recent += 1;
-    return "accepted";
+    return { status: "accepted", types };
   }
 
   /** The first events that are not routed yet. */

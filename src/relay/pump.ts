@@ -303,7 +303,7 @@ export class Pump {
     const fits = (content?.kind === "workflow") === (destination.type === "workflow");
     if (content !== null && fits) return content;
     const { relay, configuration } = this.#options;
-    const rendered = contentLater(this.#sql, relay, configuration.mappings, outcome, destination);
+    const rendered = contentLater(this.#sql, relay, configuration, outcome, destination);
     if (rendered !== null && rendered !== "confidential") {
       outcome.content = rendered.outgoing;
       outcome.reason = reasonOf(rendered.problem, conditionProblemIn(outcome));

@@ -1,7 +1,7 @@
 import { DurableObject } from "cloudflare:workers";
 import type { Env } from "../env.ts";
 import { log, warn } from "../log.ts";
-import { parseDestination, parseMapping } from "../mappings/parse-document.ts";
+import { parseDestination, parseMapping, parsePerson } from "../mappings/parse-document.ts";
 import { readSettings, type Settings } from "../settings.ts";
 import { deliveryHealth, type DeliveryHealth } from "./delivery-health.ts";
 import { Documents, type DocumentProblem } from "./documents.ts";
@@ -70,6 +70,7 @@ export class Relay extends DurableObject<Env> {
       destinations: new Documents(this.#sql, env.MAPPINGS, parseDestination, (key) =>
         this.#pump.prompt(key.slice(destinationKey("").length)),
       ),
+      people: new Documents(this.#sql, env.MAPPINGS, parsePerson),
     };
     this.#ledger = new Ledger(storage);
     this.#intake = new Intake(storage, this.#ledger);
@@ -100,7 +101,7 @@ export class Relay extends DurableObject<Env> {
   async accept(incoming: Incoming, again = false): Promise<Receipt> {
     await this.#register();
     const now = Date.now();
-    const status = this.#intake.accept(incoming, now, again);
+    const { status, types } = this.#intake.accept(incoming, now, again);
     const receipt: Receipt = {
       id: eventId(this.#name, incoming.key),
       status: status === "accepted" && incoming.unreadable ? "unreadable" : status,
@@ -110,7 +111,7 @@ export class Relay extends DurableObject<Env> {
     this.#work();
     log("received", {
       ...receipt,
-      types: incoming.types.join(" "),
+      types: types.join(" "),
       path: incoming.path,
       bytes: incoming.size,
     });
@@ -236,6 +237,13 @@ export class Relay extends DurableObject<Env> {
       documents: [
         ...this.#configuration.mappings.problems(),
         ...this.#configuration.destinations.problems(),
+        ...this.#configuration.people
+          .problems()
+          .map((problem) =>
+            problem.using.startsWith("nothing")
+              ? { ...problem, using: "the person's name" }
+              : problem,
+          ),
       ],
       pauses: this.#pump.pauses().map(({ destination, pause: { code, said, fix, since } }) => ({
         destination,

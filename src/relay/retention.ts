@@ -1,14 +1,15 @@
 import { arrivedAt, deleteEvent, seqAt } from "./events.ts";
 import type { Ledger } from "./ledger.ts";
+import { forgetRefs } from "./ref-statuses.ts";
 
 const DAY_MS = 24 * 3_600_000;
-/** Events that one pass deletes: an invocation stays short. */
+/** Events, and refs, that one pass deletes: an invocation stays short. */
 const BATCH = 200;
 
 /**
- * Deletes finished events older than `days`, and the versions of documents that no event refers to
- * any more. Pending events are never deleted; the ledger has counted what goes. Returns whether
- * there is more to delete.
+ * Deletes finished events older than `days`, the versions of documents that no event refers to any
+ * more, and what is known of refs that are long quiet. Pending events are never deleted; the ledger
+ * has counted what goes. Returns whether there is more to delete.
  */
 export function deleteExpired(
   storage: DurableObjectStorage,
@@ -38,7 +39,8 @@ export function deleteExpired(
       .one();
     const unused = Math.min(cutoff, oldest === null ? cutoff : arrivedAt(oldest));
     sql.exec("DELETE FROM documents WHERE superseded_at < ?", unused);
-    return expired.length === BATCH;
+    const moreRefs = forgetRefs(sql, now, BATCH);
+    return moreRefs || expired.length === BATCH;
   });
 }
 

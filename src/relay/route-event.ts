@@ -1,8 +1,13 @@
-import type { Event } from "../gitlab/event.ts";
-import type { JsonObject } from "../gitlab/json.ts";
 import { warn } from "../log.ts";
-import { mappingKeys, matchRules, type Match } from "../mappings/match-rules.ts";
-import { applyingMappings, destinationKey, type Configuration } from "./configuration.ts";
+import { mappingKeys, matchRules, type Verdict } from "../mappings/match-rules.ts";
+import type { Occasion } from "../messages/render-delivery.ts";
+import {
+  applyingMappings,
+  destinationKey,
+  peopleKnown,
+  refreshPeople,
+  type Configuration,
+} from "./configuration.ts";
 import { contentFor, reasonOf } from "./delivery-content.ts";
 import { readEvent, type EventRow } from "./events.ts";
 import type { Outcome } from "./outcomes.ts";
@@ -49,7 +54,9 @@ export async function routeEvent(
   if (!applying.usable) return { kind: "waits", reason: applying.reason };
   const mappings = applying.mappings.map(({ value }) => value);
   const versions = applying.mappings.map(({ version }) => version);
-  const matches = matchRules(event, payload, mappings);
+  const matches = matchRules(event, payload, mappings).flatMap((verdict) =>
+    verdict.destinations.map((destination) => ({ verdict, destination })),
+  );
   if (matches.length === 0) {
     const reason = mappings.length === 0 ? "no mapping for its path" : "no rule matched";
     return {
@@ -61,18 +68,23 @@ export async function routeEvent(
     matches.map(({ destination }) => destinationKey(destination)),
     now,
   );
-  const drafts = matches.map((match) => draftOf(match, event, payload, versions, configuration));
+  const mentions = matches.some(({ verdict }) => verdict.rule.mentions);
+  if (mentions) await refreshPeople(configuration, event, now);
+  const occasion = { event, payload, people: peopleKnown(configuration, event) };
+  const drafts = matches.map(({ verdict, destination }) =>
+    draftOf(verdict, destination, occasion, versions, configuration),
+  );
   return { kind: "routed", drafts };
 }
 
 function draftOf(
-  match: Match,
-  event: Event,
-  payload: JsonObject,
+  { rule, mapping, problem }: Verdict,
+  destination: string,
+  occasion: Occasion,
   versions: number[],
   configuration: Configuration,
 ): Draft {
-  const { rule, mapping, destination, problem } = match;
+  const { event } = occasion;
   const { confidential } = event;
   const common = { destination, mapping: mapping.key, rule: rule.name, versions, confidential };
   const copy = configuration.destinations.get(destinationKey(destination));
@@ -82,7 +94,7 @@ function draftOf(
       ? draft(event.subject, { ...common, state: "shadow", reason: "mode: shadow" })
       : draft(event.subject, { ...common, state: "pending", reason });
   }
-  const content = contentFor(event, payload, rule, copy.value, problem);
+  const content = contentFor(occasion, rule, copy.value, problem);
   if (content === "confidential") {
     return draft(event.subject, { ...common, state: "filtered", reason: "confidential" });
   }

@@ -104,6 +104,7 @@ export class Routing {
     const { configuration, ledger, storage } = this.#options;
     configuration.mappings.expire();
     configuration.destinations.expire();
+    configuration.people.expire();
     const waits = outcomesOf(this.#sql, row.key).find(isWaiting);
     const routed = await this.#decide(row);
     if (routed.kind === "waits") return { deliveries: [], reason: routed.reason };

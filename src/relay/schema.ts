@@ -79,6 +79,16 @@ const MIGRATIONS = [
     name TEXT PRIMARY KEY
   ) WITHOUT ROWID;
   `,
+  `
+  CREATE TABLE ref_statuses (
+    ref TEXT PRIMARY KEY,
+    pipeline INTEGER NOT NULL,
+    finished_at TEXT,
+    status TEXT NOT NULL,
+    change TEXT,
+    seen_at INTEGER NOT NULL
+  ) WITHOUT ROWID;
+  `,
 ];
 
 /** Brings a Relay's tables up to date, each step in a transaction of its own. */

@@ -1,7 +1,7 @@
 import type { Json } from "../gitlab/json.ts";
 import { redactForDisplay } from "../gitlab/redact.ts";
 import type { CompiledMapping } from "../mappings/compile-mapping.ts";
-import { explainRules, type RuleVerdict } from "../mappings/match-rules.ts";
+import { matchRules } from "../mappings/match-rules.ts";
 import type { Documents } from "./documents.ts";
 import { arrivedAt, readEvent, type EventRow } from "./events.ts";
 import { deliveryId, eventId } from "./ids.ts";
@@ -29,7 +29,8 @@ export type ShownEvent = {
   large: boolean;
   bytes: number;
   payload: Json;
-  rules: RuleVerdict[];
+  /** Every rule that was looked at; `why` is the first condition that was false. */
+  rules: { mapping: string; rule: string; matched: boolean; why: string }[];
   deliveries: ShownDelivery[];
 };
 
@@ -78,7 +79,15 @@ export function showEvent(
     large: row.outline !== null,
     bytes: row.size,
     payload: read === null ? null : redactForDisplay(read.payload),
-    rules: read === null ? [] : explainRules(read.event, read.payload, used),
+    rules:
+      read === null
+        ? []
+        : matchRules(read.event, read.payload, used).map(({ mapping, rule, matched, why }) => ({
+            mapping: mapping.key,
+            rule: rule.name,
+            matched,
+            why: why(),
+          })),
     deliveries: outcomes
       .filter((outcome) => outcome.destination !== "")
       .map((outcome) => ({

@@ -1,5 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import issueClose from "../fixtures/gitlab/issue.close.json" with { type: "json" };
+import closeUpdate from "../fixtures/gitlab/issue.close-update.json" with { type: "json" };
+import closeUpdateLabels from "../fixtures/gitlab/issue.close-update-labels.json" with { type: "json" };
 import issueOpen from "../fixtures/gitlab/issue.open.json" with { type: "json" };
+import mergeRequestCloseUpdate from "../fixtures/gitlab/merge_request.close-update.json" with { type: "json" };
 import { admin, deliver } from "../webhook.ts";
 import { acme, createWorld, endWorld, publish, settled, type World } from "../world.ts";
 
@@ -99,10 +103,53 @@ describe("an event on its way to Slack", () => {
           why: 'labels: the event has none; wanted any of "License*"',
         },
         { rule: "Off", matched: false, why: "switched off (enabled: false)" },
-        { rule: "Heavy", matched: false, why: "if: event.issue.weight >= 3 is false" },
+        {
+          rule: "Heavy",
+          matched: false,
+          why: "if: event.issue.weight >= 3 is false; event.issue.weight is 1",
+        },
       ],
     });
     expect(world.fetched()).toBe(0);
+  });
+
+  it("says a close once, although GitLab sends an update along with it", async () => {
+    await publish("mapping/gitlab/acme", {
+      rules: [{ name: "All", on: ["issue.*", "merge_request.*"], to: "channel" }],
+    });
+    const ids: string[] = [];
+    for (const body of [issueClose, closeUpdate, closeUpdateLabels, mergeRequestCloseUpdate]) {
+      ids.push((await deliver(acme(body))).id);
+    }
+    await settled();
+    const said = world.slack.workspace.messages.map(({ text }) => text);
+    expect(said).toEqual([
+      expect.stringContaining("closed issue"),
+      // The same update, but labels changed as well.
+      expect.stringContaining("removed `workflow::in dev` from issue"),
+    ]);
+    expect(await admin(`/events/${ids[1]}`)).toMatchObject({
+      state: "filtered",
+      types: ["issue.update"],
+      rules: [
+        {
+          why: "on: the event is issue.update; this update came along with a close or reopen, which is an event of its own",
+        },
+      ],
+    });
+  });
+
+  it("says it in one line where the rule wants it compact", async () => {
+    await publish("mapping/gitlab/acme", rule({ to: "channel", style: "compact" }));
+    await deliver(issue);
+    await settled();
+    const [message] = world.slack.workspace.messages;
+    expect(message?.blocks).toMatchObject([
+      {
+        type: "section",
+        text: { text: expect.stringMatching(/^\*Leif Aaltonen\* opened issue .* · /) },
+      },
+    ]);
   });
 
   it("goes only to destinations that may be told when it is confidential", async () => {
@@ -144,7 +191,10 @@ describe("an event on its way to Slack", () => {
   it("is told with the default message when the template fails, and says so", async () => {
     await publish(
       "mapping/gitlab/acme",
-      rule({ to: "channel", message: "{% for a in (1..100000000) %}x{% endfor %}" }),
+      rule({
+        to: "channel",
+        message: "{% for i in (1..999) %}{{ i }}{{ i }}{{ i }}{{ i }}{{ i }}{{ i }}{% endfor %}",
+      }),
     );
     const { id } = await deliver(issue);
     await settled();

@@ -14,6 +14,7 @@ import {
   step,
   type World,
 } from "../world.ts";
+import { countRows } from "./count-rows.ts";
 
 const DAY = 24 * 3_600_000;
 const issue = acme(issueOpen);
@@ -204,24 +205,3 @@ describe("the ledger", () => {
     expect(await written(titled("nobody wants this", "close"))).toBe(2);
   });
 });
-
-const counters = new Map<SqlStorage, { rows: number }>();
-
-/** Rows that the Relay has written since this was first called. */
-async function countRows(): Promise<number> {
-  return await runInDurableObject(relay(), (_instance, state) => {
-    const { sql } = state.storage;
-    const counter = counters.get(sql) ?? { rows: 0 };
-    if (!counters.has(sql)) {
-      counters.set(sql, counter);
-      const exec = sql.exec.bind(sql);
-      sql.exec = ((query: string, ...values: unknown[]) => {
-        const cursor = exec(query, ...values);
-        if (!/^\s*(INSERT|UPDATE|DELETE)/i.test(query)) return cursor;
-        counter.rows += cursor.rowsWritten;
-        return cursor;
-      }) as typeof sql.exec;
-    }
-    return counter.rows;
-  });
-}
