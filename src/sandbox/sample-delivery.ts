@@ -17,8 +17,12 @@ const Body = z.looseObject({
   event_type: z.string().optional(),
   labels: z.array(Label).nullish(),
   project: z.looseObject({ path_with_namespace: z.string().optional() }).nullish(),
+  // Those of `repository_update` are a list.
   changes: z
-    .looseObject({ labels: z.looseObject({ current: z.array(Label) }).optional() })
+    .union([
+      z.looseObject({ labels: z.looseObject({ current: z.array(Label) }).optional() }),
+      z.array(z.unknown()).transform(() => undefined),
+    ])
     .nullish(),
   object_attributes: z
     .looseObject({ iid: z.number().optional(), labels: z.array(Label).nullish() })
@@ -86,6 +90,7 @@ const HOOKS: Record<string, string> = {
   emoji: "Emoji Hook",
   feature_flag: "Feature Flag Hook",
   issue: "Issue Hook",
+  job: "Job Hook",
   merge_request: "Merge Request Hook",
   milestone: "Milestone Hook",
   note: "Note Hook",

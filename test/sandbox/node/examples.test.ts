@@ -58,14 +58,20 @@ describe("the example configuration", () => {
 
 function route(text: string): string[] {
   const payload = JSON.parse(text);
-  const event = parseEvent(payload, { id: "1", hookName: null, hookPath: null, large: false });
+  const event = parseEvent(payload, {
+    id: "1",
+    hookName: null,
+    hookPath: null,
+    large: false,
+    refChange: null,
+  });
   const mappings = mappingKeys(event.path).flatMap((key) => {
     const parsed = examples.some((each) => each.key === key)
       ? parseMapping(key, valueOf(key))
       : undefined;
     return parsed?.ok === true ? [parsed.value] : [];
   });
-  return matchRules(event, payload, mappings).map(({ destination }) => destination);
+  return matchRules(event, payload, mappings).flatMap(({ destinations }) => destinations);
 }
 
 function valueOf(key: string): string {

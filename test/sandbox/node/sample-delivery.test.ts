@@ -64,7 +64,7 @@ describe("a sample", () => {
     ["member.add", "Member Hook"],
     ["subgroup.create", "Subgroup Hook"],
     ["project.create", "Project Hook"],
-    ["system.user_create", "System Hook"],
+    ["user.create", "System Hook"],
     ["access_token.expiring", "Resource Access Token Hook"],
   ] as const)("of %s comes as %s", ([name, hook]) => {
     expect(sampleHeaders(fixture(name), TOKEN)["x-gitlab-event"]).toBe(hook);
