@@ -11,11 +11,13 @@ export type Options = {
   throughputSeconds: number;
   /** How long each rate is held in each round. */
   rateSeconds: number;
+  /** How long each step of an event's own work runs in each round. */
+  workSeconds: number;
 };
 
 const USAGE = `Usage: npm run bench -- [options]
 
-  --short        about a minute and a half, for CI: the ratios hold, single percentiles are rough
+  --short        under two minutes, for CI: the ratios hold, single percentiles are rough
   --rounds N     rounds that the medians are taken over (5; 3 with --short)
   --json FILE    where the figures go as JSON (a new file in bench/results/)
   --logs         shows what the Workers log, which slows them down
@@ -38,6 +40,7 @@ export function readOptions(argv: string[]): Options {
     logs: values.logs ?? false,
     throughputSeconds: short ? 1 : 4,
     rateSeconds: short ? 2 : 8,
+    workSeconds: short ? 0.08 : 0.3,
   };
 }
 

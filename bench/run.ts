@@ -20,6 +20,7 @@ import { aimsOf } from "./report/aims.ts";
 import { describeMachine } from "./report/machine.ts";
 import { saveReport } from "./report/save.ts";
 import { table } from "./report/table.ts";
+import { measureWork } from "./work/work.ts";
 
 /** Seconds at 50/s for each kind of event whose rows are counted. */
 const ROWS_SECONDS = 4;
@@ -29,9 +30,12 @@ const say = (progress: string) => console.error(`· ${progress}`);
 
 say("building");
 const workers = await buildWorkers();
-const rig = await startRig();
+
+say("the work of one event");
+const work = await measureWork({ rounds: options.rounds, seconds: options.workSeconds });
 
 say("starting");
+const rig = await startRig();
 const start = (name: ContestantName, target: Target) => startContestant(name, target, options.logs);
 const ceiling = await start("ceiling", { bundle: workers.ceiling, texts: {} });
 const floor = await start("floor", floorTarget(workers.floor, rig.sinkPort));
@@ -72,7 +76,8 @@ const report: Report = {
   options,
   figures,
   rows,
-  aims: aimsOf(figures.causeway, figures.floor, rows),
+  work,
+  aims: aimsOf(figures.causeway, figures.floor, rows, work),
   problems,
   rounds: byName(roundsOf),
 };

@@ -2,12 +2,13 @@ import type { ChildProcess } from "node:child_process";
 
 import { fork } from "node:child_process";
 
-import { adopt } from "./children.ts";
+import { adopt, release } from "./children.ts";
 
 /** A program of the benchmark in its own process, which answers one question at a time. */
 export type Helper<Question, Answer> = {
   pid: number;
   ask: (question: Question) => Promise<Answer>;
+  stop: () => Promise<void>;
 };
 
 /** Starts `file` as a process of its own. */
@@ -20,6 +21,7 @@ export function startHelper<Question, Answer>(
   return {
     pid: child.pid ?? 0,
     ask: (question) => askChild<Answer>(child, question as object),
+    stop: () => release(child),
   };
 }
 

@@ -3,6 +3,7 @@ import type { Figures } from "../measure/figures.ts";
 import type { Rounds } from "../measure/rounds.ts";
 import type { Rows } from "../measure/rows.ts";
 import type { Options } from "../options.ts";
+import type { Work } from "../work/work.ts";
 import type { Aim } from "./aims.ts";
 import type { Machine } from "./machine.ts";
 
@@ -15,6 +16,7 @@ export type Report = {
   options: Options;
   figures: Record<ContestantName, Figures>;
   rows: Rows;
+  work: Work;
   aims: Aim[];
   /** What is broken, one sentence each. Empty in a good run. */
   problems: string[];

@@ -1,6 +1,7 @@
 import type { Figures, RateFigures } from "../measure/figures.ts";
 import type { Spread } from "../measure/latency.ts";
 import type { RowsPerEvent } from "../measure/rows.ts";
+import type { Took, Work } from "../work/work.ts";
 import type { Report } from "./report.ts";
 
 const LABEL_WIDTH = 44;
@@ -59,6 +60,8 @@ export function table(report: Report): string {
     rowsLine("filtered, 50/s", report.rows.filtered),
     rowsLine("delivered, burst of 1000", report.rows.burst),
     "",
+    ...workLines(report.work),
+    "",
     ...report.aims.map(({ aim, got, met }) => `${met ? "met    " : "not met"}  ${aim}: ${got}`),
     ...report.problems.map((problem) => `BROKEN   ${problem}`),
   ].join("\n");
@@ -87,6 +90,32 @@ function shares(
 
 function rowsLine(label: string, { rows, alarms, otherWrites }: RowsPerEvent): string {
   return line(label, ...[rows, alarms, otherWrites].map((value) => value.toFixed(3)));
+}
+
+function workLines({ took, matched, compileMs }: Work): string[] {
+  return [
+    line(
+      "work of one event, p50 / p99 µs",
+      "all fixtures",
+      "mean CPU",
+      "large issue",
+      "large pipeline",
+    ),
+    ...Object.entries(took).map(([step, { fixtures, largeIssue, largePipeline }]) =>
+      line(
+        step,
+        micros(fixtures),
+        fixtures.cpu.toFixed(0),
+        ...[largeIssue, largePipeline].map(micros),
+      ),
+    ),
+    `of 1,000 rules an event matches ${matched.toFixed(1)} on average; ` +
+      `compiling them takes ${ms(compileMs.first)} ms, ${ms(compileMs.later)} ms when warm`,
+  ];
+}
+
+function micros({ p50, p99 }: Took): string {
+  return `${p50.toFixed(0)} / ${p99.toFixed(0)}`;
 }
 
 function line(label: string, ...cells: string[]): string {
