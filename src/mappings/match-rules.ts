@@ -34,10 +34,11 @@ export function matchRules(
   mappings: CompiledMapping[],
 ): Verdict[] {
   const scope = lazyScope(event, payload);
+  const types = typesToMatch(event);
   const reachedBy = new Map<string, string>();
   return inherited(mappings).flatMap((mapping) =>
     mapping.rules.map((rule): Verdict => {
-      const failed = firstFalse(rule, event, scope);
+      const failed = firstFalse(rule, types, event, scope);
       if (failed !== null) {
         const why = () => failed.why(event, scope);
         return { mapping, rule, matched: false, destinations: [], problem: null, why };
@@ -73,8 +74,13 @@ const OTHER_TYPE: Condition = {
     `on: the event is ${event.types.join(", ")}${event.echo ? "; this update came along with a close or reopen, which is an event of its own" : ""}`,
 };
 
-function firstFalse(rule: CompiledRule, event: Event, scope: () => Scope): Condition | null {
-  if (!rule.on(typesToMatch(event))) return OTHER_TYPE;
+function firstFalse(
+  rule: CompiledRule,
+  types: string[],
+  event: Event,
+  scope: () => Scope,
+): Condition | null {
+  if (!rule.on(types)) return OTHER_TYPE;
   if (!rule.enabled) return OFF;
   return rule.conditions.find((condition) => !condition.holds(event, scope)) ?? null;
 }

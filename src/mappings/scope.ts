@@ -17,14 +17,16 @@ export function boundedScope(event: Event, payload: JsonObject): Scope {
 }
 
 /**
- * A copy of a scope whose size is bounded, so that no step of a condition or template has much to
- * work on. Lists are cut at 1,000 items, texts at 20,000 characters, and what is deeper than 32
+ * A scope whose size is bounded, so that no step of a condition or template has much to work on: the
+ * same one where it is small, as nearly all are, else a copy. Lists are cut at 1,000 items, texts at 20,000 characters, and what is deeper than 32
  * levels is null; behind 50,000 values or 400,000 characters in all, lists and objects end.
  */
 export function boundScope({ event, payload }: Scope): Scope {
   return {
-    event: bounded(event as Json, 0, newRoom()) as Record<string, unknown>,
-    payload: bounded(payload, 0, newRoom()) as JsonObject,
+    event: (fits(event as Json, 0, newRoom())
+      ? event
+      : bounded(event as Json, 0, newRoom())) as Record<string, unknown>,
+    payload: fits(payload, 0, newRoom()) ? payload : (bounded(payload, 0, newRoom()) as JsonObject),
   };
 }
 
@@ -53,6 +55,24 @@ type Room = { values: number; characters: number };
 
 function newRoom(): Room {
   return { values: MAX_VALUES, characters: MAX_CHARACTERS };
+}
+
+/** Whether a value is within all bounds, without copying anything. */
+function fits(value: Json, depth: number, room: Room): boolean {
+  room.values -= 1;
+  if (depth > MAX_DEPTH || isFull(room)) return false;
+  if (typeof value === "string") {
+    room.characters -= value.length;
+    return value.length <= MAX_TEXT && value.isWellFormed();
+  }
+  if (value === null || typeof value !== "object") return true;
+  if (Array.isArray(value)) {
+    return value.length <= MAX_LIST && value.every((item) => fits(item, depth + 1, room));
+  }
+  for (const key in value) {
+    if (!fits(value[key] ?? null, depth + 1, room)) return false;
+  }
+  return true;
 }
 
 function bounded(value: Json, depth: number, room: Room): Json {

@@ -307,11 +307,25 @@ describe("a cut", () => {
   });
 
   it("says so when only a part of the source was read", () => {
-    const comment = `<!--${"-".repeat(2_000)}-->`;
-    expect(markdownToMrkdwn(`a\n${comment}\nb`, { max: 9, projectUrl })).toEqual({
+    const unseen = "<b></b>".repeat(2_000);
+    expect(markdownToMrkdwn(`a\n${unseen}\nb`, { max: 9, projectUrl })).toEqual({
       text: "a…",
       cut: true,
     });
+  });
+
+  it("reads past the long comments with which templates begin", () => {
+    const comment = `<!--\n${"Please fill this in. ".repeat(500)}\n-->`;
+    const source = `${comment}\n## Summary\n${comment}\nIt <!-- really --> breaks.`;
+    expect(markdownToMrkdwn(source, { max: 50, projectUrl })).toEqual({
+      text: "*Summary*\nIt  breaks.",
+      cut: false,
+    });
+    expect(markdownToMrkdwn(`a\n<!-- ${"b".repeat(9_000)}`, { max: 50, projectUrl })).toEqual({
+      text: "a",
+      cut: false,
+    });
+  });
     expect(markdownToMrkdwn(comment, { max: 9, projectUrl })).toEqual({ text: "…", cut: true });
   });
 

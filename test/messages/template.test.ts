@@ -194,6 +194,10 @@ describe("a template that cannot be used", () => {
       "the range (1..payload.n) needs two numbers that are at most 1,000 apart.",
     ],
     [
+      "It's {% for i in (1..5000) %}x{% endfor %} that's",
+      "the range (1..5000) needs two numbers that are at most 1,000 apart.",
+    ],
+    [
       "{% assign x = (1..99999999) %}",
       "the range (1..99999999) needs two numbers that are at most 1,000 apart.",
     ],
@@ -232,6 +236,16 @@ describe("a template that takes too much ends", () => {
       "{% assign x = payload.long | split: '' | join: payload.long %}",
       /would make|steps/,
     ],
+    [
+      "searching what is almost there",
+      often("{% if payload.long contains payload.almost %}{% endif %}"),
+      /steps/,
+    ],
+    [
+      "dates with many names",
+      often("{% assign x = '2026-03-03' | date: '%A %A %A %A %A %A %A %A %A %A %A %A %A' %}"),
+      /steps/,
+    ],
     ["a padded date", "{{ '2026-03-03' | date: '%99999999d' }}", /format of a date/],
     ["a long value many times", often("{{ payload.long }}"), /200,000 characters|steps/],
     ["JSON many times", often("{% assign x = payload | json %}"), /steps/],
@@ -240,7 +254,12 @@ describe("a template that takes too much ends", () => {
     ["splitting many times", often("{% assign x = payload.long | split: 'a' %}"), /steps/],
   ])("%s", ([, source, error]) => {
     const texts = Array.from({ length: 1_000 }, (_, n) => `${n}`.repeat(20));
-    const rendered = render(source, { list, texts, long: "ab".repeat(20_000) });
+    const rendered = render(source, {
+      list,
+      texts,
+      long: "ab".repeat(20_000),
+      almost: "ba".repeat(5_000),
+    });
     expect(rendered).toEqual({ error: expect.stringMatching(error) });
   });
 

@@ -29,8 +29,8 @@ const ZERO_WIDTH_SPACE = "\u200b";
 const WORD_START = /^[\p{L}\p{M}\p{N}*_~`]/u;
 const WORD_END = /[\p{L}\p{M}\p{N}*_~`]$/u;
 /** Markup takes more room than what is seen of it. */
-const SOURCE_PER_CHARACTER = 4;
-const MORE_SOURCE = 1_000;
+const SOURCE_PER_CHARACTER = 2;
+const MORE_SOURCE = 600;
 /** The parser's time is quadratic in places. */
 const MAX_SOURCE = 8_000;
 

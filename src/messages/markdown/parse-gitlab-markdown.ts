@@ -20,13 +20,34 @@ export function parseGitlabMarkdown(
   source: string,
   limit: number,
 ): { tokens: Token[]; cut: boolean } {
-  const read = cleanText(beginning(source, limit)).replace(FRONT_MATTER, "").replace(MATH, "$1");
+  const shown = withoutComments(source, limit);
+  const read = cleanText(beginning(shown, limit)).replace(FRONT_MATTER, "").replace(MATH, "$1");
   const tokenizer = new GitlabTokenizer();
   // Silent: a fault of the parser may cost the rest of a text, but not the message.
   const lexer = new Lexer({ gfm: true, breaks: true, silent: true, tokenizer });
   // Keeps a `*` in the label of a reference from closing emphasis, and takes quadratic time for it.
   tokenizer.rules.inline = { ...tokenizer.rules.inline, reflinkSearch: /(?!)/g };
-  return { tokens: lexer.lex(read), cut: source.length > limit };
+  return { tokens: lexer.lex(read), cut: shown.length > limit };
+}
+
+/**
+ * The beginning of a text, a little more than `limit` of it, without the comments that stand on
+ * lines of their own: templates of issues begin with long ones, for whoever fills them in.
+ */
+function withoutComments(source: string, limit: number): string {
+  let text = "";
+  let at = 0;
+  while (text.length <= limit && at < source.length) {
+    const open = source.indexOf("<!--", at);
+    if (open < 0) return text + source.slice(at, at + limit + 1);
+    const ownLine = open === 0 || source[open - 1] === "\n";
+    const close = ownLine ? source.indexOf("-->", open) : open + 1;
+    text += source.slice(at, Math.min(ownLine ? open : close + 3, at + limit + 1));
+    // One that is never closed hides the rest.
+    if (close < 0) return text;
+    at = close + 3;
+  }
+  return text;
 }
 
 /** Whole lines where there are some, so that no link is torn. */
