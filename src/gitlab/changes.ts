@@ -15,6 +15,15 @@ export type Changes = {
   askedAgain: Person[];
 };
 
+/** On opening GitLab lists every field, and nothing changed. */
+const NONE: Changes = {
+  fields: {},
+  labels: { added: [], removed: [] },
+  assignees: { added: [], removed: [] },
+  reviewers: { added: [], removed: [] },
+  askedAgain: [],
+};
+
 /**
  * What an update changed. Recorded bodies have `{previous, current}` per field; the documentation of
  * GitLab 19 prints `[[previous], [current]]` for reviewers.
@@ -22,31 +31,35 @@ export type Changes = {
  * @see https://docs.gitlab.com/user/project/integrations/webhook_events/#merge-request-events
  */
 export function changesOf(payload: JsonObject): Changes {
-  const said = Object.fromEntries(
-    Object.entries(object(payload["changes"])).flatMap(([name, change]) => {
-      if (Array.isArray(change)) {
-        return [[name, { previous: change[0] ?? null, current: change[1] ?? null }]];
-      }
-      if (!isObject(change)) return [];
-      return [[name, { previous: change["previous"] ?? null, current: change["current"] ?? null }]];
-    }),
+  if (object(payload["object_attributes"])["action"] === "open") return NONE;
+  const said = Object.entries(object(payload["changes"])).filter(
+    ([, change]) => Array.isArray(change) || isObject(change),
   );
-  const reviewers = changeOf(said, "reviewers");
+  if (said.length === 0) return NONE;
+  const of = (name: string) => bothOf(said.find(([each]) => each === name)?.[1]);
+  const reviewers = of("reviewers");
   return {
     // People stay out: a body may have their e-mail addresses.
     fields: Object.fromEntries(
-      Object.entries(said).map(([name, { previous, current }]) => [
-        name,
-        { previous: scalar(previous), current: scalar(current) },
-      ]),
+      said.map(([name, change]) => {
+        const { previous, current } = bothOf(change);
+        return [name, { previous: scalar(previous), current: scalar(current) }];
+      }),
     ),
-    labels: compare(changeOf(said, "labels"), (label) => text(label["title"])),
-    assignees: compare(changeOf(said, "assignees"), personFrom),
+    labels: compare(of("labels"), (label) => text(label["title"])),
+    assignees: compare(of("assignees"), personFrom),
     reviewers: compare(reviewers, personFrom),
     askedAgain: objects(reviewers.current).flatMap((reviewer) =>
       reviewer["re_requested"] === true ? (personFrom(reviewer) ?? []) : [],
     ),
   };
+}
+
+function bothOf(change: Json | undefined): { previous: Json; current: Json } {
+  const [previous, current] = Array.isArray(change)
+    ? change
+    : [object(change)["previous"], object(change)["current"]];
+  return { previous: previous ?? null, current: current ?? null };
 }
 
 /** A field's values before and after; both null when it did not change. */

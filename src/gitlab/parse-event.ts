@@ -61,8 +61,7 @@ export function parseEvent(payload: JsonObject, circumstances: Circumstances): E
     labels,
     labelsAdded: action === "open" ? labels : changes.labels.added,
     labelsRemoved: changes.labels.removed,
-    // On opening GitLab lists every field.
-    changed: action === "open" ? [] : Object.keys(changes.fields),
+    changed: Object.keys(changes.fields),
     ref: reading.ref ?? null,
     status: reading.status ?? null,
     environment: reading.environment ?? null,

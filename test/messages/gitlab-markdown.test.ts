@@ -326,8 +326,6 @@ describe("a cut", () => {
       cut: false,
     });
   });
-    expect(markdownToMrkdwn(comment, { max: 9, projectUrl })).toEqual({ text: "…", cut: true });
-  });
 
   it("reads whole lines, so that nothing ends in half a link", () => {
     const source = "[a](https://x.test/012345678901234567890123456789)\n".repeat(100);
