@@ -14,6 +14,7 @@ export type Style = "card" | "compact";
 const MAX_QUOTE = 500;
 const MAX_QUOTE_LINES = 6;
 /** What a line has room for. */
+const MAX_LINES = 10;
 const MAX_COMPACT_LINES = 2;
 const MAX_COMPACT_FACTS = 5;
 /** Of a section's 3,000 characters and a context's. */
@@ -37,7 +38,7 @@ export function defaultMessage(
   if (event.confidential) facts.unshift(":lock: confidential");
   const lines = said.lines.map(toMrkdwn);
   const blocks =
-    style === "compact" ? [compact(headline, lines, facts)] : card(event, said, lines, facts);
+    style === "compact" ? [compact(said, lines, facts)] : card(event, said, lines, facts);
   if (note !== null) blocks.push(context(`:warning: ${escapeMrkdwn(note)}`));
   return { text: headline, blocks };
 }
@@ -46,18 +47,26 @@ function headlineOf(said: Notice): string {
   return toMrkdwn(said.sign === null ? said.headline : [...sign(said.sign), ...said.headline]);
 }
 
-function compact(headline: string, lines: string[], facts: string[]): Block {
-  const listed = lines.slice(0, MAX_COMPACT_LINES);
-  if (lines.length > listed.length) listed.push(`${lines.length - listed.length} more`);
-  return text([headline, ...listed, ...facts.slice(0, MAX_COMPACT_FACTS)].join(SEPARATOR));
+function compact(said: Notice, lines: string[], facts: string[]): Block {
+  const listed = upTo(MAX_COMPACT_LINES, lines, said.unlisted);
+  const all = [headlineOf(said), ...listed, ...facts.slice(0, MAX_COMPACT_FACTS)];
+  return text(all.join(SEPARATOR));
 }
 
 function card(event: Event, said: Notice, lines: string[], facts: string[]): Block[] {
-  const blocks = [text([headlineOf(said), ...lines.map((each) => `• ${each}`)].join("\n"))];
+  const listed = upTo(MAX_LINES, lines, said.unlisted).map((each) => `• ${each}`);
+  const blocks = [text([headlineOf(said), ...listed].join("\n"))];
   const quote = said.quote === null ? "" : quoted(event, said.quote);
   if (quote !== "") blocks.push(text(quote));
   if (facts.length > 0) blocks.push(context(facts.join(SEPARATOR)));
   return blocks;
+}
+
+/** The first lines, and how many there are besides. */
+function upTo(most: number, lines: string[], unlisted: number): string[] {
+  const shown = lines.slice(0, most);
+  const more = lines.length - shown.length + unlisted;
+  return more > 0 && shown.length > 0 ? [...shown, `${more} more`] : shown;
 }
 
 /** What somebody wrote, with a bar beside it; code has a frame of its own, which a bar would break. */

@@ -8,6 +8,8 @@ export type Notice = {
   headline: Phrase;
   /** Things to be listed one below the other: commits, failed jobs. */
   lines: Phrase[];
+  /** How many more of them there are. */
+  unlisted: number;
   /** What somebody wrote, in GitLab Markdown. */
   quote: string | null;
   /** The two or three facts that matter. */
@@ -16,5 +18,5 @@ export type Notice = {
 
 /** A notice that is its headline, unless more is said. */
 export function notice(headline: Phrase, more: Partial<Omit<Notice, "headline">> = {}): Notice {
-  return { sign: null, headline, lines: [], quote: null, facts: [], ...more };
+  return { sign: null, headline, lines: [], unlisted: 0, quote: null, facts: [], ...more };
 }

@@ -92,11 +92,11 @@ function pieceAsMrkdwn(piece: Piece): string {
     case "text":
       return escapeMrkdwn(oneLine(piece.text));
     case "bold":
-      return `*${escapeMrkdwn(oneLine(piece.text)) || "…"}*`;
+      return `*${escapeMrkdwn(oneLine(piece.text).trim()) || "…"}*`;
     case "code":
       return codeMrkdwn(piece.text);
     case "link":
-      return mrkdwnLink(piece.url, oneLine(piece.label));
+      return mrkdwnLink(piece.url, oneLine(piece.label).trim());
     case "sign":
       return `:${piece.emoji}: `;
   }
@@ -111,7 +111,7 @@ function pieceAsPlain(piece: Piece): string {
     case "code":
       return plainText(oneLine(piece.text));
     case "link":
-      return plainText(oneLine(piece.label) || (piece.url ?? ""));
+      return plainText(oneLine(piece.label).trim() || (piece.url ?? ""));
     case "sign":
       return "";
   }
@@ -119,7 +119,7 @@ function pieceAsPlain(piece: Piece): string {
 
 /** A phrase is one line, whatever stands in it. */
 function oneLine(text: string): string {
-  return cleanText(text).replace(/\s+/gu, " ").trim();
+  return cleanText(text).replace(/\s+/gu, " ");
 }
 
 /** Whether a label is an address, of another host than the one that its link leads to. */

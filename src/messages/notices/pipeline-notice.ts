@@ -7,8 +7,6 @@ import { titled } from "./subject.ts";
 import { where } from "./where.ts";
 import { who } from "./who.ts";
 
-const MAX_JOBS = 10;
-
 /** How a pipeline went, in a word and a sign. */
 const OUTCOMES: Record<string, { said: string; sign: string | null }> = {
   success: { said: "passed", sign: "white_check_mark" },
@@ -77,21 +75,13 @@ function refOf({ ref }: Event, { tag }: PipelineDetails): Phrase | null {
 }
 
 function jobLines({ action }: Event, { failedJobs, allowedToFail }: PipelineDetails): Phrase[] {
+  if (action === "failed" && failedJobs.length > 0) return failedJobs.map(jobSaid);
   if (action !== "failed" && action !== "success") return [];
-  const counted = action === "failed" ? failedJobs : [];
-  const lines = counted.slice(0, MAX_JOBS).map((job) => jobSaid(job));
-  const more = counted.length - lines.length;
-  if (more > 0) lines.push(say`and ${more} more`);
   // Of those that may fail only their number is news, and only where nothing worse is.
   const [first, ...others] = allowedToFail;
-  if (lines.length === 0 && first !== undefined) {
-    lines.push(
-      others.length === 0
-        ? say`${jobSaid(first)}, allowed to fail`
-        : say`${jobSaid(first)} and ${others.length} more, allowed to fail`,
-    );
-  }
-  return lines;
+  if (first === undefined) return [];
+  const more = others.length === 0 ? null : say` and ${others.length} more`;
+  return [say`${jobSaid(first)}${more}, allowed to fail`];
 }
 
 function jobSaid({ name, stage, url }: FailedJob): Phrase {

@@ -1,7 +1,7 @@
 import type { Event } from "../../gitlab/event.ts";
 import type { PushDetails } from "../../gitlab/kinds/push.ts";
 import { notice, type Notice } from "../notice.ts";
-import { link, say, type Phrase } from "../phrase.ts";
+import { link, say } from "../phrase.ts";
 import { commitSaid } from "./facts.ts";
 import { where } from "./where.ts";
 import { who } from "./who.ts";
@@ -20,22 +20,24 @@ export function pushNotice(event: Event, details: PushDetails): Notice {
   }
   if (event.action === "create") {
     const commits = details.total === 0 ? null : say` with ${amount(details)}`;
-    return notice(say`${by} created branch ${ref}${commits}${place}`, { lines: newest(details) });
+    return notice(say`${by} created branch ${ref}${commits}${place}`, newest(details));
   }
   const commits = details.total === 0 ? null : say` ${link(details.compareUrl, amount(details))}`;
-  return notice(say`${by} pushed${commits} to ${ref}${place}`, { lines: newest(details) });
+  return notice(say`${by} pushed${commits} to ${ref}${place}`, newest(details));
 }
 
 function amount({ total }: PushDetails): string {
   return total === 1 ? "1 commit" : `${total} commits`;
 }
 
-function newest({ commits, total, compareUrl }: PushDetails): Phrase[] {
-  const lines = commits.slice(-MAX_COMMITS).map((commit) => {
-    const author = commit.author === null ? null : say` – ${commit.author}`;
-    return say`${commitSaid(commit)}${author}`;
-  });
-  const more = total - lines.length;
-  const older = more === 1 ? "1 older commit" : `${more} older commits`;
-  return more > 0 && lines.length > 0 ? [link(compareUrl, older), ...lines] : lines;
+/** The newest commits first, and how many there are besides. */
+function newest({ commits, total }: PushDetails): Pick<Notice, "lines" | "unlisted"> {
+  const lines = commits
+    .slice(-MAX_COMMITS)
+    .toReversed()
+    .map((commit) => {
+      const author = commit.author === null ? null : say` – ${commit.author}`;
+      return say`${commitSaid(commit)}${author}`;
+    });
+  return { lines, unlisted: total - lines.length };
 }

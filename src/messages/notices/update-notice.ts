@@ -8,7 +8,7 @@ import { who } from "./who.ts";
 
 /** Fields that change whenever anything does. */
 const BOOKKEEPING =
-  /^(updated|last_edited|closed|merged|relative_position|state|merge_status)|_at$|_by_id$/;
+  /^(updated|last_edited|closed|merged|relative_position|state|merge_status|merge_user_id|merge_params)|_at$|_by_id$/;
 
 /** An update of an issue or merge request: what says most in the first words, the rest as facts. */
 export function updateNotice(event: Event, about: Phrase, changes: Changes): Notice {
