@@ -2,9 +2,10 @@ import type { EmojiDetails } from "../../gitlab/kinds/emoji.ts";
 import type { Event } from "../../gitlab/event.ts";
 import { notice, type Notice } from "../notice.ts";
 import { code, say, sign, type Phrase } from "../phrase.ts";
-import { spoken, titled } from "./subject.ts";
+import { titled } from "./subject.ts";
 import { where } from "./where.ts";
 import { who } from "./who.ts";
+import { spoken } from "./words.ts";
 
 /** Emoji on issues, merge requests and comments. */
 export function emojiNotice(event: Event, details: EmojiDetails): Notice {

@@ -3,10 +3,11 @@ import type { IssueDetails } from "../../gitlab/kinds/issue.ts";
 import { notice, type Notice } from "../notice.ts";
 import { say } from "../phrase.ts";
 import { assigneesFact, dueFact, facts, labelsFact, milestoneFact } from "./facts.ts";
-import { spoken, subject } from "./subject.ts";
+import { subject } from "./subject.ts";
 import { updateNotice } from "./update-notice.ts";
 import { where } from "./where.ts";
 import { who } from "./who.ts";
+import { ownWord, spoken } from "./words.ts";
 
 const DONE: Record<string, string> = { open: "opened", close: "closed", reopen: "reopened" };
 
@@ -17,9 +18,9 @@ export function issueNotice(event: Event, details: IssueDetails): Notice {
   if (event.types.includes(`${event.kind}.moved`)) {
     return notice(say`${who(event)} moved ${about}${where(event)} to another project`);
   }
-  const done = Object.hasOwn(DONE, event.action) ? (DONE[event.action] ?? "") : null;
+  const done = ownWord(DONE, event.action);
   const headline =
-    done === null
+    done === undefined
       ? say`${who(event)}: ${spoken(event.action)} ${about}${where(event)}`
       : say`${who(event)} ${done} ${about}${where(event)}`;
   if (event.action !== "open" && event.action !== "reopen") return notice(headline);

@@ -5,6 +5,7 @@ import { code, link, say } from "../phrase.ts";
 import { commitFact, facts, tookFact } from "./facts.ts";
 import { where } from "./where.ts";
 import { who } from "./who.ts";
+import { ownWord } from "./words.ts";
 
 const OUTCOMES: Record<string, { said: string; sign: string | null }> = {
   success: { said: "passed", sign: "white_check_mark" },
@@ -17,7 +18,7 @@ const OUTCOMES: Record<string, { said: string; sign: string | null }> = {
 
 /** Jobs: where it went wrong and why. */
 export function jobNotice(event: Event, details: JobDetails): Notice {
-  const known = Object.hasOwn(OUTCOMES, event.action) ? OUTCOMES[event.action] : undefined;
+  const known = ownWord(OUTCOMES, event.action);
   const { said, sign } = known ?? { said: `is ${event.action.replaceAll("_", " ")}`, sign: null };
   const may = event.action === "failed" && details.allowedToFail;
   const { pipeline, retries, stage } = details;

@@ -11,10 +11,11 @@ import {
   labelsFact,
   milestoneFact,
 } from "./facts.ts";
-import { spoken, subject } from "./subject.ts";
+import { subject } from "./subject.ts";
 import { updateNotice } from "./update-notice.ts";
 import { where } from "./where.ts";
 import { people, who } from "./who.ts";
+import { spoken } from "./words.ts";
 
 /** Merge requests: a card when one is opened, reopened, merged or pushed to, else a line. */
 export function mergeRequestNotice(event: Event, details: MergeRequestDetails): Notice {

@@ -3,7 +3,7 @@ import type { NamespaceDetails } from "../../gitlab/kinds/namespace.ts";
 import { notice, type Notice } from "../notice.ts";
 import { bold, code, list, say } from "../phrase.ts";
 import { facts } from "./facts.ts";
-import { spoken } from "./subject.ts";
+import { capital, ownWord, spoken } from "./words.ts";
 
 const DONE: Record<string, string> = {
   create: "was created",
@@ -15,19 +15,14 @@ const DONE: Record<string, string> = {
 
 /** Projects and groups that come, go, and change their names; GitLab does not say who did it. */
 export function namespaceNotice(event: Event, details: NamespaceDetails): Notice {
-  const done = Object.hasOwn(DONE, event.action)
-    ? (DONE[event.action] ?? "")
-    : spoken(event.action);
+  const done = ownWord(DONE, event.action) ?? spoken(event.action);
   const kind = spoken(event.kind);
   const { path, oldPath, owners, visibility } = details;
-  return notice(
-    say`${kind.charAt(0).toUpperCase() + kind.slice(1)} ${bold(path ?? event.title ?? "")} ${done}`,
-    {
-      facts: facts(
-        oldPath === null ? null : say`it was ${code(oldPath)}`,
-        visibility === null ? null : say`${visibility}`,
-        owners.length === 0 ? null : say`owned by ${list(owners.slice(0, 3).map(bold))}`,
-      ),
-    },
-  );
+  return notice(say`${capital(kind)} ${bold(path ?? event.title ?? "")} ${done}`, {
+    facts: facts(
+      oldPath === null ? null : say`it was ${code(oldPath)}`,
+      visibility === null ? null : say`${visibility}`,
+      owners.length === 0 ? null : say`owned by ${list(owners.slice(0, 3).map(bold))}`,
+    ),
+  });
 }

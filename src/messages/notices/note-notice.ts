@@ -3,9 +3,10 @@ import type { NoteDetails } from "../../gitlab/kinds/note.ts";
 import { notice, type Notice } from "../notice.ts";
 import { code, link, say, type Phrase } from "../phrase.ts";
 import { facts } from "./facts.ts";
-import { spoken, titled } from "./subject.ts";
+import { titled } from "./subject.ts";
 import { where } from "./where.ts";
 import { who } from "./who.ts";
+import { spoken } from "./words.ts";
 
 /** Comments, quoted. */
 export function noteNotice(event: Event, details: NoteDetails): Notice {

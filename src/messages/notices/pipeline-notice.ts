@@ -6,6 +6,7 @@ import { commitFact, facts, tookFact } from "./facts.ts";
 import { titled } from "./subject.ts";
 import { where } from "./where.ts";
 import { who } from "./who.ts";
+import { ownWord } from "./words.ts";
 
 /** How a pipeline went, in a word and a sign. */
 const OUTCOMES: Record<string, { said: string; sign: string | null }> = {
@@ -57,7 +58,7 @@ function outcome(
   if (event.action === "success" && detailedStatus?.includes("warning") === true) {
     return { said: "passed with warnings", sign: "warning" };
   }
-  const known = Object.hasOwn(OUTCOMES, event.action) ? OUTCOMES[event.action] : undefined;
+  const known = ownWord(OUTCOMES, event.action);
   return known ?? { said: `is ${event.action.replaceAll("_", " ")}`, sign: null };
 }
 

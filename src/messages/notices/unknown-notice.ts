@@ -2,9 +2,9 @@ import type { Event } from "../../gitlab/event.ts";
 import { notice, type Notice } from "../notice.ts";
 import { link, say } from "../phrase.ts";
 import { facts } from "./facts.ts";
-import { spoken } from "./subject.ts";
 import { where } from "./where.ts";
 import { who } from "./who.ts";
+import { capital, spoken } from "./words.ts";
 
 /** What can be said of an event of a kind that is not known. */
 export function unknownNotice(event: Event): Notice {
@@ -23,8 +23,4 @@ export function unknownNotice(event: Event): Notice {
       event.severity === null ? null : say`severity ${event.severity}`,
     ),
   });
-}
-
-function capital(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }

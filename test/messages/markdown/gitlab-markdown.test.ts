@@ -1,7 +1,10 @@
 import * as fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
-import { markdownToMrkdwn, markdownToPlain } from "../../src/messages/markdown/gitlab-markdown.ts";
-import { plainText } from "../../src/slack/plain-text.ts";
+import {
+  markdownToMrkdwn,
+  markdownToPlain,
+} from "../../../src/messages/markdown/gitlab-markdown.ts";
+import { plainText } from "../../../src/slack/plain-text.ts";
 
 const projectUrl = "https://gitlab.example.com/group/app";
 

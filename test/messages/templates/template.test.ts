@@ -1,11 +1,11 @@
 import * as fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
-import type { JsonObject } from "../../src/gitlab/json.ts";
-import { boundScope } from "../../src/mappings/scope.ts";
-import type { Flavour } from "../../src/messages/templates/rendering.ts";
-import { LIQUID_FILTERS } from "../../src/messages/templates/liquid-filters.ts";
-import { SLACK_FILTERS } from "../../src/messages/templates/slack-filters.ts";
-import { compileTemplate } from "../../src/messages/templates/template.ts";
+import type { JsonObject } from "../../../src/gitlab/json.ts";
+import { boundScope } from "../../../src/mappings/scope.ts";
+import type { Flavour } from "../../../src/messages/templates/rendering.ts";
+import { LIQUID_FILTERS } from "../../../src/messages/templates/liquid-filters.ts";
+import { SLACK_FILTERS } from "../../../src/messages/templates/slack-filters.ts";
+import { compileTemplate } from "../../../src/messages/templates/template.ts";
 
 const URL = "https://gitlab.example.com/a?b=1&c=2";
 

@@ -1,9 +1,9 @@
 import * as fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
-import type { JsonObject } from "../../src/gitlab/json.ts";
-import { boundScope } from "../../src/mappings/scope.ts";
-import type { Flavour } from "../../src/messages/templates/rendering.ts";
-import { compileTemplate } from "../../src/messages/templates/template.ts";
+import type { JsonObject } from "../../../src/gitlab/json.ts";
+import { boundScope } from "../../../src/mappings/scope.ts";
+import type { Flavour } from "../../../src/messages/templates/rendering.ts";
+import { compileTemplate } from "../../../src/messages/templates/template.ts";
 
 const AIKO = { username: "Aiko", name: "Aiko Tanaka" };
 const BEN = { username: "ben", name: "<Ben>" };
