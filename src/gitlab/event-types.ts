@@ -48,6 +48,12 @@ const CHANGED_FIELDS: Record<string, string> = {
 
 const ISSUE_KINDS = ["issue", "work_item", "incident", "epic"];
 
+/** Fields beside {@link CHANGED_FIELDS} whose change has a type. */
+const TYPED = ["confidential", "draft", "work_in_progress", "labels", "assignees", "reviewers"];
+
+/** Fields that change whenever something is closed. */
+const COMES_ALONG = /^(state|state_id|merge_status|relative_position)$|_at$|_by_id$/;
+
 /** What `system_action` says when GitLab itself took approvals back. */
 const APPROVALS_RESET = ["approvals_reset_on_push", "code_owner_approvals_reset_on_push"];
 
@@ -79,13 +85,22 @@ export function typesOf(
 
 /**
  * Whether this is the `update` that GitLab sends along with a close or reopen of an issue or merge
- * request. Closing changes `closed_at` as well; what only changes `state_id` is an event of its own.
+ * request, and that says nothing else. Closing changes `closed_at` as well: what only changes
+ * `state_id` is news of its own, and so is a field that changed besides and has no type.
  */
 export function isEcho({ kind, action }: EventTypes, { fields }: Changes): boolean {
   if (action !== "update") return false;
   const has = (name: string): boolean => Object.hasOwn(fields, name);
-  if (kind === "merge_request") return has("state_id") || has("state");
-  return ISSUE_KINDS.includes(kind) && (has("state") || (has("state_id") && has("closed_at")));
+  const closes =
+    kind === "merge_request"
+      ? has("state_id") || has("state")
+      : ISSUE_KINDS.includes(kind) && (has("state") || (has("state_id") && has("closed_at")));
+  return closes && Object.keys(fields).every((name) => COMES_ALONG.test(name) || hasType(name));
+}
+
+/** Whether the change of a field has a type of its own. */
+function hasType(field: string): boolean {
+  return own(CHANGED_FIELDS, field) !== undefined || TYPED.includes(field);
 }
 
 /** Whether an object kind is GitLab's for issues: work items of all sorts have the same body. */

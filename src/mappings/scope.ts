@@ -32,15 +32,15 @@ export function boundScope({ event, payload }: Scope): Scope {
 
 /** The event as conditions and templates see it: its attributes stand under each of its kinds. */
 export function eventScope(event: Event): Record<string, unknown> {
-  const { attributes, labelsAdded, labelsRemoved, ...seen } = event;
+  const { attributes, labelsAdded, labelsRemoved, ...rest } = event;
+  // These are our own affair.
+  const { details: _details, echo: _echo, path: _path, subject: _subject, ...seen } = rest;
   const scope: Record<string, unknown> = {
     ...seen,
     link: event.url,
     labels_added: labelsAdded,
     labels_removed: labelsRemoved,
   };
-  // These are our own affair.
-  for (const name of ["details", "echo", "path", "subject"]) delete scope[name];
   // Where a kind has the name of a field, as `milestone` has, the field goes first if it says anything.
   const isFlat = Object.keys(attributes).length === 0;
   for (const each of event.types) {

@@ -42,7 +42,7 @@ export function contentLater(
       .flatMap((version) => configuration.mappings.version(version) ?? [])
       .find(({ key }) => key === outcome.mapping)
       ?.value.rules.find(({ name }) => name === outcome.rule) ?? null;
-  const people = peopleKnown(configuration, read.event);
+  const people = rule?.mentions === true ? peopleKnown(configuration, read.event) : new Map();
   return contentFor({ ...read, people }, rule, destination, conditionProblemIn(outcome));
 }
 

@@ -65,9 +65,10 @@ export class Documents<T> {
     );
   }
 
-  /** The copy of a document that {@link refresh} has seen to. */
+  /** The copy of a document that {@link refresh} has seen to; else the last good one. */
   get(key: string): Copy<T> {
-    return this.#cache.get(key)?.copy ?? { state: "unknown", problem: "it was not read yet" };
+    const copy = this.#cache.get(key)?.copy ?? this.#goodCopy(key);
+    return copy ?? { state: "unknown", problem: "it was not read yet" };
   }
 
   /** A version that was in use before, as it was; null when it is no longer kept. */

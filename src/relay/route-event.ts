@@ -70,7 +70,8 @@ export async function routeEvent(
   );
   const mentions = matches.some(({ verdict }) => verdict.rule.mentions);
   if (mentions) await refreshPeople(configuration, event, now);
-  const occasion = { event, payload, people: peopleKnown(configuration, event) };
+  const people = mentions ? peopleKnown(configuration, event) : new Map();
+  const occasion: Occasion = { event, payload, people };
   const drafts = matches.map(({ verdict, destination }) =>
     draftOf(verdict, destination, occasion, versions, configuration),
   );

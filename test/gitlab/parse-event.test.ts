@@ -304,3 +304,62 @@ describe("a bot", () => {
     expect(parseEvent(payload, NOWHERE).actor?.bot).toBe(bot);
   });
 });
+
+describe("the update that comes along with a close", () => {
+  const closed = { closed_at: { previous: null, current: "2026-10-13 15:21:44 UTC" } };
+  const state = { state_id: { previous: 1, current: 2 } };
+  test.for<[name: string, kind: string, changes: JsonObject, isEcho: boolean]>([
+    [
+      "of an issue",
+      "issue",
+      { ...state, ...closed, updated_at: { previous: 1, current: 2 } },
+      true,
+    ],
+    ["of a merge request", "merge_request", state, true],
+    ["of an issue of old", "issue", { state: { previous: "opened", current: "closed" } }, true],
+    [
+      "with labels changed",
+      "issue",
+      { ...state, ...closed, labels: { previous: [], current: [] } },
+      true,
+    ],
+    [
+      "with time spent",
+      "issue",
+      { ...state, ...closed, total_time_spent: { previous: 0, current: 60 } },
+      false,
+    ],
+    ["when only the state changed, as of a requirement", "issue", state, false],
+    ["when it is none", "issue", { title: { previous: "a", current: "b" } }, false],
+    ["of another kind", "release_train", { state: { previous: "a", current: "b" } }, false],
+  ])("%s", ([, kind, changes, isEcho]) => {
+    const payload = { object_kind: kind, object_attributes: { action: "update", iid: 7 }, changes };
+    expect(parseEvent(payload, NOWHERE).echo).toBe(isEcho);
+  });
+});
+
+describe("a ref's status in a pipeline's body", () => {
+  test.for<[status: string, said: string, types: string[]]>([
+    ["failed", "broken", ["pipeline.failed", "pipeline.broken"]],
+    ["failed", "failed", ["pipeline.failed", "pipeline.broken"]],
+    ["failed", "still_failing", ["pipeline.failed"]],
+    ["success", "fixed", ["pipeline.success", "pipeline.fixed"]],
+    ["success", "success", ["pipeline.success"]],
+    ["running", "broken", ["pipeline.running"]],
+    ["success", "broken", ["pipeline.success"]],
+    ["canceled", "fixed", ["pipeline.canceled"]],
+  ])("%s, %s", ([status, said, types]) => {
+    const attributes = { id: 7, status, ref_status_name: said };
+    const payload = { object_kind: "pipeline", object_attributes: attributes };
+    expect(parseEvent(payload, NOWHERE).types).toEqual(types);
+  });
+});
+
+it("a project that only an address names is none where the hook's path says otherwise", () => {
+  const payload = payloadOf("vulnerability.detected");
+  const at = (hookPath: string | null) =>
+    parseEvent(payload, { ...NOWHERE, hookPath }).project?.path;
+  expect(at(null)).toBe("acme/widgets");
+  expect(at("acme")).toBe("acme/widgets");
+  expect(at("other/group")).toBeUndefined();
+});
