@@ -14,7 +14,6 @@ export type Style = "card" | "compact";
 const MAX_QUOTE = 500;
 const MAX_QUOTE_LINES = 6;
 /** What a line has room for. */
-const MAX_LINES = 10;
 const MAX_COMPACT_LINES = 2;
 const MAX_COMPACT_FACTS = 5;
 /** Of a section's 3,000 characters and a context's. */
@@ -54,7 +53,7 @@ function compact(said: Notice, lines: string[], facts: string[]): Block {
 }
 
 function card(event: Event, said: Notice, lines: string[], facts: string[]): Block[] {
-  const listed = upTo(MAX_LINES, lines, said.unlisted).map((each) => `• ${each}`);
+  const listed = upTo(lines.length, lines, said.unlisted).map((each) => `• ${each}`);
   const blocks = [text([headlineOf(said), ...listed].join("\n"))];
   const quote = said.quote === null ? "" : quoted(event, said.quote);
   if (quote !== "") blocks.push(text(quote));

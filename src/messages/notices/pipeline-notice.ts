@@ -8,6 +8,9 @@ import { where } from "./where.ts";
 import { who } from "./who.ts";
 import { ownWord } from "./words.ts";
 
+const MAX_JOBS = 10;
+const NONE = { lines: [], unlisted: 0 };
+
 /** How a pipeline went, in a word and a sign. */
 const OUTCOMES: Record<string, { said: string; sign: string | null }> = {
   success: { said: "passed", sign: "white_check_mark" },
@@ -37,7 +40,7 @@ export function pipelineNotice(event: Event, details: PipelineDetails): Notice {
       : say`${started} ${pipeline} ${said}${onWhat(event, details)}${place}`;
   return notice(headline, {
     sign,
-    lines: jobLines(event, details),
+    ...jobs(event, details),
     facts: facts(
       tookFact(sign === null ? null : details.duration),
       details.name === null ? null : say`${details.name}`,
@@ -75,14 +78,21 @@ function refOf({ ref }: Event, { tag }: PipelineDetails): Phrase | null {
   return ref === null ? null : tag ? say`tag ${code(ref)}` : code(ref);
 }
 
-function jobLines({ action }: Event, { failedJobs, allowedToFail }: PipelineDetails): Phrase[] {
-  if (action === "failed" && failedJobs.length > 0) return failedJobs.map(jobSaid);
-  if (action !== "failed" && action !== "success") return [];
+/** The jobs that failed, the first ten of them. */
+function jobs(
+  { action }: Event,
+  { failedJobs, allowedToFail }: PipelineDetails,
+): Pick<Notice, "lines" | "unlisted"> {
+  if (action === "failed" && failedJobs.length > 0) {
+    const lines = failedJobs.slice(0, MAX_JOBS).map(jobSaid);
+    return { lines, unlisted: failedJobs.length - lines.length };
+  }
+  if (action !== "failed" && action !== "success") return NONE;
   // Of those that may fail only their number is news, and only where nothing worse is.
   const [first, ...others] = allowedToFail;
-  if (first === undefined) return [];
+  if (first === undefined) return NONE;
   const more = others.length === 0 ? null : say` and ${others.length} more`;
-  return [say`${jobSaid(first)}${more}, allowed to fail`];
+  return { lines: [say`${jobSaid(first)}${more}, allowed to fail`], unlisted: 0 };
 }
 
 function jobSaid({ name, stage, url }: FailedJob): Phrase {
