@@ -36,6 +36,17 @@ export type Circumstances = {
   refChange: RefChange | null;
 };
 
+/** What lists show of an event; all that is read of it before it is committed. */
+export type EventSummary = Pick<Event, "kind" | "types" | "title" | "at">;
+
+/** The summary of a payload, at a part of the cost of {@link parseEvent}. */
+export function summarizeEvent(payload: JsonObject): EventSummary {
+  const changes = changesOf(payload);
+  const said = typesOf(payload, changes, null);
+  const { title, at } = readKind(payload, said, changes);
+  return { kind: said.kind, types: said.types, title, at: isoDate(at) };
+}
+
 /** Turns GitLab's words into our event. Total: any JSON object is an event of some type. */
 export function parseEvent(payload: JsonObject, circumstances: Circumstances): Event {
   const changes = changesOf(payload);

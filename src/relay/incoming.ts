@@ -1,9 +1,8 @@
 import { gzipSync } from "node:zlib";
 import { pathOfEvent } from "../gitlab/event-path.ts";
-import type { Event } from "../gitlab/event.ts";
 import { identityOf } from "../gitlab/identity.ts";
 import { field, text, type JsonObject } from "../gitlab/json.ts";
-import { parseEvent } from "../gitlab/parse-event.ts";
+import { summarizeEvent, type EventSummary } from "../gitlab/parse-event.ts";
 import { pipelineResultOf } from "../gitlab/kinds/pipeline.ts";
 import { readPayload } from "../gitlab/read-payload.ts";
 import type { RefResult } from "./ref-statuses.ts";
@@ -44,16 +43,7 @@ export function incomingFrom(
 ): Incoming {
   const read = readPayload(body);
   const hookName = headers.get("x-gitlab-event");
-  const event =
-    read === null
-      ? null
-      : parseEvent(read.payload, {
-          id: "",
-          hookName,
-          hookPath,
-          large: read.large,
-          refChange: null,
-        });
+  const event = read === null ? null : summarizeEvent(read.payload);
   const compressed = body.byteLength > PLAIN_BYTES;
   return {
     key: identityOf(headers, body),
@@ -71,7 +61,7 @@ export function incomingFrom(
   };
 }
 
-function resultOf(event: Event, payload: JsonObject): RefResult | null {
+function resultOf(event: EventSummary, payload: JsonObject): RefResult | null {
   const result = event.kind === "pipeline" ? pipelineResultOf(payload) : null;
   if (result === null || result.ref.length > MAX_REF_LENGTH) return null;
   const finished = field(payload, "object_attributes", "finished_at");
