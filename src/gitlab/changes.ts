@@ -62,6 +62,15 @@ function bothOf(change: Json | undefined): { previous: Json; current: Json } {
   return { previous: previous ?? null, current: current ?? null };
 }
 
+/** Fields that change along with others, and say nothing by themselves. */
+const BOOKKEEPING =
+  /^(state|state_id|merge_status|merge_user_id|merge_params|relative_position)$|_at$|_by_id$/;
+
+/** Whether the change of a field is no news: it changes whenever others do. */
+export function isBookkeeping(field: string): boolean {
+  return BOOKKEEPING.test(field);
+}
+
 /** A field's values before and after; both null when it did not change. */
 export function changeOf(
   fields: Changes["fields"],

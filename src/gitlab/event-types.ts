@@ -1,4 +1,4 @@
-import { changeOf, type Changes } from "./changes.ts";
+import { changeOf, isBookkeeping, type Changes } from "./changes.ts";
 import { identifier, object, text, type JsonObject } from "./json.ts";
 
 /** How a pipeline's result compares with the one before it on the same ref. */
@@ -51,9 +51,6 @@ const ISSUE_KINDS = ["issue", "work_item", "incident", "epic"];
 /** Fields beside {@link CHANGED_FIELDS} whose change has a type. */
 const TYPED = ["confidential", "draft", "work_in_progress", "labels", "assignees", "reviewers"];
 
-/** Fields that change whenever something is closed. */
-const COMES_ALONG = /^(state|state_id|merge_status|relative_position)$|_at$|_by_id$/;
-
 /** What `system_action` says when GitLab itself took approvals back. */
 const APPROVALS_RESET = ["approvals_reset_on_push", "code_owner_approvals_reset_on_push"];
 
@@ -95,7 +92,7 @@ export function isEcho({ kind, action }: EventTypes, { fields }: Changes): boole
     kind === "merge_request"
       ? has("state_id") || has("state")
       : ISSUE_KINDS.includes(kind) && (has("state") || (has("state_id") && has("closed_at")));
-  return closes && Object.keys(fields).every((name) => COMES_ALONG.test(name) || hasType(name));
+  return closes && Object.keys(fields).every((name) => isBookkeeping(name) || hasType(name));
 }
 
 /** Whether the change of a field has a type of its own. */

@@ -1,14 +1,10 @@
-import type { Changes } from "../../gitlab/changes.ts";
+import { isBookkeeping, type Changes } from "../../gitlab/changes.ts";
 import type { Event } from "../../gitlab/event.ts";
 import { notice, type Notice } from "../notice.ts";
 import { say, type Phrase } from "../phrase.ts";
 import { changesSaid } from "./changes.ts";
 import { where } from "./where.ts";
 import { who } from "./who.ts";
-
-/** Fields that change whenever anything does. */
-const BOOKKEEPING =
-  /^(updated|last_edited|closed|merged|relative_position|state|merge_status|merge_user_id|merge_params)|_at$|_by_id$/;
 
 /** An update of an issue or merge request: what says most in the first words, the rest as facts. */
 export function updateNotice(event: Event, about: Phrase, changes: Changes): Notice {
@@ -18,7 +14,7 @@ export function updateNotice(event: Event, about: Phrase, changes: Changes): Not
       facts: others.map(({ fact }) => fact),
     });
   }
-  const fields = event.changed.filter((name) => !BOOKKEEPING.test(name));
+  const fields = event.changed.filter((name) => !isBookkeeping(name));
   return notice(say`${who(event)} updated ${about}${where(event)}`, {
     facts: fields.length === 0 ? [] : [say`changed: ${fields.join(", ").replaceAll("_", " ")}`],
   });
