@@ -1,5 +1,5 @@
 import { changeOf, isBookkeeping, type Changes } from "./changes.ts";
-import { identifier, object, text, type JsonObject } from "./json.ts";
+import { identifier, object, own, text, type JsonObject } from "./json.ts";
 
 /** How a pipeline's result compares with the one before it on the same ref. */
 export type RefChange = "broken" | "fixed";
@@ -221,8 +221,4 @@ function word(said: string): string {
     .toLowerCase()
     .replace(/[^a-z0-9_]+/g, "_")
     .slice(0, 60);
-}
-
-function own<T>(table: Record<string, T>, key: string | null): T | undefined {
-  return key !== null && Object.hasOwn(table, key) ? table[key] : undefined;
 }

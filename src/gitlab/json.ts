@@ -39,3 +39,8 @@ export function identifier(value: Json | undefined): string | null {
 export function number(value: Json | undefined): number | null {
   return typeof value === "number" && Number.isFinite(value) ? value : null;
 }
+
+/** What a table has for a key of its own; undefined where it has nothing, whatever the key is. */
+export function own<T>(table: Record<string, T>, key: string | null): T | undefined {
+  return key !== null && Object.hasOwn(table, key) ? table[key] : undefined;
+}

@@ -21,7 +21,7 @@ export function sayProblems(problems: Problem[]): string {
 }
 
 /** The word of `known` that `word` was probably meant to be, as a question; else "". */
-function suggestion(word: string, known: string[]): string {
+export function suggestion(word: string, known: string[]): string {
   if (known.length === 0) return "";
   const nearest = closest(word, known);
   const near = distance(word, nearest) <= Math.max(1, Math.floor(nearest.length / 3));

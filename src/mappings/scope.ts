@@ -18,8 +18,9 @@ export function boundedScope(event: Event, payload: JsonObject): Scope {
 
 /**
  * A scope whose size is bounded, so that no step of a condition or template has much to work on: the
- * same one where it is small, as nearly all are, else a copy. Lists are cut at 1,000 items, texts at 20,000 characters, and what is deeper than 32
- * levels is null; behind 50,000 values or 400,000 characters in all, lists and objects end.
+ * same one where it is small, as nearly all are, else a copy. Lists are cut at 1,000 items, texts at
+ * 20,000 characters, and what is deeper than 32 levels is null; behind 50,000 values or 400,000
+ * characters in all, lists and objects end.
  */
 export function boundScope({ event, payload }: Scope): Scope {
   return {

@@ -7,6 +7,7 @@ import {
   number,
   object,
   objects,
+  own,
   text,
   type JsonObject,
 } from "../json.ts";
@@ -84,7 +85,7 @@ function lastSegment(path: string | null): string | null {
 
 /** GitLab's `noteable_type` in our words; null for none. */
 export function noteableWord(type: string): string | null {
-  return Object.hasOwn(NOTEABLES, type) ? (NOTEABLES[type] ?? null) : snakeCase(type);
+  return own(NOTEABLES, type) ?? snakeCase(type);
 }
 
 function snakeCase(type: string): string | null {

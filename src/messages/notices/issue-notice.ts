@@ -1,4 +1,5 @@
 import type { Event } from "../../gitlab/event.ts";
+import { own } from "../../gitlab/json.ts";
 import type { IssueDetails } from "../../gitlab/kinds/issue.ts";
 import { notice, type Notice } from "../notice.ts";
 import { say } from "../phrase.ts";
@@ -7,7 +8,7 @@ import { subject } from "./subject.ts";
 import { updateNotice } from "./update-notice.ts";
 import { where } from "./where.ts";
 import { who } from "./who.ts";
-import { ownWord, spoken } from "./words.ts";
+import { spoken } from "./words.ts";
 
 const DONE: Record<string, string> = { open: "opened", close: "closed", reopen: "reopened" };
 
@@ -18,7 +19,7 @@ export function issueNotice(event: Event, details: IssueDetails): Notice {
   if (event.types.includes(`${event.kind}.moved`)) {
     return notice(say`${who(event)} moved ${about}${where(event)} to another project`);
   }
-  const done = ownWord(DONE, event.action);
+  const done = own(DONE, event.action);
   const headline =
     done === undefined
       ? say`${who(event)}: ${spoken(event.action)} ${about}${where(event)}`

@@ -1,10 +1,11 @@
 import type { Event } from "../../gitlab/event.ts";
+import { own } from "../../gitlab/json.ts";
 import type { MilestoneDetails } from "../../gitlab/kinds/milestone.ts";
 import { notice, type Notice } from "../notice.ts";
 import { link, say } from "../phrase.ts";
 import { dueFact, facts } from "./facts.ts";
 import { where } from "./where.ts";
-import { ownWord, spoken } from "./words.ts";
+import { spoken } from "./words.ts";
 
 const DONE: Record<string, string> = {
   create: "was created",
@@ -15,7 +16,7 @@ const DONE: Record<string, string> = {
 
 /** Milestones; GitLab does not say who. */
 export function milestoneNotice(event: Event, { dueDate }: MilestoneDetails): Notice {
-  const done = ownWord(DONE, event.action) ?? spoken(event.action);
+  const done = own(DONE, event.action) ?? spoken(event.action);
   const title = link(event.url, event.title ?? "without a title");
   return notice(say`Milestone ${title} ${done}${where(event)}`, {
     quote: event.action === "create" ? event.text : null,

@@ -1,9 +1,10 @@
 import type { Event } from "../../gitlab/event.ts";
+import { own } from "../../gitlab/json.ts";
 import type { NamespaceDetails } from "../../gitlab/kinds/namespace.ts";
 import { notice, type Notice } from "../notice.ts";
 import { bold, code, list, say } from "../phrase.ts";
 import { facts } from "./facts.ts";
-import { capital, ownWord, spoken } from "./words.ts";
+import { capital, spoken } from "./words.ts";
 
 const DONE: Record<string, string> = {
   create: "was created",
@@ -15,7 +16,7 @@ const DONE: Record<string, string> = {
 
 /** Projects and groups that come, go, and change their names; GitLab does not say who did it. */
 export function namespaceNotice(event: Event, details: NamespaceDetails): Notice {
-  const done = ownWord(DONE, event.action) ?? spoken(event.action);
+  const done = own(DONE, event.action) ?? spoken(event.action);
   const kind = spoken(event.kind);
   const { path, oldPath, owners, visibility } = details;
   return notice(say`${capital(kind)} ${bold(path ?? event.title ?? "")} ${done}`, {

@@ -3,24 +3,13 @@ import type { FailedJob, PipelineDetails } from "../../gitlab/kinds/pipeline.ts"
 import { notice, type Notice } from "../notice.ts";
 import { code, link, say, type Phrase } from "../phrase.ts";
 import { commitFact, facts, tookFact } from "./facts.ts";
+import { outcomeOf, type Outcome } from "./outcome.ts";
 import { titled } from "./subject.ts";
 import { where } from "./where.ts";
 import { who } from "./who.ts";
-import { ownWord } from "./words.ts";
 
 const MAX_JOBS = 10;
 const NONE = { lines: [], unlisted: 0 };
-
-/** How a pipeline went, in a word and a sign. */
-const OUTCOMES: Record<string, { said: string; sign: string | null }> = {
-  success: { said: "passed", sign: "white_check_mark" },
-  failed: { said: "failed", sign: "x" },
-  canceled: { said: "was canceled", sign: null },
-  skipped: { said: "was skipped", sign: null },
-  created: { said: "was created", sign: null },
-  manual: { said: "waits for somebody to start a job", sign: null },
-  waiting_for_resource: { said: "waits for a resource", sign: null },
-};
 
 /** Pipelines: what failed, and whether it is news. */
 export function pipelineNotice(event: Event, details: PipelineDetails): Notice {
@@ -54,15 +43,12 @@ export function pipelineNotice(event: Event, details: PipelineDetails): Notice {
   });
 }
 
-function outcome(
-  event: Event,
-  { detailedStatus }: PipelineDetails,
-): { said: string; sign: string | null } {
-  if (event.action === "success" && detailedStatus?.includes("warning") === true) {
+function outcome({ action }: Event, { detailedStatus }: PipelineDetails): Outcome {
+  if (action === "success" && detailedStatus?.includes("warning") === true) {
     return { said: "passed with warnings", sign: "warning" };
   }
-  const known = ownWord(OUTCOMES, event.action);
-  return known ?? { said: `is ${event.action.replaceAll("_", " ")}`, sign: null };
+  if (action === "manual") return { said: "waits for somebody to start a job", sign: null };
+  return outcomeOf(action);
 }
 
 function onWhat(event: Event, details: PipelineDetails): Phrase {

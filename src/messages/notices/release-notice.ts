@@ -1,10 +1,11 @@
 import type { Event } from "../../gitlab/event.ts";
+import { own } from "../../gitlab/json.ts";
 import type { ReleaseDetails } from "../../gitlab/kinds/release.ts";
 import { notice, type Notice } from "../notice.ts";
 import { link, list, outwardLink, say } from "../phrase.ts";
 import { facts } from "./facts.ts";
 import { where } from "./where.ts";
-import { ownWord, spoken } from "./words.ts";
+import { spoken } from "./words.ts";
 
 const DONE: Record<string, string> = {
   create: "is out",
@@ -15,7 +16,7 @@ const MAX_FILES = 4;
 
 /** Releases, with their notes when they are new. */
 export function releaseNotice(event: Event, details: ReleaseDetails): Notice {
-  const done = ownWord(DONE, event.action) ?? spoken(event.action);
+  const done = own(DONE, event.action) ?? spoken(event.action);
   const isNew = event.action === "create";
   const { tag, tagUrl, links } = details;
   const files = links.slice(0, MAX_FILES).map(({ name, url }) => outwardLink(url, name));

@@ -1,13 +1,13 @@
 import type { Event } from "../../gitlab/event.ts";
+import { own } from "../../gitlab/json.ts";
 import { link, say, type Phrase } from "../phrase.ts";
-import { ownWord } from "./words.ts";
 
 /** How GitLab writes a reference to something of this kind. */
 const MARKS: Record<string, string> = { merge_request: "!", epic: "&", snippet: "$" };
 
 /** "#12 Its title", linked. */
 export function titled(url: string | null, kind: string, iid: string | null, title: string | null) {
-  const number = iid === null ? null : `${ownWord(MARKS, kind) ?? "#"}${iid}`;
+  const number = iid === null ? null : `${own(MARKS, kind) ?? "#"}${iid}`;
   return link(url, [number, title].filter((part) => part !== null).join(" ") || "without a title");
 }
 

@@ -10,8 +10,8 @@ export type Flavour = "mrkdwn" | "plain";
 export type TemplateScope = Scope & { people?: ReadonlyMap<string, string> };
 
 const MAX_STEPS = 5_000;
-/** Characters that outputs may produce in all. */
-const MAX_PRODUCED = 200_000;
+/** Characters that a template may produce. */
+export const MAX_PRODUCED = 200_000;
 /** Characters that a filter reads or makes in the time of a step. */
 const CHARACTERS_PER_STEP = 200;
 const NOBODY: ReadonlyMap<string, string> = new Map();
@@ -31,7 +31,8 @@ export class Rendering extends Context {
     { event, payload, people }: TemplateScope,
     sourceLength: number,
   ) {
-    super({ event, payload }, engine.options, { sync: true }, { liquid: engine });
+    const limits = { sync: true, memoryLimit: 10 * MAX_PRODUCED };
+    super({ event, payload }, engine.options, limits, { liquid: engine });
     this.flavour = flavour;
     this.people = people ?? NOBODY;
     const project = event["project"] as { url?: unknown } | null | undefined;

@@ -1,5 +1,6 @@
 import { LiquidError, type Token } from "liquidjs";
-import { closest, distance } from "fastest-levenshtein";
+import { own } from "../../gitlab/json.ts";
+import { suggestion } from "../../mappings/problems.ts";
 
 /** What to do instead of what templates do not have. */
 const INSTEAD: Record<string, string> = {
@@ -91,8 +92,6 @@ function reworded(message: string, table: Wording[]): string {
 }
 
 function hint(name: string, known: string[]): string {
-  if (Object.hasOwn(INSTEAD, name)) return ` ${INSTEAD[name]}`;
-  const nearest = closest(name, known);
-  const near = distance(name, nearest) <= Math.max(1, Math.floor(nearest.length / 3));
-  return near ? ` Did you mean "${nearest}"?` : "";
+  const instead = own(INSTEAD, name);
+  return instead === undefined ? suggestion(name, known) : ` ${instead}`;
 }

@@ -1,6 +1,6 @@
 import { defaultOperators, Liquid, type Context, type Template as LiquidTemplate } from "liquidjs";
 import { LIQUID_FILTERS } from "./liquid-filters.ts";
-import { Rendering, textOf, type Flavour, type TemplateScope } from "./rendering.ts";
+import { MAX_PRODUCED, Rendering, textOf, type Flavour, type TemplateScope } from "./rendering.ts";
 import { SLACK_FILTERS } from "./slack-filters.ts";
 import { sayTemplateProblem } from "./template-problem.ts";
 
@@ -9,7 +9,6 @@ export type Template = (scope: TemplateScope) => { text: string } | { error: str
 
 const MAX_SOURCE = 10_000;
 const MAX_RANGE = 1_000;
-const MAX_TEXT = 200_000;
 /** The others read files, or write without escaping. */
 const TAGS = ["assign", "break", "case", "comment", "continue", "for", "if", "unless"];
 const FILTERS = { ...LIQUID_FILTERS, ...SLACK_FILTERS };
@@ -42,7 +41,7 @@ export function compileTemplate(source: string, flavour: Flavour): Template | { 
     try {
       const rendering = new Rendering(engine, flavour, scope, source.length);
       const text = String(engine.renderSync(parsed, rendering as unknown as object));
-      return text.length > MAX_TEXT
+      return text.length > MAX_PRODUCED
         ? { error: "the text is longer than 200,000 characters" }
         : { text };
     } catch (error) {
@@ -53,15 +52,42 @@ export function compileTemplate(source: string, flavour: Flavour): Template | { 
 
 /** liquidjs makes the whole list of a range before anything is counted. */
 function unboundedRange(source: string): string | null {
-  const code = [...source.matchAll(/\{[{%]([\s\S]*?)[%}]\}/g)].map(([, inside = ""]) =>
-    inside.replace(/"[^"]*"|'[^']*'/g, ""),
-  );
-  for (const [range, first, last] of code.join(" ").matchAll(/\(([^()]*?)\.\.([^()]*?)\)/g)) {
-    const numbers = [first, last].map((end) =>
+  for (const [range, first, last] of codeIn(source).matchAll(/\(([^()]*?)\.\.([^()]*?)\)/g)) {
+    const [from = NaN, to = NaN] = [first, last].map((end) =>
       /^\s*-?\d{1,9}\s*$/.test(end ?? "") ? Number(end) : NaN,
     );
-    const [from = NaN, to = NaN] = numbers;
     if (!(to - from < MAX_RANGE)) return range;
+  }
+  return null;
+}
+
+/** What stands in tags and outputs, without the texts in quotes, which may look like an end or a range. */
+function codeIn(source: string): string {
+  let code = "";
+  let close = "";
+  for (let at = 0; at < source.length; at += 1) {
+    const two = source.slice(at, at + 2);
+    if (close === "") {
+      if (two === "{{" || two === "{%") close = two === "{{" ? "}}" : "%}";
+    } else if (two === close) {
+      close = "";
+      code += " ";
+    } else {
+      const end = endOfText(source, at);
+      if (end === null) code += source[at];
+      else at = end;
+    }
+  }
+  return code;
+}
+
+/** Where the quoted text ends that begins here; null: none begins, or it never ends. */
+function endOfText(source: string, start: number): number | null {
+  const quote = source[start];
+  if (quote !== '"' && quote !== "'") return null;
+  for (let at = start + 1; at < source.length; at += 1) {
+    if (source[at] === "\\") at += 1;
+    else if (source[at] === quote) return at;
   }
   return null;
 }

@@ -206,6 +206,16 @@ describe("a template that cannot be used", () => {
     expect(problem(source)).toBe(said);
   });
 
+  test.for([
+    "{% if '%}' contains (1..payload.n) %}x{% endif %}",
+    `{% if "}}" contains (1..payload.n) %}x{% endif %}`,
+    `{% if '\\'' == 'x' %}{% endif %}{% for i in (1..payload.n) %}{% endfor %}`,
+    "{{ '%}{{' }}{% for i in (1..payload.n) %}{% endfor %}",
+    "it's {% for i in (1..payload.n) %}{% endfor %}",
+  ])("%s, for no quote hides a range", (source) => {
+    expect(problem(source)).toContain("the range (1..payload.n) needs two numbers");
+  });
+
   it("but one may say (1..9999) in its words", () => {
     expect(render("{{ '(1..9999)' }}")).toEqual({ text: "(1..9999)" });
   });
