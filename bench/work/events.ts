@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import type { JsonObject } from "../../src/gitlab/json.ts";
+import type { JsonObject } from "../../src/json.ts";
 import type { Sample } from "./work.ts";
 
-import { object, objects, text } from "../../src/gitlab/json.ts";
+import { object, objects, text } from "../../src/json.ts";
 
 const FIXTURES = join(import.meta.dirname, "../../test/fixtures/gitlab");
 

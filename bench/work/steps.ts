@@ -5,7 +5,7 @@ import type { Step } from "./work.ts";
 
 import { parseEvent } from "../../src/gitlab/parse-event.ts";
 import { readPayload } from "../../src/gitlab/read-payload.ts";
-import { redactVariables } from "../../src/gitlab/redact.ts";
+import { redactVariables } from "../../src/gitlab/redact-variables.ts";
 import { matchRules } from "../../src/mappings/match-rules.ts";
 import { renderDelivery } from "../../src/messages/render-delivery.ts";
 import { compileRules, ruleDocuments, wordings } from "./rules.ts";

@@ -1,5 +1,5 @@
 import { EVENT_CATALOGUE, type CataloguedKind } from "../../src/gitlab/event-catalogue.ts";
-import type { Event } from "../../src/gitlab/event.ts";
+import type { Event } from "../../src/event.ts";
 import { eventScope } from "../../src/mappings/scope.ts";
 import { noticeOf } from "../../src/messages/notice-of.ts";
 import { toPlain } from "../../src/messages/phrase.ts";

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Event } from "../../src/gitlab/event.ts";
-import type { JsonObject } from "../../src/gitlab/json.ts";
+import type { Event } from "../../src/event.ts";
+import type { JsonObject } from "../../src/json.ts";
 import { parseEvent } from "../../src/gitlab/parse-event.ts";
 
 const FOLDER = join(import.meta.dirname, "../../test/fixtures/gitlab");

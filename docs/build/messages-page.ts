@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
-import type { Event } from "../../src/gitlab/event.ts";
+import type { Event } from "../../src/event.ts";
 import { defaultMessage, type Style } from "../../src/messages/default-message.ts";
 import { fitMessage } from "../../src/messages/fit-message.ts";
 import { screenshot } from "./screenshot.ts";

@@ -1,5 +1,13 @@
-import type { Person } from "./event.ts";
-import { identifier, isObject, object, objects, text, type Json, type JsonObject } from "./json.ts";
+import type { Person } from "../event.ts";
+import {
+  identifier,
+  isObject,
+  object,
+  objects,
+  text,
+  type Json,
+  type JsonObject,
+} from "../json.ts";
 import { personFrom } from "./person.ts";
 
 type Difference<T> = { added: T[]; removed: T[] };

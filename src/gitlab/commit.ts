@@ -1,4 +1,4 @@
-import { object, text, type Json } from "./json.ts";
+import { object, text, type Json } from "../json.ts";
 
 /** A commit, as far as a body tells. */
 export type Commit = {

@@ -1,4 +1,4 @@
-import { field, text, type Json } from "./json.ts";
+import { field, text, type Json } from "../json.ts";
 
 const MAX_PATH_BYTES = 480;
 

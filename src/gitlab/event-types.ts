@@ -1,5 +1,5 @@
 import { changeOf, isBookkeeping, type Changes } from "./changes.ts";
-import { identifier, object, own, text, type JsonObject } from "./json.ts";
+import { identifier, object, own, text, type JsonObject } from "../json.ts";
 
 /** How a pipeline's result compares with the one before it on the same ref. */
 export type RefChange = "broken" | "fixed";

@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject } from "./json.ts";
+import { isObject, type Json, type JsonObject } from "../json.ts";
 
 const MAX_DEPTH = 6;
 const MAX_ITEMS = 20;

@@ -1,5 +1,5 @@
-import type { Person } from "./event.ts";
-import { object, text, type Json, type JsonObject } from "./json.ts";
+import type { Person } from "../event.ts";
+import { object, text, type Json, type JsonObject } from "../json.ts";
 
 /** Names that GitLab gives to bots (`project_12_bot_ab3`), and the usual habits of people. */
 const BOT =

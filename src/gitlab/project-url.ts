@@ -1,4 +1,4 @@
-import { field, text, type JsonObject } from "./json.ts";
+import { field, text, type JsonObject } from "../json.ts";
 
 /** The address of a page of the payload's project, such as `/-/jobs/7`; null when it is not known. */
 export function projectUrl(payload: JsonObject, page: string): string | null {

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from "./json.ts";
+import { isObject, type JsonObject } from "../json.ts";
 import { outlineOf } from "./outline.ts";
 
 /** Above this a body is only skimmed: a Worker has 128 MB for everything. */

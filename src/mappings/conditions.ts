@@ -1,4 +1,4 @@
-import type { Event, Person } from "../gitlab/event.ts";
+import type { Event, Person } from "../event.ts";
 import { compileExpression } from "./cel.ts";
 import { glob, type Matcher } from "./glob.ts";
 import type { Problem } from "./problems.ts";

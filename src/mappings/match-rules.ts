@@ -1,6 +1,6 @@
-import type { Event } from "../gitlab/event.ts";
+import type { Event } from "../event.ts";
 import { ancestors } from "../gitlab/event-path.ts";
-import type { JsonObject } from "../gitlab/json.ts";
+import type { JsonObject } from "../json.ts";
 import type { CompiledMapping, CompiledRule } from "./compile-mapping.ts";
 import type { Condition } from "./conditions.ts";
 import { boundedScope, type Scope } from "./scope.ts";

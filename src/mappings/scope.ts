@@ -1,5 +1,5 @@
-import type { Event } from "../gitlab/event.ts";
-import type { Json, JsonObject } from "../gitlab/json.ts";
+import type { Event } from "../event.ts";
+import type { Json, JsonObject } from "../json.ts";
 
 /** What a condition or template sees: our event under `event`, GitLab's own body under `payload`. */
 export type Scope = { event: Record<string, unknown>; payload: JsonObject };

@@ -1,6 +1,6 @@
 import type { ASTNode } from "@marcbachmann/cel-js";
-import { isObject, type Json } from "../gitlab/json.ts";
-import { redactForDisplay } from "../gitlab/redact.ts";
+import { isObject, type Json } from "../json.ts";
+import { redactForDisplay } from "../redact-for-display.ts";
 
 const MAX_PATHS = 6;
 const MAX_VALUE = 80;

@@ -1,4 +1,4 @@
-import type { Event } from "../gitlab/event.ts";
+import type { Event } from "../event.ts";
 import { escapeMrkdwn } from "../slack/mrkdwn.ts";
 import { cutMrkdwn, section } from "./fit-message.ts";
 import { markdownToMrkdwn } from "./markdown/gitlab-markdown.ts";

@@ -1,4 +1,4 @@
-import type { Event } from "../gitlab/event.ts";
+import type { Event } from "../event.ts";
 import type { Notice } from "./notice.ts";
 import { accountNotice } from "./notices/account-notice.ts";
 import { deploymentNotice } from "./notices/deployment-notice.ts";

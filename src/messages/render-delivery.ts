@@ -1,5 +1,5 @@
-import type { Event } from "../gitlab/event.ts";
-import type { JsonObject } from "../gitlab/json.ts";
+import type { Event } from "../event.ts";
+import type { JsonObject } from "../json.ts";
 import { boundedScope } from "../mappings/scope.ts";
 import type { CompiledRule } from "../mappings/compile-mapping.ts";
 import type { Destination } from "../mappings/schema.ts";

@@ -1,4 +1,4 @@
-import type { Event, Person } from "../gitlab/event.ts";
+import type { Event, Person } from "../event.ts";
 import { cutText } from "../slack/mrkdwn.ts";
 import { plainText } from "../slack/plain-text.ts";
 import { markdownToPlain } from "./markdown/gitlab-markdown.ts";

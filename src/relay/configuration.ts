@@ -1,4 +1,4 @@
-import type { Event } from "../gitlab/event.ts";
+import type { Event } from "../event.ts";
 import type { CompiledMapping } from "../mappings/compile-mapping.ts";
 import { mappingKeys } from "../mappings/match-rules.ts";
 import type { Destination, SlackPerson } from "../mappings/schema.ts";

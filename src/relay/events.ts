@@ -1,9 +1,9 @@
 import { gunzipSync } from "node:zlib";
-import type { Event } from "../gitlab/event.ts";
-import type { JsonObject } from "../gitlab/json.ts";
+import type { Event } from "../event.ts";
+import type { JsonObject } from "../json.ts";
 import { parseEvent } from "../gitlab/parse-event.ts";
 import { readPayload } from "../gitlab/read-payload.ts";
-import { redactVariables } from "../gitlab/redact.ts";
+import { redactVariables } from "../gitlab/redact-variables.ts";
 import { eventId } from "./ids.ts";
 import type { Incoming } from "./incoming.ts";
 import { changeIn } from "./ref-statuses.ts";

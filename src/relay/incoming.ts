@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { pathOfEvent } from "../gitlab/event-path.ts";
 import { identityOf } from "../gitlab/identity.ts";
-import { field, text, type JsonObject } from "../gitlab/json.ts";
+import { field, text, type JsonObject } from "../json.ts";
 import { summarizeEvent, type EventSummary } from "../gitlab/parse-event.ts";
 import { pipelineResultOf } from "../gitlab/kinds/pipeline.ts";
 import { readPayload } from "../gitlab/read-payload.ts";

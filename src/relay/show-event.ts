@@ -1,5 +1,5 @@
-import type { Json } from "../gitlab/json.ts";
-import { redactForDisplay } from "../gitlab/redact.ts";
+import type { Json } from "../json.ts";
+import { redactForDisplay } from "../redact-for-display.ts";
 import type { CompiledMapping } from "../mappings/compile-mapping.ts";
 import { matchRules } from "../mappings/match-rules.ts";
 import type { Documents } from "./documents.ts";

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
 import { ancestors, isWithin, pathOfEvent, relayNameFor } from "../../src/gitlab/event-path.ts";
-import type { JsonObject } from "../../src/gitlab/json.ts";
+import type { JsonObject } from "../../src/json.ts";
 import { payloadOf } from "./fixtures.ts";
 
 const segment = fc.stringMatching(/^[a-zA-Z0-9_.-]{1,8}$/);

@@ -1,5 +1,5 @@
-import type { Event } from "../../src/gitlab/event.ts";
-import { text, type JsonObject } from "../../src/gitlab/json.ts";
+import type { Event } from "../../src/event.ts";
+import { text, type JsonObject } from "../../src/json.ts";
 import { parseEvent, type Circumstances } from "../../src/gitlab/parse-event.ts";
 
 const files = import.meta.glob<JsonObject>("../fixtures/gitlab/*.json", {

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
-import { field, text, type Json, type JsonObject } from "../../src/gitlab/json.ts";
+import { field, text, type Json, type JsonObject } from "../../src/json.ts";
 import { outlineOf } from "../../src/gitlab/outline.ts";
 
 const encoder = new TextEncoder();

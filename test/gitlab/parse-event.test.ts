@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
-import type { Event } from "../../src/gitlab/event.ts";
-import type { Json, JsonObject } from "../../src/gitlab/json.ts";
+import type { Event } from "../../src/event.ts";
+import type { Json, JsonObject } from "../../src/json.ts";
 import { parseEvent, type Circumstances } from "../../src/gitlab/parse-event.ts";
 import { eventOf, FIXTURES, payloadOf } from "./fixtures.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from "vitest";
-import type { Event } from "../../src/gitlab/event.ts";
-import { object, type Json, type JsonObject } from "../../src/gitlab/json.ts";
+import type { Event } from "../../src/event.ts";
+import { object, type Json, type JsonObject } from "../../src/json.ts";
 import { parseEvent } from "../../src/gitlab/parse-event.ts";
 import { eventOf, payloadOf } from "./fixtures.ts";
 

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { text } from "../../src/gitlab/json.ts";
+import { text } from "../../src/json.ts";
 import { defaultMessage } from "../../src/messages/default-message.ts";
 import { fitMessage } from "../../src/messages/fit-message.ts";
 import { parseEvent } from "../../src/gitlab/parse-event.ts";

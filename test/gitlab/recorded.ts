@@ -1,4 +1,4 @@
-import type { JsonObject } from "../../src/gitlab/json.ts";
+import type { JsonObject } from "../../src/json.ts";
 
 const files = import.meta.glob<JsonObject>("../../../shared/payloads/*/*.json", {
   eager: true,

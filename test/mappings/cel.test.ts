@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from "vitest";
-import type { JsonObject } from "../../src/gitlab/json.ts";
+import type { JsonObject } from "../../src/json.ts";
 import { compileExpression } from "../../src/mappings/cel.ts";
 import { boundedScope, eventScope } from "../../src/mappings/scope.ts";
 import { eventOf, payloadOf } from "../gitlab/fixtures.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from "vitest";
-import type { Event, Person } from "../../src/gitlab/event.ts";
+import type { Event, Person } from "../../src/event.ts";
 import { matchRules } from "../../src/mappings/match-rules.ts";
 import { issue, oneRule } from "./rules.ts";
 

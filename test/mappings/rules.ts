@@ -1,4 +1,4 @@
-import type { Event } from "../../src/gitlab/event.ts";
+import type { Event } from "../../src/event.ts";
 import type { CompiledMapping } from "../../src/mappings/compile-mapping.ts";
 import { parseMapping } from "../../src/mappings/parse-document.ts";
 import { eventOf } from "../gitlab/fixtures.ts";

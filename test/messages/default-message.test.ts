@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from "vitest";
-import type { JsonObject } from "../../src/gitlab/json.ts";
-import { redactVariables } from "../../src/gitlab/redact.ts";
+import type { JsonObject } from "../../src/json.ts";
+import { redactVariables } from "../../src/gitlab/redact-variables.ts";
 import { defaultMessage } from "../../src/messages/default-message.ts";
 import { fitMessage } from "../../src/messages/fit-message.ts";
 import { checkBlocks } from "../../src/sandbox/check-blocks.ts";

@@ -1,9 +1,9 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Event } from "../../src/gitlab/event.ts";
-import type { Json, JsonObject } from "../../src/gitlab/json.ts";
+import type { Event } from "../../src/event.ts";
+import type { Json, JsonObject } from "../../src/json.ts";
 import { parseEvent } from "../../src/gitlab/parse-event.ts";
-import { redactVariables } from "../../src/gitlab/redact.ts";
+import { redactVariables } from "../../src/gitlab/redact-variables.ts";
 import { defaultMessage } from "../../src/messages/default-message.ts";
 import { fitMessage } from "../../src/messages/fit-message.ts";
 import { COMMON_VARIABLES, defaultVariable } from "../../src/messages/workflow-variables.ts";

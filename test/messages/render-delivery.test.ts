@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
-import type { Event } from "../../src/gitlab/event.ts";
-import type { JsonObject } from "../../src/gitlab/json.ts";
+import type { Event } from "../../src/event.ts";
+import type { JsonObject } from "../../src/json.ts";
 import { defaultMessage } from "../../src/messages/default-message.ts";
 import { fitMessage } from "../../src/messages/fit-message.ts";
 import { renderDelivery } from "../../src/messages/render-delivery.ts";

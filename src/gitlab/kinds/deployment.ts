@@ -1,6 +1,6 @@
 import type { Commit } from "../commit.ts";
-import type { Reading } from "../event.ts";
-import { field, identifier, text, type JsonObject } from "../json.ts";
+import type { Reading } from "../../event.ts";
+import { field, identifier, text, type JsonObject } from "../../json.ts";
 import { actorOf, personFrom } from "../person.ts";
 
 export type DeploymentDetails = {

@@ -1,6 +1,6 @@
-import type { Reading } from "../event.ts";
+import type { Reading } from "../../event.ts";
 import { noteableWord } from "./note.ts";
-import { field, identifier, isObject, object, text, type JsonObject } from "../json.ts";
+import { field, identifier, isObject, object, text, type JsonObject } from "../../json.ts";
 
 export type EmojiDetails = {
   of: "emoji";

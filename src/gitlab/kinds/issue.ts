@@ -1,6 +1,6 @@
 import type { Changes } from "../changes.ts";
-import type { Reading } from "../event.ts";
-import { field, identifier, number, object, objects, text, type JsonObject } from "../json.ts";
+import type { Reading } from "../../event.ts";
+import { field, identifier, number, object, objects, text, type JsonObject } from "../../json.ts";
 
 export type IssueDetails = {
   of: "issue";

@@ -1,6 +1,6 @@
 import { commitFrom, type Commit } from "../commit.ts";
-import type { Reading } from "../event.ts";
-import { identifier, number, object, text, type Json, type JsonObject } from "../json.ts";
+import type { Reading } from "../../event.ts";
+import { identifier, number, object, text, type Json, type JsonObject } from "../../json.ts";
 import { projectUrl } from "../project-url.ts";
 
 export type JobDetails = {

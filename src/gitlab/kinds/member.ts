@@ -1,5 +1,5 @@
-import type { Event, Reading } from "../event.ts";
-import { identifier, text, type JsonObject } from "../json.ts";
+import type { Event, Reading } from "../../event.ts";
+import { identifier, text, type JsonObject } from "../../json.ts";
 import { personFrom } from "../person.ts";
 
 export type MemberDetails = {

@@ -1,7 +1,7 @@
 import type { Changes } from "../changes.ts";
 import { commitFrom, type Commit } from "../commit.ts";
-import type { Reading } from "../event.ts";
-import { field, identifier, object, objects, text, type JsonObject } from "../json.ts";
+import type { Reading } from "../../event.ts";
+import { field, identifier, object, objects, text, type JsonObject } from "../../json.ts";
 
 export type MergeRequestDetails = {
   of: "merge_request";

@@ -1,5 +1,5 @@
-import type { Reading } from "../event.ts";
-import { objects, text, type JsonObject } from "../json.ts";
+import type { Reading } from "../../event.ts";
+import { objects, text, type JsonObject } from "../../json.ts";
 
 export type NamespaceDetails = {
   of: "namespace";

@@ -1,5 +1,5 @@
 import { commitFrom } from "../commit.ts";
-import type { Reading } from "../event.ts";
+import type { Reading } from "../../event.ts";
 import {
   field,
   identifier,
@@ -10,7 +10,7 @@ import {
   own,
   text,
   type JsonObject,
-} from "../json.ts";
+} from "../../json.ts";
 
 export type NoteDetails = {
   of: "note";

@@ -1,6 +1,6 @@
 import { commitFrom, type Commit } from "../commit.ts";
-import type { Reading } from "../event.ts";
-import { number, objects, text, type JsonObject } from "../json.ts";
+import type { Reading } from "../../event.ts";
+import { number, objects, text, type JsonObject } from "../../json.ts";
 import { inUrl, projectUrl, REF_PREFIX } from "../project-url.ts";
 
 export type PushDetails = {

@@ -1,5 +1,5 @@
-import type { Reading } from "../event.ts";
-import { field, objects, text, type JsonObject } from "../json.ts";
+import type { Reading } from "../../event.ts";
+import { field, objects, text, type JsonObject } from "../../json.ts";
 import { inUrl, projectUrl } from "../project-url.ts";
 
 export type ReleaseDetails = {

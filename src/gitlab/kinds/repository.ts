@@ -1,6 +1,6 @@
-import type { Reading } from "../event.ts";
+import type { Reading } from "../../event.ts";
 import { REF_PREFIX } from "../project-url.ts";
-import { field, objects, text, type JsonObject } from "../json.ts";
+import { field, objects, text, type JsonObject } from "../../json.ts";
 
 export type RepositoryDetails = {
   of: "repository";

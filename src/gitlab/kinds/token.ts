@@ -1,5 +1,5 @@
-import type { Reading } from "../event.ts";
-import { field, identifier, object, text, type JsonObject } from "../json.ts";
+import type { Reading } from "../../event.ts";
+import { field, identifier, object, text, type JsonObject } from "../../json.ts";
 import { projectUrl } from "../project-url.ts";
 
 export type TokenDetails = {

@@ -1,6 +1,6 @@
-import type { Reading } from "../event.ts";
+import type { Reading } from "../../event.ts";
 import { REF_PREFIX } from "../project-url.ts";
-import { object, text, type JsonObject } from "../json.ts";
+import { object, text, type JsonObject } from "../../json.ts";
 
 /**
  * Any other body: of a kind that is new, or made by a custom webhook template. What goes by the usual

@@ -1,5 +1,5 @@
 import type { AccountDetails } from "../../gitlab/kinds/account.ts";
-import type { Event } from "../../gitlab/event.ts";
+import type { Event } from "../../event.ts";
 import { notice, type Notice } from "../notice.ts";
 import { bold, code, say, type Phrase } from "../phrase.ts";
 import { facts } from "./facts.ts";

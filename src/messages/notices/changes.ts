@@ -1,6 +1,6 @@
 import { changeOf, type Changes } from "../../gitlab/changes.ts";
-import type { Event } from "../../gitlab/event.ts";
-import { text, type Json } from "../../gitlab/json.ts";
+import type { Event } from "../../event.ts";
+import { text, type Json } from "../../json.ts";
 import { bold, code, say, type Phrase } from "../phrase.ts";
 import { day, labelsSaid } from "./facts.ts";
 import { people } from "./who.ts";

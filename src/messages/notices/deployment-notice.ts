@@ -1,5 +1,5 @@
 import type { DeploymentDetails } from "../../gitlab/kinds/deployment.ts";
-import type { Event } from "../../gitlab/event.ts";
+import type { Event } from "../../event.ts";
 import { notice, type Notice } from "../notice.ts";
 import { bold, code, link, outwardLink, say, type Phrase } from "../phrase.ts";
 import { commitFact, facts } from "./facts.ts";

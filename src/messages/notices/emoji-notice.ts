@@ -1,5 +1,5 @@
 import type { EmojiDetails } from "../../gitlab/kinds/emoji.ts";
-import type { Event } from "../../gitlab/event.ts";
+import type { Event } from "../../event.ts";
 import { notice, type Notice } from "../notice.ts";
 import { code, say, sign, type Phrase } from "../phrase.ts";
 import { titled } from "./subject.ts";

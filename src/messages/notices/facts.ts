@@ -1,4 +1,4 @@
-import type { Event } from "../../gitlab/event.ts";
+import type { Event } from "../../event.ts";
 import type { Commit } from "../../gitlab/commit.ts";
 import { code, join, link, say, type Phrase } from "../phrase.ts";
 import { durationText } from "../duration.ts";

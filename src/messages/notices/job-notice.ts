@@ -1,4 +1,4 @@
-import type { Event } from "../../gitlab/event.ts";
+import type { Event } from "../../event.ts";
 import type { JobDetails } from "../../gitlab/kinds/job.ts";
 import { notice, type Notice } from "../notice.ts";
 import { code, link, say } from "../phrase.ts";

@@ -1,4 +1,4 @@
-import type { Event } from "../../gitlab/event.ts";
+import type { Event } from "../../event.ts";
 import type { MemberDetails } from "../../gitlab/kinds/member.ts";
 import { notice, type Notice } from "../notice.ts";
 import { bold, say, type Phrase } from "../phrase.ts";

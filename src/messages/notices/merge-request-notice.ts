@@ -1,4 +1,4 @@
-import type { Event } from "../../gitlab/event.ts";
+import type { Event } from "../../event.ts";
 import type { MergeRequestDetails } from "../../gitlab/kinds/merge-request.ts";
 import { notice, type Notice } from "../notice.ts";
 import { code, say, type Phrase } from "../phrase.ts";

@@ -1,4 +1,4 @@
-import { own } from "../../gitlab/json.ts";
+import { own } from "../../json.ts";
 import { spoken } from "./words.ts";
 
 /** How a pipeline or job stands, in words and with a sign where it went well or badly. */

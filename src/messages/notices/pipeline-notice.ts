@@ -1,4 +1,4 @@
-import type { Event } from "../../gitlab/event.ts";
+import type { Event } from "../../event.ts";
 import type { FailedJob, PipelineDetails } from "../../gitlab/kinds/pipeline.ts";
 import { notice, type Notice } from "../notice.ts";
 import { code, link, say, type Phrase } from "../phrase.ts";

@@ -1,4 +1,4 @@
-import type { Event } from "../../gitlab/event.ts";
+import type { Event } from "../../event.ts";
 import type { PushDetails } from "../../gitlab/kinds/push.ts";
 import { notice, type Notice } from "../notice.ts";
 import { link, say } from "../phrase.ts";

@@ -1,4 +1,4 @@
-import type { Event } from "../../gitlab/event.ts";
+import type { Event } from "../../event.ts";
 import type { RepositoryDetails } from "../../gitlab/kinds/repository.ts";
 import { notice, type Notice } from "../notice.ts";
 import { code, join, say } from "../phrase.ts";

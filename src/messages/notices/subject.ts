@@ -1,5 +1,5 @@
-import type { Event } from "../../gitlab/event.ts";
-import { own } from "../../gitlab/json.ts";
+import type { Event } from "../../event.ts";
+import { own } from "../../json.ts";
 import { link, say, type Phrase } from "../phrase.ts";
 
 /** How GitLab writes a reference to something of this kind. */

@@ -1,4 +1,4 @@
-import type { Event } from "../../gitlab/event.ts";
+import type { Event } from "../../event.ts";
 import type { TokenDetails } from "../../gitlab/kinds/token.ts";
 import { notice, type Notice } from "../notice.ts";
 import { bold, link, say } from "../phrase.ts";

@@ -1,5 +1,5 @@
 import { isBookkeeping, type Changes } from "../../gitlab/changes.ts";
-import type { Event } from "../../gitlab/event.ts";
+import type { Event } from "../../event.ts";
 import { notice, type Notice } from "../notice.ts";
 import { say, type Phrase } from "../phrase.ts";
 import { changesSaid } from "./changes.ts";

@@ -1,4 +1,4 @@
-import type { Event } from "../../gitlab/event.ts";
+import type { Event } from "../../event.ts";
 import { link, say, type Phrase } from "../phrase.ts";
 
 /** " in acme/widgets", or nothing when it is not known. */

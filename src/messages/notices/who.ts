@@ -1,4 +1,4 @@
-import type { Event, Person } from "../../gitlab/event.ts";
+import type { Event, Person } from "../../event.ts";
 import { bold, list, say, type Phrase } from "../phrase.ts";
 
 const MAX_NAMED = 5;

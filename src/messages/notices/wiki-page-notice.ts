@@ -1,5 +1,5 @@
-import type { Event } from "../../gitlab/event.ts";
-import { own } from "../../gitlab/json.ts";
+import type { Event } from "../../event.ts";
+import { own } from "../../json.ts";
 import type { WikiPageDetails } from "../../gitlab/kinds/wiki-page.ts";
 import { notice, type Notice } from "../notice.ts";
 import { link, say } from "../phrase.ts";

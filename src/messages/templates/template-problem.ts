@@ -1,5 +1,5 @@
 import { LiquidError, type Token } from "liquidjs";
-import { own } from "../../gitlab/json.ts";
+import { own } from "../../json.ts";
 import { suggestion } from "../../mappings/problems.ts";
 
 /** What to do instead of what templates do not have. */

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import type { Event } from "../../../src/gitlab/event.ts";
-import { text, type JsonObject } from "../../../src/gitlab/json.ts";
+import type { Event } from "../../../src/event.ts";
+import { text, type JsonObject } from "../../../src/json.ts";
 import { parseEvent } from "../../../src/gitlab/parse-event.ts";
 import { defaultMessage, type Style } from "../../../src/messages/default-message.ts";
 import { fitMessage } from "../../../src/messages/fit-message.ts";

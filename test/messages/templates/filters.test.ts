@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
-import type { JsonObject } from "../../../src/gitlab/json.ts";
+import type { JsonObject } from "../../../src/json.ts";
 import { boundScope } from "../../../src/mappings/scope.ts";
 import type { Flavour } from "../../../src/messages/templates/rendering.ts";
 import { compileTemplate } from "../../../src/messages/templates/template.ts";

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { text, type Json, type JsonObject } from "../../src/gitlab/json.ts";
-import { redactForDisplay, redactVariables } from "../../src/gitlab/redact.ts";
-import { FIXTURES, payloadOf } from "./fixtures.ts";
+import { text, type Json, type JsonObject } from "../src/json.ts";
+import { redactVariables } from "../src/gitlab/redact-variables.ts";
+import { redactForDisplay } from "../src/redact-for-display.ts";
+import { FIXTURES, payloadOf } from "./gitlab/fixtures.ts";
 
 describe("pipeline variables", () => {
   it("keep their keys and lose their values, wherever they stand", () => {

@@ -1,4 +1,4 @@
-import type { Details } from "./kinds/details.ts";
+import type { Details } from "./gitlab/kinds/details.ts";
 import type { JsonObject } from "./json.ts";
 
 /** A person of GitLab's: whatever a body says of them; e-mail addresses are never kept. */

@@ -1,4 +1,4 @@
-/** Anything that `JSON.parse` may return. GitLab's bodies are read through the functions below. */
+/** Anything that `JSON.parse` may return. Bodies of others are read through the functions below. */
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 export type JsonObject = { [key: string]: Json };
 
