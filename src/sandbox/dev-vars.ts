@@ -56,8 +56,11 @@ function freshDevVars(slackOrigin: string): DevVars {
     ADMIN_TOKEN: random(24, "hex"),
     SLACK_BOT_TOKEN: `xoxb-local-${random(12, "hex")}`,
     SLACK_SIGNING_SECRET: random(16, "hex"),
+    GITLAB_API_TOKEN: `glpat-local-${random(12, "hex")}`,
     SLACK_API_URL: `${slackOrigin}/api/`,
     SLACK_HOOK_ORIGINS: slackOrigin,
+    // The stand-in for GitLab's API is served beside the one for Slack.
+    GITLAB_URL: `${slackOrigin}/gitlab`,
     ALERTS_TO: "causeway-alerts",
     // The secrets that the destinations in examples/gitlab-support name.
     SUPPORT_GITLAB_COM_URL: `${slackOrigin}${handover?.path}`,

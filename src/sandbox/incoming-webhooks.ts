@@ -2,9 +2,9 @@ import { Hono } from "hono";
 
 import { checkBlocks } from "./check-blocks.ts";
 import { readArguments, textOf } from "./read-arguments.ts";
+import { MAX_TEXT } from "./read-content.ts";
 import { withoutSecret } from "./misbehave.ts";
 import type { SlackEnv } from "./slack-env.ts";
-import { MAX_TEXT } from "./web-api-methods.ts";
 import type { Workspace } from "./workspace.ts";
 
 /**

@@ -3,6 +3,7 @@ import { streamSSE } from "hono/streaming";
 import * as z from "zod";
 
 import { FAULTS, isFaultName } from "./faults.ts";
+import { jsonOnly } from "./json-only.ts";
 import type { SlackEnv } from "./slack-env.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -24,9 +25,10 @@ export function inspection(workspace: Workspace): Hono<SlackEnv> {
     return c.body(null, 204);
   });
   app.get("/_requests", (c) => c.json(workspace.requests));
+  app.get("/_outgoing", (c) => c.json(workspace.outgoing));
 
   app.get("/_faults", (c) => c.json(workspace.faults.orders));
-  app.post("/_faults", async (c) => {
+  app.post("/_faults", jsonOnly, async (c) => {
     const order = Order.safeParse(await c.req.json().catch(() => null));
     if (!order.success) return c.json({ error: z.prettifyError(order.error) }, 400);
     workspace.faults.set(order.data);

@@ -33,7 +33,11 @@ function readSnapshot(path: string): Snapshot | undefined {
   if (!existsSync(path)) return undefined;
   try {
     const { messages, requests }: Partial<Snapshot> = JSON.parse(readFileSync(path, "utf8"));
-    return Array.isArray(messages) && Array.isArray(requests) ? { messages, requests } : undefined;
+    if (!Array.isArray(messages) || !Array.isArray(requests)) return undefined;
+    // Files of before 2026-11 hold reactions as bare names: nobody knows any more whose they were.
+    for (const message of messages)
+      message.reactions = message.reactions.filter((each) => typeof each === "object");
+    return { messages, requests };
   } catch {
     return undefined;
   }

@@ -94,7 +94,7 @@ function untilAborted(signal: AbortSignal): Promise<never> {
 
 function doorOf(path: string): Door {
   if (path.startsWith("/api/")) return "api";
-  return path.startsWith("/services/") ? "webhook" : "trigger";
+  return /^\/(triggers|workflows)\//.test(path) ? "trigger" : "webhook";
 }
 
 /** The last segment of a hook's URL is a password, and this list is looked at over shoulders. */

@@ -1,5 +1,6 @@
 import { html } from "hono/html";
 
+import { renderReactions, renderTools } from "./page-people.ts";
 import { renderBlocks } from "./render-blocks.ts";
 import { type Html, type Names, renderMrkdwn, renderTemplate } from "./render-mrkdwn.ts";
 import type { Channel, Message, Workspace } from "./workspace.ts";
@@ -56,8 +57,9 @@ function renderMessage(message: Message, names: Names): Html {
       <div class="text">
         ${content(message, names)}${message.before.length > 0 ? html` <small>(edited)</small>` : ""}
       </div>
-      ${reactions(message, names)} ${message.notes.map((note) => html`<p class="note">${note}</p>`)}
-      ${sent(message)}
+      ${renderReactions(message, names)}
+      ${message.notes.map((note) => html`<p class="note">${note}</p>`)}
+      ${sent(message)}${renderTools(message)}
     </div>
   </article>`;
 }
@@ -76,15 +78,9 @@ function badge({ via }: Message): Html {
   return html`<span class="badge">${via === "workflow" ? "Workflow" : "App"}</span>`;
 }
 
-function reactions(message: Message, names: Names): Html {
-  if (message.reactions.length === 0) return html``;
-  return html`<p class="reactions">
-    ${message.reactions.map((name) => html`<span>${renderMrkdwn(`:${name}:`, { names })} 1</span>`)}
-  </p>`;
-}
-
 /** What was really sent, for whoever wonders why the message reads as it does. */
 function sent(message: Message): Html {
+  if (message.via === "person") return html``;
   const { variables, blocks, text, before } = message;
   const lines =
     variables === null ? [["text", text] as const, ...blocksOf(blocks)] : Object.entries(variables);
@@ -118,7 +114,7 @@ function empty(): Html {
     <h2>Nothing has arrived yet</h2>
     <p>Play GitLab and send an event. In a second terminal, in the same folder:</p>
     <pre>npm run sample -- issue.open</pre>
-    <p>The message appears here by itself.</p>
+    <p>The message appears here by itself. Then react to it: the answer does, too.</p>
   </div>`;
 }
 

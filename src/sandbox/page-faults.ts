@@ -50,7 +50,10 @@ export function renderFaults(workspace: Workspace): Html {
         ${BUTTONS.map(([fault, label, title]) => html`<button data-fault="${fault}" title="${title}">${label}</button>`)}
         <button data-delete="/_faults" class="primary">Behave again</button>
       </p>
-      <div id="requests">${recent(workspace.requests)}</div>
+      <div id="requests">
+        ${recent("Last requests", workspace.requests)}
+        ${recent("Last things the app was told", workspace.outgoing)}
+      </div>
     </div>
   </details>`;
 }
@@ -65,11 +68,11 @@ function state({ faults }: Workspace): Html {
   })}`;
 }
 
-function recent(requests: SeenRequest[]): Html {
+function recent(caption: string, requests: SeenRequest[]): Html {
   if (requests.length === 0) return html``;
   return html`<table>
     <caption>
-      Last requests
+      ${caption}
     </caption>
     <tbody>
       ${requests.slice(-8).toReversed().map(renderRequest)}

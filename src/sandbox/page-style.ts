@@ -46,7 +46,7 @@ nav a.unread small { background: #e0564b; color: #fff; opacity: 1; border-radius
 nav a[aria-current] { background: var(--accent); color: #fff; }
 
 main { display: flex; flex-direction: column; min-width: 0; height: 100dvh; }
-main > header { flex: none; min-height: 64px; padding: 10px 24px; border-bottom: 1px solid var(--line); }
+main > header { flex: none; display: flex; align-items: center; justify-content: space-between; gap: 12px; min-height: 64px; padding: 10px 24px; border-bottom: 1px solid var(--line); }
 h1 { font-size: 18px; line-height: 1.3; }
 h1 i { font-style: normal; color: var(--soft); margin-right: 4px; }
 main > header p { font-size: 13px; color: var(--soft); }
@@ -57,7 +57,7 @@ main > header p { font-size: 13px; color: var(--soft); }
 #messages > h2::before, #messages > h2::after { content: ""; flex: 1; border-top: 1px solid var(--line); }
 #messages > h2 span { padding: 2px 14px; border: 1px solid var(--line); border-radius: 20px; }
 
-article { display: grid; grid-template-columns: 36px minmax(0, 1fr); gap: 12px; padding: 8px 24px; }
+article { position: relative; display: grid; grid-template-columns: 36px minmax(0, 1fr); gap: 12px; padding: 8px 24px; }
 article:hover { background: var(--raised); }
 article.only { background: var(--raised); }
 article.new { animation: arrive 2.5s ease-out; }
@@ -91,8 +91,20 @@ span.button { cursor: default; opacity: .8; }
 .primary:hover { background: #0f5f5b; }
 .danger { color: var(--bad); border-color: var(--bad); }
 
-.reactions { display: flex; gap: 6px; margin-top: 4px; font-size: 13px; }
-.reactions span { background: var(--raised); border: 1px solid var(--line); border-radius: 12px; padding: 0 9px; }
+.reactions { display: flex; flex-wrap: wrap; gap: 6px; margin-top: 5px; }
+.reactions button { font-weight: 500; background: var(--raised); border-color: var(--line); border-radius: 12px; padding: 1px 9px; }
+.reactions button[aria-pressed=true] { border-color: var(--link); color: var(--link); background: light-dark(#e8f1fc, #17293c); }
+.tools { position: absolute; right: 24px; bottom: -15px; z-index: 1; display: flex; flex-wrap: wrap; align-items: center; gap: 2px; padding: 2px; opacity: 0; pointer-events: none; background: var(--page); border: 1px solid var(--line); border-radius: 9px; box-shadow: 0 2px 6px #0000001f; }
+article:hover > .body > .tools, .tools:focus-within, .tools:has([open]) { opacity: 1; pointer-events: auto; }
+.tools button, .menu summary { border: 0; background: none; border-radius: 6px; padding: 2px 7px; font-size: 13px; font-weight: 500; }
+.tools button:hover, .menu summary:hover { background: var(--raised); }
+.tools:has([open]) { z-index: 2; }
+input { font: inherit; font-size: 13px; color: var(--ink); background: var(--page); border: 1px solid var(--line); border-radius: 6px; padding: 3px 7px; min-width: 0; }
+article .menu { position: relative; margin: 0; color: inherit; }
+.menu summary { list-style: none; }
+.menu summary::-webkit-details-marker { display: none; }
+.menu > div { position: absolute; right: 0; bottom: 100%; display: grid; padding: 4px; margin-bottom: 4px; white-space: nowrap; background: var(--page); border: 1px solid var(--line); border-radius: 9px; box-shadow: 0 4px 14px #00000033; }
+.menu > div button { text-align: left; padding: 5px 10px; }
 .note { font-size: 13px; color: light-dark(#8a5a00, #f0c36d); }
 .note::before { content: "⚠ "; }
 .thread { margin: 0 24px 6px 66px; padding-left: 8px; border-left: 3px solid var(--line); }
@@ -110,6 +122,12 @@ dd { white-space: pre-wrap; max-height: 16em; overflow: auto; }
 .empty h2 { font-size: 20px; color: var(--ink); margin-bottom: 8px; }
 .empty pre { font-size: 15px; color: var(--ink); padding: 12px; margin: 14px 0; user-select: all; }
 
+#composer { flex: none; display: flex; flex-wrap: wrap; align-items: center; gap: 8px; margin: 0 24px 12px; padding: 8px 10px; border: 1px solid var(--line); border-radius: 10px; }
+#composer > input { flex: 1 1 200px; font-size: 15px; border-color: transparent; }
+#composer:focus-within { border-color: light-dark(#c6ccd3, #4a505a); }
+#problem { flex-basis: 100%; font-size: 13px; white-space: pre-wrap; }
+#problem:empty { display: none; }
+
 #faults { flex: none; margin: 0 24px 18px; border: 1px solid var(--line); border-radius: 10px; background: var(--raised); max-height: 55dvh; overflow: auto; }
 #faults > summary { padding: 9px 16px; font-size: 14px; font-weight: 600; color: var(--soft); }
 .chip { display: inline-block; font-size: 12px; font-weight: 600; color: #fff; background: light-dark(#b3261e, #9c332c); border-radius: 12px; padding: 0 9px; margin-left: 6px; }
@@ -118,6 +136,7 @@ dd { white-space: pre-wrap; max-height: 16em; overflow: auto; }
 select { font: inherit; font-size: 13px; color: var(--ink); background: var(--page); border: 1px solid var(--line); border-radius: 6px; padding: 3px 6px; }
 label { font-size: 13px; color: var(--soft); }
 table { width: 100%; border-collapse: collapse; font-size: 12px; }
+table + table { margin-top: 12px; }
 caption { text-align: left; font-size: 13px; font-weight: 600; color: var(--soft); padding-bottom: 4px; }
 td { padding: 2px 14px 2px 0; border-top: 1px solid var(--line); white-space: nowrap; vertical-align: top; }
 td.path { width: 100%; white-space: normal; overflow-wrap: anywhere; }
@@ -132,11 +151,17 @@ td.path { width: 100%; white-space: normal; overflow-wrap: anywhere; }
   main { height: auto; min-height: 0; }
   main > header, article { padding-left: 14px; padding-right: 14px; }
   main > header { min-height: 0; }
+  #composer { margin: 0 12px 10px; }
   .thread { margin: 0 14px 6px 40px; }
   .fields { grid-template-columns: minmax(0, 1fr); }
   td:last-child { white-space: normal; }
   .section { flex-direction: column; gap: 8px; }
   #faults { margin: 0 12px 12px; }
+}
+@media (hover: none), (max-width: 720px) {
+  .tools { position: static; width: fit-content; margin-top: 6px; opacity: 1; pointer-events: auto; box-shadow: none; background: none; gap: 0; }
+  .tools button, .menu summary { padding: 3px 5px; font-size: 12px; }
+  .tools input { width: 58px; font-size: 12px; padding: 2px 5px; }
 }
 @media (prefers-reduced-motion: reduce) { article.new { animation: none; } }
 `;

@@ -3,6 +3,7 @@ import { html } from "hono/html";
 
 import { renderChannel } from "./page-channel.ts";
 import { renderFaults } from "./page-faults.ts";
+import { renderComposer, renderMembership } from "./page-people.ts";
 import { SCRIPT } from "./page-script.ts";
 import { STYLE } from "./page-style.ts";
 import type { Html } from "./render-mrkdwn.ts";
@@ -56,13 +57,16 @@ function renderPage(workspace: Workspace, channel: Channel | undefined): Html {
         </aside>
         <main>
           <header id="title">
-            <h1>${channel === undefined ? "" : nameOf(channel)}</h1>
-            <p>${channel?.purpose ?? ""}</p>
+            <div data-here="${channel?.id ?? ""}">
+              <h1>${channel === undefined ? "" : nameOf(channel)}</h1>
+              <p>${channel?.purpose ?? ""}</p>
+            </div>
+            ${channel === undefined ? "" : renderMembership(channel)}
           </header>
           <section id="messages" aria-label="Messages" tabindex="0">
             ${renderChannel(workspace, channel)}
           </section>
-          ${renderFaults(workspace)}
+          ${renderComposer(workspace)} ${renderFaults(workspace)}
         </main>
       </body>
     </html>`;

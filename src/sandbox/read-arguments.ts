@@ -35,8 +35,11 @@ function fromForm(form: URLSearchParams): Arguments {
 
 function fromJson(text: string): Arguments | undefined {
   const value = parsed(text);
-  const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
-  return isObject ? { ...value } : undefined;
+  return isJsonObject(value) ? value : undefined;
+}
+
+export function isJsonObject(value: unknown): value is Arguments {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function parsed(text: string): unknown {

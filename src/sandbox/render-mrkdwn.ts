@@ -10,6 +10,7 @@ type Options = { names: Names; verbatim?: boolean };
 /** The few that notices use; others stay `:name:`. */
 const EMOJI = new Map<string | undefined, string>(
   Object.entries({
+    admission_tickets: "🎟️",
     arrow_right: "➡️",
     bell: "🔔",
     calendar: "📅",
@@ -25,6 +26,7 @@ const EMOJI = new Map<string | undefined, string>(
     memo: "📝",
     no_entry: "⛔",
     package: "📦",
+    question: "❓",
     red_circle: "🔴",
     rocket: "🚀",
     rotating_light: "🚨",

@@ -1,9 +1,11 @@
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { serve } from "@hono/node-server";
+import { Hono } from "hono";
 
 import { movedTo, prepareDevVars } from "./dev-vars.ts";
 import { assertFreePort } from "./free-port.ts";
+import { createGitlab } from "./gitlab.ts";
 import { keepWorkspace } from "./keep-workspace.ts";
 import { fillEmptyKv } from "./local-kv.ts";
 import type { Ports } from "./ports.ts";
@@ -27,9 +29,18 @@ export async function runSandbox(root: string, ports: Ports, stop: AbortSignal):
   await fillEmptyKv(root, join(root, "examples/gitlab-support"));
   if (stop.aborted) return 0;
 
-  const slack = createSlack({ tokens: [vars["SLACK_BOT_TOKEN"] ?? ""] });
+  const slack = createSlack({
+    tokens: [vars["SLACK_BOT_TOKEN"] ?? ""],
+    origin: slackOrigin,
+    app: {
+      origin: `http://127.0.0.1:${ports.worker}`,
+      signingSecret: vars["SLACK_SIGNING_SECRET"] ?? "",
+    },
+  });
+  const gitlab = createGitlab({ tokens: [vars["GITLAB_API_TOKEN"] ?? ""] });
+  const standIns = new Hono().route("/gitlab", gitlab.app).route("/", slack.app);
   const save = keepWorkspace(slack.workspace, join(root, ".wrangler/state/slack-stand-in.json"));
-  const server = serve({ fetch: slack.app.fetch, port: ports.slack, hostname: "127.0.0.1" });
+  const server = serve({ fetch: standIns.fetch, port: ports.slack, hostname: "127.0.0.1" });
   const worker = spawnWrangler(root, devArguments(ports, movedTo(slackOrigin, vars)));
   const lastWords: string[] = [];
   const listen = (print: (line: string) => void) => {
@@ -96,6 +107,7 @@ function greet(ports: Ports): void {
   process.stdout.write(
     `Causeway is running. What Slack would show: http://127.0.0.1:${ports.slack}\n` +
       `Send it a GitLab event, from a second terminal: npm run sample -- issue.open${flags}\n` +
+      `Then react to the message on the page, with the buttons below it, and see the answer appear.\n` +
       `Stop it: Ctrl+C\n`,
   );
 }

@@ -1,7 +1,11 @@
-import type { Channel, IncomingWebhook, Member, Trigger } from "./workspace.ts";
+import type { Channel, IncomingWebhook, Member, Trigger, UserGroup } from "./workspace.ts";
 
 /** The ids of the workspace the stand-in plays, and of the app whose bot token calls it. */
-export const TEAM = { id: "T0CAUSEWAY", name: "Causeway sandbox" } as const;
+export const TEAM = {
+  id: "T0CAUSEWAY",
+  name: "Causeway sandbox",
+  domain: "causeway-sandbox",
+} as const;
 export const BOT = {
   id: "B0CAUSEWAY",
   appId: "A0CAUSEWAY",
@@ -9,12 +13,23 @@ export const BOT = {
   name: "causeway",
 } as const;
 
+/** The bot scopes that Causeway may be given; its manifest names those that it asks for. */
+export const BOT_SCOPES =
+  "chat:write chat:write.public channels:history channels:read commands groups:history groups:read im:history im:read im:write reactions:read reactions:write usergroups:read users:read users:read.email".split(
+    " ",
+  );
+
 /** The people of the workspace; one of them is the bot. */
 export const MEMBERS: readonly Member[] = [
-  { id: BOT.user, name: BOT.name, realName: "Causeway", email: "", isBot: true },
+  { ...person(BOT.user, BOT.name, "Causeway"), email: "", isBot: true },
   person("U0000000001", "amina", "Amina Diallo"),
   person("U0000000002", "bruno", "Bruno Keller"),
   person("U0000000003", "chen", "Chen Wei"),
+];
+
+/** The members of a group, by whom an on-call rota is kept. */
+export const USER_GROUPS: readonly UserGroup[] = [
+  { id: "S0000000001", handle: "support-managers", users: ["U0000000001", "U0000000002"] },
 ];
 
 /** Channels the support team's public handbook names, and one for Causeway's own alerts. */
@@ -71,7 +86,8 @@ function channel(number: number, name: string, purpose: string): Channel {
 }
 
 function person(id: string, name: string, realName: string): Member {
-  return { id, name, realName, email: `${name}@example.com`, isBot: false };
+  const email = `${name}@example.com`;
+  return { id, name, realName, email, isBot: false, isDeleted: false, isGuest: false };
 }
 
 function zeros(length: number, last: number): string {

@@ -1,19 +1,21 @@
-import { checkBlocks } from "./check-blocks.ts";
+import type { People } from "./people.ts";
 import { type Arguments, textOf } from "./read-arguments.ts";
+import { readContent } from "./read-content.ts";
+import { showMessage } from "./show-message.ts";
 import { BOT, TEAM } from "./support-team.ts";
-import type { Channel, Message, Workspace } from "./workspace.ts";
+import type { Channel, Member, Message, Workspace } from "./workspace.ts";
 
-type Call = { workspace: Workspace; args: Arguments; isJson: boolean; path: string };
+type Call = {
+  workspace: Workspace;
+  people: People;
+  args: Arguments;
+  isJson: boolean;
+  path: string;
+};
 type Answer = { ok: boolean } & Record<string, unknown>;
-type Content = { text: string; blocks: unknown[] };
 
-/** The bot scopes of Causeway's manifest, which every answer repeats in `x-oauth-scopes`. */
-export const SCOPES =
-  "chat:write,chat:write.public,channels:read,channels:history,groups:read,groups:history," +
-  "im:write,reactions:read,reactions:write,users:read,users:read.email";
-
-/** "chat.postMessage": text is cut at 40,000 characters, not refused. */
-export const MAX_TEXT = 40_000;
+/** What an emoji may be called, with a skin tone or without. */
+export const EMOJI_NAME = /^[a-z0-9_+'-]{1,100}(::skin-tone-[2-6])?$/;
 
 /** "chat.update": longer text is `msg_too_long`. */
 const MAX_UPDATE_TEXT = 4000;
@@ -24,6 +26,8 @@ export const READING_METHODS: ReadonlySet<string> = new Set([
   "chat.getPermalink",
   "conversations.info",
   "conversations.replies",
+  "usergroups.users.list",
+  "users.info",
   "users.lookupByEmail",
 ]);
 
@@ -43,7 +47,9 @@ export const METHODS: Record<string, (call: Call) => Answer> = {
   "chat.postMessage": ({ workspace, args, path }) => {
     const channel = writable(workspace, textOf(args, "channel"));
     if ("ok" in channel) return channel;
-    const content = contentOf(args);
+    // Its page lists no word for a deactivated member; channel_not_found is what it says of a DM that cannot be.
+    if (directPartner(workspace, channel)?.isDeleted === true) return no("channel_not_found");
+    const content = readContent(args);
     if ("ok" in content) return content;
     const thread = threadOf(workspace, channel, textOf(args, "thread_ts"));
     if (typeof thread === "object" && thread !== null) return thread;
@@ -56,7 +62,12 @@ export const METHODS: Record<string, (call: Call) => Answer> = {
       threadTs: thread,
       ...content,
     });
-    return { ok: true, channel: channel.id, ts: message.ts, message: shown(message) };
+    return {
+      ok: true,
+      channel: channel.id,
+      ts: message.ts,
+      message: showMessage(workspace, message),
+    };
   },
 
   "chat.update": ({ workspace, args }) => {
@@ -67,19 +78,29 @@ export const METHODS: Record<string, (call: Call) => Answer> = {
     if (message.user !== BOT.user) return no("cant_update_message");
     if (Array.from(textOf(args, "text")).length > MAX_UPDATE_TEXT) return no("msg_too_long");
     // Text without blocks deletes the old blocks: what is not sent again is gone.
-    const content = contentOf(args);
+    const content = readContent(args);
     if ("ok" in content) return content;
     workspace.update(message, content);
     const { ts, text } = message;
-    return { ok: true, channel: channel.id, ts, text, message: shown(message) };
+    return { ok: true, channel: channel.id, ts, text, message: showMessage(workspace, message) };
+  },
+
+  "chat.delete": ({ workspace, args }) => {
+    const channel = workspace.channel(textOf(args, "channel"));
+    if (channel === undefined) return no("channel_not_found");
+    const message = workspace.message(channel.id, textOf(args, "ts"));
+    if (message === undefined || message.onlyFor !== null) return no("message_not_found");
+    if (message.user !== BOT.user) return no("cant_delete_message");
+    workspace.remove(message);
+    return { ok: true, channel: channel.id, ts: message.ts };
   },
 
   "chat.postEphemeral": ({ workspace, args, path }) => {
     const channel = writable(workspace, textOf(args, "channel"));
     if ("ok" in channel) return channel;
     const user = textOf(args, "user");
-    if (!channel.members.includes(user)) return no("user_not_in_channel");
-    const content = contentOf(args);
+    if (!workspace.isIn(channel, user)) return no("user_not_in_channel");
+    const content = readContent(args);
     if ("ok" in content) return content;
     const message = workspace.post({
       via: "bot",
@@ -105,14 +126,16 @@ export const METHODS: Record<string, (call: Call) => Answer> = {
 
   "conversations.info": ({ workspace, args }) => {
     const channel = workspace.channel(textOf(args, "channel"));
-    return channel === undefined
-      ? no("channel_not_found")
-      : { ok: true, channel: described(channel) };
+    if (channel === undefined || (channel.isPrivate && !channel.isMember))
+      return no("channel_not_found");
+    return { ok: true, channel: described(channel) };
   },
 
   "conversations.open": ({ workspace, args }) => {
     const [user = "", ...others] = textOf(args, "users").split(",");
     if (others.length > 0) return no("method_not_supported_for_channel_type");
+    // "conversations.open", errors: user_disabled, "A specified user has been disabled."
+    if (workspace.member(user)?.isDeleted === true) return no("user_disabled");
     const channel = user.startsWith("U") ? workspace.channel(user) : undefined;
     return channel === undefined ? no("user_not_found") : { ok: true, channel: { id: channel.id } };
   },
@@ -128,26 +151,45 @@ export const METHODS: Record<string, (call: Call) => Answer> = {
     const parentTs = named.threadTs ?? named.ts;
     const thread = workspace.messages
       .filter((each) => each.channel === channel.id && each.onlyFor === null)
-      .filter((each) => each.ts === parentTs || each.threadTs === parentTs);
+      // The parent leads every page, whatever the range: seen by several clients, on no page.
+      .filter(
+        (each) => each.ts === parentTs || (each.threadTs === parentTs && inRange(each, args)),
+      );
     const limit = Number(textOf(args, "limit")) || 1000;
     return {
       ok: true,
-      messages: thread.slice(0, limit).map((message) => withThread(message, thread)),
+      messages: thread.slice(0, limit).map((message) => showMessage(workspace, message)),
       has_more: thread.length > limit,
     };
   },
 
-  "reactions.add": ({ workspace, args }) => {
+  "reactions.add": ({ workspace, people, args }) => {
     const channel = workspace.channel(textOf(args, "channel"));
     if (channel === undefined) return no("channel_not_found");
     if (channel.isArchived) return no("is_archived");
     const name = textOf(args, "name");
-    if (!/^[a-z0-9_+'-]+(::skin-tone-[2-6])?$/.test(name)) return no("invalid_name");
+    if (!EMOJI_NAME.test(name)) return no("invalid_name");
     const message = workspace.message(channel.id, textOf(args, "timestamp"));
     if (message === undefined || message.onlyFor !== null) return no("message_not_found");
-    if (message.reactions.includes(name)) return no("already_reacted");
-    workspace.react(message, name);
+    const users = message.reactions.find((each) => each.name === name)?.users;
+    if (users?.includes(BOT.user) === true) return no("already_reacted");
+    // Slack answers first; the event of the app's own reaction comes when it comes.
+    void people.react(BOT.user, message, name);
     return { ok: true };
+  },
+
+  "usergroups.users.list": ({ workspace, args }) => {
+    const group = workspace.userGroups.find(({ id }) => id === textOf(args, "usergroup"));
+    if (group === undefined) return no("no_such_subteam");
+    return {
+      ok: true,
+      users: group.users.filter((id) => workspace.member(id)?.isDeleted === false),
+    };
+  },
+
+  "users.info": ({ workspace, args }) => {
+    const member = workspace.members.find(({ id }) => id === textOf(args, "user"));
+    return member === undefined ? no("user_not_found") : { ok: true, user: profile(member) };
   },
 
   "users.lookupByEmail": ({ workspace, args, isJson }) => {
@@ -155,13 +197,8 @@ export const METHODS: Record<string, (call: Call) => Answer> = {
     if (isJson) return no("invalid_arguments");
     const email = textOf(args, "email").toLowerCase();
     const member = workspace.members.find((each) => email !== "" && each.email === email);
-    if (member === undefined) return no("users_not_found");
-    const { id, name, realName, isBot } = member;
-    const profile = { email, real_name: realName };
-    return {
-      ok: true,
-      user: { id, team_id: TEAM.id, name, real_name: realName, is_bot: isBot, profile },
-    };
+    if (member === undefined || member.isDeleted) return no("users_not_found");
+    return { ok: true, user: profile(member) };
   },
 };
 
@@ -178,17 +215,20 @@ function writable(workspace: Workspace, name: string): Channel | Answer {
   return channel.isMember ? channel : no("not_in_channel");
 }
 
-function contentOf(args: Arguments): Content | Answer {
-  const text = textOf(args, "text");
-  const blocks = args["blocks"] ?? [];
-  if (typeof blocks === "string") return no("invalid_blocks_format");
-  const errors = checkBlocks(blocks);
-  if (errors.length > 0 || !Array.isArray(blocks)) {
-    const messages = errors.map((error) => `[ERROR] ${error}`);
-    return no("invalid_blocks", { errors, response_metadata: { messages } });
-  }
-  if (text === "" && blocks.length === 0) return no("no_text");
-  return { text: Array.from(text).slice(0, MAX_TEXT).join(""), blocks };
+/** The person at the other end of the bot's direct messages. */
+function directPartner(workspace: Workspace, channel: Channel): Member | undefined {
+  return channel.id.startsWith("D")
+    ? workspace.members.find(({ id }) => channel.members.includes(id))
+    : undefined;
+}
+
+/** "conversations.replies": `oldest` and `latest` themselves are in only with `inclusive`. */
+function inRange({ ts }: Message, args: Arguments): boolean {
+  const oldest = textOf(args, "oldest") || "0";
+  const latest = textOf(args, "latest") || "Infinity";
+  const isInclusive = ["true", "1"].includes(textOf(args, "inclusive"));
+  if (isInclusive && (ts === oldest || ts === latest)) return true;
+  return Number(ts) > Number(oldest) && Number(ts) < Number(latest);
 }
 
 /** The ts of the thread to post in, null for none. A reply's ts leads to its parent, as Slack does. */
@@ -198,26 +238,18 @@ function threadOf(workspace: Workspace, channel: Channel, ts: string): string | 
   return parent === undefined ? no("thread_not_found") : (parent.threadTs ?? parent.ts);
 }
 
-/** A message as the API shows it. */
-function shown(message: Message): Record<string, unknown> {
-  const { ts, user, text, blocks, threadTs } = message;
+function profile({ id, name, realName, email, isBot, isDeleted, isGuest }: Member): unknown {
   return {
-    type: "message",
-    ...(message.via === "bot" ? { bot_id: BOT.id, app_id: BOT.appId, team: TEAM.id } : {}),
-    ...(message.via === "workflow" || message.via === "webhook" ? { subtype: "bot_message" } : {}),
-    ...(user === "" ? {} : { user }),
-    ts,
-    text,
-    ...(blocks.length > 0 ? { blocks } : {}),
-    ...(threadTs === null ? {} : { thread_ts: threadTs }),
-    ...(message.before.length > 0 ? { edited: { user, ts } } : {}),
+    id,
+    team_id: TEAM.id,
+    name,
+    real_name: realName,
+    deleted: isDeleted,
+    is_bot: isBot,
+    is_restricted: isGuest,
+    is_ultra_restricted: false,
+    profile: { email, real_name: realName, display_name: name },
   };
-}
-
-/** In a thread the parent carries its own ts as `thread_ts`, and the number of replies. */
-function withThread(message: Message, thread: Message[]): Record<string, unknown> {
-  if (message.threadTs !== null || thread.length < 2) return shown(message);
-  return { ...shown(message), thread_ts: message.ts, reply_count: thread.length - 1 };
 }
 
 function described(channel: Channel): Record<string, unknown> {

@@ -2,14 +2,20 @@ import { Hono } from "hono";
 
 import { readArguments } from "./read-arguments.ts";
 import type { SlackEnv } from "./slack-env.ts";
-import { METHODS, READING_METHODS, SCOPES } from "./web-api-methods.ts";
+import { missingScope } from "./missing-scope.ts";
+import type { People } from "./people.ts";
+import { METHODS, READING_METHODS } from "./web-api-methods.ts";
 import type { Workspace } from "./workspace.ts";
 
 /**
  * The Web API's methods that Causeway calls. Its status is 200 whatever happens, rate limits and outages aside: `ok` and
  * `error` in the body say how it went (docs.slack.dev, "Using the Slack Web API").
  */
-export function webApi(workspace: Workspace, tokens?: readonly string[]): Hono<SlackEnv> {
+export function webApi(
+  workspace: Workspace,
+  people: People,
+  tokens?: readonly string[],
+): Hono<SlackEnv> {
   const app = new Hono<SlackEnv>();
 
   app.on(["GET", "POST"], "/:method", async (c) => {
@@ -24,9 +30,14 @@ export function webApi(workspace: Workspace, tokens?: readonly string[]): Hono<S
     const refused = refusal(tokenOf(c.req.header("authorization"), args["token"]), tokens);
     if (refused !== undefined) return c.json({ ok: false, error: refused });
 
+    const provided = [...workspace.scopes].join(",");
+    c.header("x-oauth-scopes", provided);
+    const needed = missingScope(workspace, name, args);
+    if (needed !== undefined)
+      return c.json({ ok: false, error: "missing_scope", needed, provided });
+
     const isJson = c.req.header("content-type")?.startsWith("application/json") ?? false;
-    c.header("x-oauth-scopes", SCOPES);
-    return c.json(method({ workspace, args, isJson, path: c.req.path }));
+    return c.json(method({ workspace, people, args, isJson, path: c.req.path }));
   });
   return app;
 }

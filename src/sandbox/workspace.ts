@@ -1,5 +1,13 @@
 import { createFaults, type Faults } from "./faults.ts";
-import { CHANNELS, INCOMING_WEBHOOKS, MEMBERS, TRIGGERS } from "./support-team.ts";
+import {
+  BOT,
+  BOT_SCOPES,
+  CHANNELS,
+  INCOMING_WEBHOOKS,
+  MEMBERS,
+  TRIGGERS,
+  USER_GROUPS,
+} from "./support-team.ts";
 
 export type Channel = {
   id: string;
@@ -12,7 +20,18 @@ export type Channel = {
   members: string[];
 };
 
-export type Member = { id: string; name: string; realName: string; email: string; isBot: boolean };
+export type Member = {
+  id: string;
+  name: string;
+  realName: string;
+  email: string;
+  isBot: boolean;
+  /** Deactivated: Slack keeps the account, which is in no channel and gets no message. */
+  isDeleted: boolean;
+  isGuest: boolean;
+};
+
+export type UserGroup = { id: string; handle: string; users: string[] };
 
 /** A published workflow that starts from a webhook, and the message its one step posts. */
 export type Trigger = {
@@ -42,7 +61,7 @@ export type Message = {
   template: string | null;
   /** The only user who sees it, when it is ephemeral. */
   onlyFor: string | null;
-  reactions: string[];
+  reactions: { name: string; users: string[] }[];
   /** What it said before each `chat.update`, oldest first. */
   before: { at: string; text: string; blocks: unknown[] }[];
   notes: string[];
@@ -69,21 +88,37 @@ export type Workspace = {
   /** Everything accepted and still shown, in order. */
   readonly messages: Message[];
   readonly requests: SeenRequest[];
+  /** What the workspace sent to the app, in order. */
+  readonly outgoing: SeenRequest[];
   readonly channels: Channel[];
   readonly members: Member[];
+  readonly userGroups: UserGroup[];
+  /** What the bot token may do. */
+  readonly scopes: Set<string>;
   readonly triggers: Trigger[];
   readonly webhooks: IncomingWebhook[];
   readonly faults: Faults;
+  now: () => number;
   /** A channel by id, `#name` or name; a user's id finds the direct messages with that user. */
   channel: (idOrName: string) => Channel | undefined;
+  /** A member by id or name. */
+  member: (idOrName: string) => Member | undefined;
+  isIn: (channel: Channel, user: string) => boolean;
+  join: (channel: Channel, user: string) => boolean;
+  leave: (channel: Channel, user: string) => void;
   message: (channel: string, ts: string) => Message | undefined;
   post: (draft: Draft) => Message;
   update: (message: Message, change: Pick<Message, "text" | "blocks">) => void;
-  react: (message: Message, reaction: string) => void;
+  remove: (message: Message) => void;
+  /** Whether that changed anything: a second same reaction of one person does not. */
+  react: (message: Message, user: string, name: string) => boolean;
+  unreact: (message: Message, user: string, name: string) => boolean;
   /** Lists a request as it arrives; the function that comes back notes what it was answered. */
   arrived: (
     request: Pick<SeenRequest, "method" | "path" | "fault">,
   ) => (answer: Pick<SeenRequest, "status" | "error">) => void;
+  /** The same for a request that leaves for the app. */
+  left: (path: string) => (answer: Pick<SeenRequest, "status" | "error">) => void;
   forget: () => void;
   restore: (snapshot: Snapshot) => void;
   /** Calls `listener` after every change, until the returned function is called. */
@@ -97,6 +132,7 @@ const KEEP_REQUESTS = 1000;
 export function createWorkspace(now: () => number = Date.now): Workspace {
   const messages: Message[] = [];
   const requests: SeenRequest[] = [];
+  const outgoing: SeenRequest[] = [];
   const listeners = new Set<() => void>();
   const channels = structuredClone([...CHANNELS]);
   const members = structuredClone([...MEMBERS]);
@@ -110,13 +146,29 @@ export function createWorkspace(now: () => number = Date.now): Workspace {
     return formatTs(lastMicroseconds);
   }
 
+  function note(list: SeenRequest[], request: Pick<SeenRequest, "method" | "path" | "fault">) {
+    const seen: SeenRequest = { at: at(), ...request, status: null, error: null };
+    list.push(seen);
+    if (list.length > KEEP_REQUESTS) list.shift();
+    changed();
+    return (answer: Pick<SeenRequest, "status" | "error">) => {
+      Object.assign(seen, answer);
+      changed();
+    };
+  }
+
+  const member = (idOrName: string) =>
+    members.find((each) => each.id === idOrName || each.name === idOrName);
+  const isIn = ({ members: ids }: Channel, user: string) =>
+    ids.includes(user) && member(user)?.isDeleted === false;
+
   function channel(idOrName: string) {
     const name = idOrName.replace(/^#/, "");
     const found = channels.find((each) => each.id === name || each.name === name);
     if (found !== undefined) return found;
-    const member = members.find((each) => each.id === name && !each.isBot);
-    if (member === undefined) return undefined;
-    const direct = directMessages(member);
+    const person = members.find((each) => each.id === name && !each.isBot);
+    if (person === undefined) return undefined;
+    const direct = directMessages(person);
     const existing = channels.find((each) => each.id === direct.id);
     if (existing === undefined) channels.push(direct);
     return existing ?? direct;
@@ -125,12 +177,30 @@ export function createWorkspace(now: () => number = Date.now): Workspace {
   return {
     messages,
     requests,
+    outgoing,
     channels,
     members,
+    userGroups: structuredClone([...USER_GROUPS]),
+    scopes: new Set(BOT_SCOPES),
     triggers: structuredClone([...TRIGGERS]),
     webhooks: structuredClone([...INCOMING_WEBHOOKS]),
     faults: createFaults(changed),
+    now,
     channel,
+    member,
+    isIn,
+    join(where, user) {
+      if (isIn(where, user) || member(user)?.isDeleted !== false) return false;
+      where.members.push(user);
+      if (user === BOT.user) where.isMember = true;
+      changed();
+      return true;
+    },
+    leave(where, user) {
+      where.members = where.members.filter((each) => each !== user);
+      if (user === BOT.user) where.isMember = false;
+      changed();
+    },
     message: (id, ts) => messages.find((each) => each.channel === id && each.ts === ts),
     post(draft) {
       const message: Message = {
@@ -157,23 +227,32 @@ export function createWorkspace(now: () => number = Date.now): Workspace {
       Object.assign(message, change);
       changed();
     },
-    react(message, reaction) {
-      message.reactions.push(reaction);
+    remove(message) {
+      messages.splice(messages.indexOf(message), 1);
       changed();
     },
-    arrived(request) {
-      const seen: SeenRequest = { at: at(), ...request, status: null, error: null };
-      requests.push(seen);
-      if (requests.length > KEEP_REQUESTS) requests.shift();
+    react(message, user, name) {
+      const users = message.reactions.find((each) => each.name === name)?.users;
+      if (users?.includes(user) === true) return false;
+      if (users === undefined) message.reactions.push({ name, users: [user] });
+      else users.push(user);
       changed();
-      return (answer) => {
-        Object.assign(seen, answer);
-        changed();
-      };
+      return true;
     },
+    unreact(message, user, name) {
+      const reaction = message.reactions.find((each) => each.name === name);
+      if (reaction?.users.includes(user) !== true) return false;
+      reaction.users = reaction.users.filter((each) => each !== user);
+      message.reactions = message.reactions.filter(({ users }) => users.length > 0);
+      changed();
+      return true;
+    },
+    arrived: (request) => note(requests, request),
+    left: (path) => note(outgoing, { method: "POST", path, fault: null }),
     forget() {
       messages.length = 0;
       requests.length = 0;
+      outgoing.length = 0;
       changed();
     },
     restore(snapshot) {
@@ -202,7 +281,8 @@ function directMessages(member: Member): Channel {
   };
 }
 
-function formatTs(microseconds: number): string {
+/** A time as Slack writes it: seconds with six digits behind the point. */
+export function formatTs(microseconds: number): string {
   const digits = String(microseconds).padStart(7, "0");
   return `${digits.slice(0, -6)}.${digits.slice(-6)}`;
 }

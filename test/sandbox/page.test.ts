@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from "vitest";
 
 import { renderMrkdwn, renderTemplate } from "../../src/sandbox/render-mrkdwn.ts";
-import { section, slackWithCalls, SUPPORT } from "./calls.ts";
+import { AMINA, section, slackWithCalls, SUPPORT } from "./calls.ts";
 
 const names = (id: string) => ({ U1: "Ada", C1: "general" })[id];
 
@@ -65,6 +65,22 @@ describe("the page", () => {
     await api("chat.postMessage", { channel: "causeway-alerts", text: "last of all" });
     expect(await (await send("/", {})).text()).toContain("last of all");
     expect(await (await send(`/?channel=${SUPPORT}`, {})).text()).toContain("first of all");
+  });
+
+  it("names an emoji without a picture, and lets one react to what all can see", async () => {
+    const { api, people, send } = slackWithCalls();
+    const message = people.say("amina", SUPPORT, "a");
+    await people.react("bruno", message, "escalate");
+    await people.react("chen", message, "ticket");
+    const page = await (await send("/", {})).text();
+    expect(page).toContain("Bruno Keller reacted with :escalate:");
+    expect(page).toMatch(/:escalate:\s+1/);
+    expect(page).toMatch(/🎫\s+1/);
+    expect(page.split('class="tools"')).toHaveLength(2);
+    await api("chat.postEphemeral", { channel: SUPPORT, user: AMINA, text: "psst" });
+    const after = await (await send("/", {})).text();
+    expect(after).toContain("Only visible to Amina Diallo");
+    expect(after.split('class="tools"')).toHaveLength(2);
   });
 
   it("escapes whatever arrives, and lets nothing run that it does not serve itself", async () => {

@@ -1,8 +1,6 @@
-import { describe, expect, it, test } from "vitest";
+import { describe, expect, it, test, vi } from "vitest";
 
-import { section, slackWithCalls, SUPPORT } from "./calls.ts";
-
-const AMINA = "U0000000001";
+import { AMINA, BRUNO, listeningApp, section, slackWithCalls, SUPPORT } from "./calls.ts";
 
 describe("the bot token", () => {
   test.for([
@@ -18,6 +16,56 @@ describe("the bot token", () => {
     });
     expect(answer.status).toBe(200);
     expect(await answer.json()).toEqual({ ok: false, error });
+  });
+
+  it("may do what its scopes say, and is told which one is missing", async () => {
+    const { api, post, workspace } = slackWithCalls();
+    workspace.scopes.clear();
+    workspace.scopes.add("im:write");
+    const answer = await post("/api/chat.postMessage", { channel: SUPPORT, text: "a" });
+    expect(await answer.json()).toEqual({
+      ok: false,
+      error: "missing_scope",
+      needed: "chat:write",
+      provided: "im:write",
+    });
+    expect(answer.headers.get("x-oauth-scopes")).toBe("im:write");
+    expect(await api("auth.test", {})).toMatchObject({ ok: true });
+    expect(await api("conversations.open", { users: AMINA })).toMatchObject({ ok: true });
+  });
+
+  test.for([
+    ["chat.delete", "chat:write"],
+    ["chat.postEphemeral", "chat:write"],
+    ["chat.update", "chat:write"],
+    ["conversations.open", "im:write"],
+    ["reactions.add", "reactions:write"],
+    ["usergroups.users.list", "usergroups:read"],
+    ["users.info", "users:read"],
+    ["users.lookupByEmail", "users:read.email"],
+  ] as const)("needs for %s the scope %s", async ([method, needed]) => {
+    const { api, workspace } = slackWithCalls();
+    workspace.scopes.delete(needed);
+    expect(await api(method, {})).toMatchObject({ error: "missing_scope", needed });
+    workspace.scopes.add(needed);
+    expect(await api(method, {})).not.toMatchObject({ error: "missing_scope" });
+  });
+
+  it("needs another scope to read a public channel, a private one and direct messages", async () => {
+    const { api, workspace } = slackWithCalls();
+    const secret = workspace.channel("causeway-alerts");
+    if (secret) secret.isPrivate = true;
+    workspace.scopes.clear();
+    const needed = async (method: string, channel: string) =>
+      (await api(method, { channel }))["needed"];
+    for (const [channel, kind] of [
+      [SUPPORT, "channels"],
+      [secret?.id ?? "", "groups"],
+      [AMINA, "im"],
+    ] as const) {
+      expect(await needed("conversations.info", channel)).toBe(`${kind}:read`);
+      expect(await needed("conversations.replies", channel)).toBe(`${kind}:history`);
+    }
   });
 
   it("is good when it is one of those the workspace has", async () => {
@@ -178,6 +226,147 @@ describe("chat.update", () => {
   });
 });
 
+describe("chat.delete", () => {
+  it("takes the bot's message away, in an archived channel too", async () => {
+    const { api, workspace } = slackWithCalls();
+    const { ts } = await api("chat.postMessage", { channel: SUPPORT, text: "a" });
+    Object.assign(workspace.channel(SUPPORT) ?? {}, { isArchived: true });
+    expect(await api("chat.delete", { channel: SUPPORT, ts })).toEqual({
+      ok: true,
+      channel: SUPPORT,
+      ts,
+    });
+    expect(workspace.messages).toEqual([]);
+    expect(await api("chat.delete", { channel: SUPPORT, ts })).toMatchObject({
+      error: "message_not_found",
+    });
+  });
+
+  it("refuses a message of someone else", async () => {
+    const { api, people } = slackWithCalls();
+    const { ts } = people.say("amina", SUPPORT, "mine");
+    expect(await api("chat.delete", { channel: SUPPORT, ts })).toMatchObject({
+      error: "cant_delete_message",
+    });
+    expect(await api("chat.delete", { channel: "C0NOWHERE", ts })).toMatchObject({
+      error: "channel_not_found",
+    });
+  });
+});
+
+describe("conversations.replies", () => {
+  async function threadOfThree() {
+    const slack = slackWithCalls({ now: () => 1_000_000_000_000 });
+    const { ts: parent } = slack.people.say("amina", SUPPORT, "parent");
+    for (const text of ["one", "two", "three"]) slack.people.say("bruno", SUPPORT, text, parent);
+    return { ...slack, parent };
+  }
+
+  test.for<[object, string[], boolean]>([
+    [{}, ["parent", "one", "two", "three"], false],
+    [{ limit: 2 }, ["parent", "one"], true],
+    [{ oldest: "1000000000.000002" }, ["parent", "three"], false],
+    [{ oldest: "1000000000.000002", inclusive: true }, ["parent", "two", "three"], false],
+    [{ latest: "1000000000.000002" }, ["parent", "one"], false],
+    [
+      { oldest: "1000000000.000002", latest: "1000000000.000002", inclusive: true },
+      ["parent", "two"],
+      false,
+    ],
+  ])("with %j finds %j", async ([range, texts, hasMore]) => {
+    const { api, parent } = await threadOfThree();
+    const answer = await api("conversations.replies", { channel: SUPPORT, ts: parent, ...range });
+    const messages = answer["messages"] as { text: string }[];
+    expect(messages.map(({ text }) => text)).toEqual(texts);
+    expect(answer["has_more"]).toBe(hasMore);
+  });
+
+  it("shows reactions, and who wrote a message", async () => {
+    const { api, people, post, trigger, webhook, workspace } = slackWithCalls();
+    const said = people.say("amina", SUPPORT, "a");
+    await people.react("amina", said, "eyes");
+    await people.react("bruno", said, "eyes");
+    await post(trigger.path, { title: "b" });
+    await post(webhook.path, { text: "c" });
+    const shown = await Promise.all(
+      workspace.messages.map(async ({ ts }) => {
+        const answer = await api("conversations.replies", { channel: SUPPORT, ts });
+        return (answer["messages"] as unknown[])[0];
+      }),
+    );
+    expect(shown).toMatchObject([
+      { user: AMINA, reactions: [{ name: "eyes", users: [AMINA, BRUNO], count: 2 }] },
+      { subtype: "bot_message", bot_id: expect.any(String) },
+      { subtype: "bot_message", bot_id: expect.any(String) },
+    ]);
+    expect(shown[0]).not.toHaveProperty("bot_id");
+    expect(shown[1]).not.toHaveProperty("user");
+  });
+
+  it("answers thread_not_found for a message that is not there", async () => {
+    const { api } = slackWithCalls();
+    expect(await api("conversations.replies", { channel: SUPPORT, ts: "1.000001" })).toMatchObject({
+      error: "thread_not_found",
+    });
+  });
+});
+
+describe("users and groups", () => {
+  it("users.info shows names, the bot, guests and deactivated members", async () => {
+    const { api, workspace } = slackWithCalls();
+    Object.assign(workspace.member("bruno") ?? {}, { isGuest: true });
+    Object.assign(workspace.member("chen") ?? {}, { isDeleted: true });
+    const info = async (user: string) => (await api("users.info", { user }))["user"];
+    expect(await info(AMINA)).toMatchObject({
+      id: AMINA,
+      name: "amina",
+      real_name: "Amina Diallo",
+      deleted: false,
+      is_bot: false,
+      is_restricted: false,
+      is_ultra_restricted: false,
+      profile: { display_name: "amina", real_name: "Amina Diallo" },
+    });
+    expect(await info("U0CAUSEWAY")).toMatchObject({ is_bot: true });
+    expect(await info(BRUNO)).toMatchObject({ is_restricted: true });
+    expect(await info("U0000000003")).toMatchObject({ deleted: true });
+    expect(await api("users.info", { user: "amina" })).toMatchObject({ error: "user_not_found" });
+  });
+
+  it("a deactivated member gets no message and is in no channel and no group", async () => {
+    const { api, send, workspace } = slackWithCalls();
+    await api("chat.postMessage", { channel: AMINA, text: "before" });
+    Object.assign(workspace.member(AMINA) ?? {}, { isDeleted: true });
+    const error = async (method: string, args: object) =>
+      (await api(method, { text: "a", ...args }))["error"];
+    expect(await error("conversations.open", { users: AMINA })).toBe("user_disabled");
+    expect(await error("chat.postMessage", { channel: AMINA })).toBe("channel_not_found");
+    expect(await error("chat.postMessage", { channel: "D0000000001" })).toBe("channel_not_found");
+    expect(await error("chat.postEphemeral", { channel: SUPPORT, user: AMINA })).toBe(
+      "user_not_in_channel",
+    );
+    expect(await api("usergroups.users.list", { usergroup: "S0000000001" })).toEqual({
+      ok: true,
+      users: [BRUNO],
+    });
+    const headers = { authorization: "Bearer xoxb-test" };
+    const found = await send("/api/users.lookupByEmail?email=amina@example.com", { headers });
+    expect(await found.json()).toMatchObject({ error: "users_not_found" });
+  });
+
+  it("usergroups.users.list knows the workspace's group", async () => {
+    const { api } = slackWithCalls();
+    expect(await api("usergroups.users.list", { usergroup: "S0000000001" })).toEqual({
+      ok: true,
+      users: [AMINA, BRUNO],
+    });
+    expect(await api("usergroups.users.list", { usergroup: "S0STRANGER" })).toEqual({
+      ok: false,
+      error: "no_such_subteam",
+    });
+  });
+});
+
 describe("other methods", () => {
   it("chat.postEphemeral reaches members only", async () => {
     const { api, workspace } = slackWithCalls();
@@ -205,6 +394,17 @@ describe("other methods", () => {
       await api("reactions.add", { channel: SUPPORT, timestamp: "1.000001", name: "eyes" }),
     ).toMatchObject({
       error: "message_not_found",
+    });
+  });
+
+  it("reactions.add also makes Slack tell the app, as the bot's own reaction", async () => {
+    const { app, heard } = listeningApp();
+    const { api } = slackWithCalls({ app });
+    const { ts: timestamp } = await api("chat.postMessage", { channel: SUPPORT, text: "a" });
+    await api("reactions.add", { channel: SUPPORT, timestamp, name: "eyes" });
+    await vi.waitFor(() => expect(heard).toHaveLength(1));
+    expect(JSON.parse(heard[0]?.body ?? "")).toMatchObject({
+      event: { type: "reaction_added", user: "U0CAUSEWAY", item_user: "U0CAUSEWAY" },
     });
   });
 

@@ -19,6 +19,8 @@ it("are written at the first start, random and for the owner only, and read agai
   const first = prepareDevVars(path, SLACK);
   expect(first["GITLAB_SIGNING_TOKENS"]).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/);
   expect(first["SLACK_BOT_TOKEN"]).toMatch(/^xoxb-local-/);
+  expect(first["SLACK_SIGNING_SECRET"]).toMatch(/^[0-9a-f]{32}$/);
+  expect(first["GITLAB_API_TOKEN"]).toMatch(/^glpat-local-/);
   expect(statSync(path).mode & 0o777).toBe(0o600);
   expect(prepareDevVars(path, SLACK)).toEqual(first);
   rmSync(path);
@@ -51,12 +53,14 @@ it("follow the stand-in to another port, and leave the real Slack alone", () => 
   expect(movedTo(SLACK, vars)).toEqual({});
   const moved = movedTo("http://127.0.0.1:9000", vars);
   expect(Object.keys(moved).toSorted()).toEqual([
+    "GITLAB_URL",
     "SLACK_API_URL",
     "SLACK_HOOK_ORIGINS",
     "SUPPORT_GITLAB_COM_URL",
     "SUPPORT_LICENSING_SUBSCRIPTION_URL",
   ]);
   expect(moved["SLACK_API_URL"]).toBe("http://127.0.0.1:9000/api/");
+  expect(moved["GITLAB_URL"]).toBe("http://127.0.0.1:9000/gitlab");
   expect(
     movedTo("http://127.0.0.1:9000", { ...vars, SLACK_API_URL: "https://slack.com/api/" }),
   ).toEqual({});

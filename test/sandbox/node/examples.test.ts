@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { describe, expect, it, test } from "vitest";
 
 import { parseEvent } from "../../../src/gitlab/parse-event.ts";
-import { mappingKeys, matchRules } from "../../../src/mappings/match-rules.ts";
+import { mappingKeys } from "../../../src/mappings/mapping-keys.ts";
+import { matchRules } from "../../../src/mappings/match-rules.ts";
 import { parseDestination, parseMapping } from "../../../src/mappings/parse-document.ts";
 import { readConfiguration } from "../../../src/sandbox/read-configuration.ts";
 import { sampleBody, type SampleOptions } from "../../../src/sandbox/sample-delivery.ts";
@@ -65,7 +66,7 @@ function route(text: string): string[] {
     large: false,
     refChange: null,
   });
-  const mappings = mappingKeys(event.path).flatMap((key) => {
+  const mappings = mappingKeys("gitlab", event.path).flatMap((key) => {
     const parsed = examples.some((each) => each.key === key)
       ? parseMapping(key, valueOf(key))
       : undefined;

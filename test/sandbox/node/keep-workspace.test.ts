@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
@@ -31,6 +31,22 @@ it("shows after a restart what was there before", () => {
   const after = createWorkspace();
   keepWorkspace(after, path);
   expect(after.messages).toEqual(before.messages);
+});
+
+it("reads a file of before reactions had people, without those reactions", () => {
+  const before = createWorkspace();
+  const save = keepWorkspace(before, path);
+  const message = before.post({ ...draft, text: "hello" });
+  before.react(message, "U0000000001", "eyes");
+  save();
+  const text = readFileSync(path, "utf8");
+  writeFileSync(path, text.replace('"reactions":[', '"reactions":["wave",'));
+
+  const after = createWorkspace();
+  keepWorkspace(after, path);
+  expect(after.messages).toMatchObject([
+    { text: "hello", reactions: [{ name: "eyes", users: ["U0000000001"] }] },
+  ]);
 });
 
 it("writes soon by itself", async () => {
