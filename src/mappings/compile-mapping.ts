@@ -4,6 +4,9 @@ import { compileTemplate, type Template } from "../messages/templates/template.t
 import { compileConditions, type Condition } from "./conditions.ts";
 import { anyGlob } from "./glob.ts";
 import type { Problem } from "./problems.ts";
+import { isAddressName, isReservedDestination } from "./address.ts";
+import { compileSlackTerms, compileWho, foldType, type SlackTerms } from "./slack-terms.ts";
+import { sourceOfMapping, type Source } from "./mapping-keys.ts";
 import type { Mapping, Rule } from "./schema.ts";
 
 /** A rule ready to be matched and rendered. */
@@ -21,6 +24,8 @@ export type CompiledRule = {
   variables: Record<string, Template>;
   /** Whether its templates mention people, who must be looked up then. */
   mentions: boolean;
+  /** What only rules on Slack's events have; null: a rule on GitLab's. */
+  slack: SlackTerms | null;
   enabled: boolean;
   shadow: boolean;
 };
@@ -33,6 +38,7 @@ export type Compiled<T> = { ok: true; value: T } | { ok: false; problems: Proble
 /** Compiles a mapping whose shape is right: its names, globs, CEL and templates. */
 export function compileMapping(key: string, mapping: Mapping): Compiled<CompiledMapping> {
   const problems: Problem[] = [];
+  const source = sourceOfMapping(key);
   const names = new Set<string>();
   const rules = mapping.rules.map((rule, index) => {
     const path = `rules[${index}]`;
@@ -43,49 +49,61 @@ export function compileMapping(key: string, mapping: Mapping): Compiled<Compiled
       });
     }
     names.add(rule.name);
-    return compileRule(rule, path, problems);
+    return compileRule(source, rule, path, problems);
   });
   if (problems.length > 0) return { ok: false, problems };
   return { ok: true, value: { key, inherit: mapping.inherit ?? true, rules } };
 }
-
-/** Destinations that stand for the bot when Slack is the source; GitLab's events have no thread. */
-const RESERVED_DESTINATIONS = ["thread", "ephemeral", "dm", "gitlab_issue"];
 
 function textsIn(value: unknown): string[] {
   if (typeof value === "string") return [value];
   return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }
 
-/** Liquid's filter `mention`. */
-const MENTION = /\|\s*mention\b/;
+/** What needs to know who people are in the other place: the filter `mention`, and `author.gitlab`. */
+const PEOPLE = /\|\s*mention\b|\.gitlab\b/;
 
-function compileRule(rule: Rule, path: string, problems: Problem[]): CompiledRule {
-  for (const name of [rule.to].flat()) {
-    if (!RESERVED_DESTINATIONS.includes(name)) continue;
-    problems.push({
-      path: `${path}.to`,
-      message: `"${name}" is reserved for rules on Slack's events: not supported yet.`,
-    });
-  }
-  const on = anyGlob(rule.on);
+function compileRule(source: Source, rule: Rule, path: string, problems: Problem[]): CompiledRule {
+  const to = [...new Set([rule.to].flat())];
+  problems.push(...destinationProblems(source, to, path));
   const variables: [string, Template][] = [];
   for (const [name, value] of Object.entries(rule.variables ?? {})) {
     const template = compileTemplate(String(value), "plain");
     if (typeof template === "function") variables.push([name, template]);
     else problems.push({ path: `${path}.variables.${name}`, message: template.problem });
   }
+  const words = [rule.on].flat();
+  const on = anyGlob(source === "slack" ? words.map(foldType) : words);
   return {
     name: rule.name,
     on: (types) => types.some(on),
-    conditions: compileConditions(rule.when ?? {}, `${path}.when`, problems),
-    to: [...new Set([rule.to].flat())],
+    conditions: [
+      ...compileConditions(rule.when ?? {}, `${path}.when`, problems),
+      ...(rule.who === undefined ? [] : compileWho(rule.who)),
+    ],
+    to,
     message:
       rule.message === undefined ? null : compileMessage(rule.message, `${path}.message`, problems),
     style: rule.style ?? "card",
     variables: Object.fromEntries(variables),
-    mentions: textsIn([rule.message, rule.variables]).some((text) => MENTION.test(text)),
+    mentions: textsIn([rule.message, rule.variables, rule.issue]).some((text) => PEOPLE.test(text)),
+    slack: source === "slack" ? compileSlackTerms(rule, to, path, problems) : null,
     enabled: rule.enabled ?? true,
     shadow: rule.mode === "shadow",
   };
+}
+
+/** Names that stand for the bot are for rules on Slack's events: GitLab's have no thread. */
+function destinationProblems(source: Source, to: string[], path: string): Problem[] {
+  return to.flatMap((name) => {
+    if (isAddressName(name)) {
+      return {
+        path: `${path}.to`,
+        message: `"${name}" cannot be the name of a destination; it begins like "${name.split(":", 1)[0]}", which stands for the bot.`,
+      };
+    }
+    return source === "gitlab" && isReservedDestination(name)
+      ? { path: `${path}.to`, message: `"${name}" is reserved for rules on Slack's events.` }
+      : [];
+  });
 }

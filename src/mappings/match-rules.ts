@@ -1,5 +1,4 @@
 import type { Event } from "../event.ts";
-import { ancestors } from "../gitlab/event-path.ts";
 import type { JsonObject } from "../json.ts";
 import type { CompiledMapping, CompiledRule } from "./compile-mapping.ts";
 import type { Condition } from "./conditions.ts";
@@ -17,11 +16,6 @@ export type Verdict = {
   /** The first condition that was false, with the value that was seen; or where the event goes. */
   why: () => string;
 };
-
-/** The keys of the mappings that apply to a path, in the order in which they are read. */
-export function mappingKeys(path: string | null): string[] {
-  return [...ancestors(path), "*"].map((each) => `mapping/gitlab/${each}`);
-}
 
 /**
  * Matches an event against the mappings of its path, nearest first, and says of every rule what

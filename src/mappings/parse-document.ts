@@ -1,12 +1,22 @@
 import type * as z from "zod";
 import { compileMapping, type Compiled, type CompiledMapping } from "./compile-mapping.ts";
 import { problemsOf } from "./problems.ts";
-import { Destination, Mapping, SlackPerson } from "./schema.ts";
+import { sourceOfMapping } from "./mapping-keys.ts";
+import { Destination, GitlabMapping, SlackMapping, SlackPerson, type Mapping } from "./schema.ts";
 
-/** Reads a mapping document (`mapping/gitlab/<path>`), all the way to rules that can be matched. */
+/**
+ * Reads a mapping document (`mapping/gitlab/<path>`, `mapping/slack/<channel id>`), all the way to
+ * rules that can be matched.
+ */
 export function parseMapping(key: string, text: string): Compiled<CompiledMapping> {
-  const read = readDocument(text, Mapping);
+  const read = readMapping(key, text);
   return read.ok ? compileMapping(key, read.value) : read;
+}
+
+/** Reads a mapping document as it was written. */
+export function readMapping(key: string, text: string): Compiled<Mapping> {
+  const ofSlack = sourceOfMapping(key) === "slack";
+  return ofSlack ? readDocument(text, SlackMapping) : readDocument(text, GitlabMapping);
 }
 
 /** Reads a destination document (`destination/<name>`). */

@@ -1,6 +1,6 @@
 import { closest, distance } from "fastest-levenshtein";
 import type * as z from "zod";
-import { isReserved } from "./schema.ts";
+import { refusalOf } from "./schema.ts";
 
 /** One thing that is wrong with a document: where (key path), and what to do about it. */
 export type Problem = { path: string; message: string };
@@ -39,9 +39,8 @@ function problemsOfIssue(issue: z.core.$ZodIssue, schema: z.ZodType, input: unkn
     case "unrecognized_keys":
       return issue.keys.map((key) => ({
         path: keyPath([...issue.path, key]),
-        message: isReserved(key)
-          ? "not supported yet."
-          : `unknown key.${suggestion(key, keysAt(schema, issue.path, input))}`,
+        message:
+          refusalOf(key) ?? `unknown key.${suggestion(key, keysAt(schema, issue.path, input))}`,
       }));
     case "invalid_union":
       return unionProblems(issue, schema, input);

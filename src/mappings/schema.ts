@@ -1,22 +1,12 @@
 import * as z from "zod";
 
 /** Words that a later version will understand; until then they are refused with that reason. */
-const RESERVED = [
-  "card",
-  "thread",
-  "coalesce",
-  "mention",
-  "digest",
-  "who",
-  "once",
-  "cooldown",
-  "undo",
-  "buttons",
-  "budget",
-];
+const RESERVED = ["card", "thread", "coalesce", "mention", "digest", "buttons", "budget"];
 
-export function isReserved(key: string): boolean {
-  return RESERVED.includes(key);
+/** Why a key that means something elsewhere is refused here; null: it means nothing anywhere. */
+export function refusalOf(key: string): string | null {
+  if (RESERVED.includes(key)) return "not supported yet.";
+  return key in SLACK_TERMS ? "only rules of mapping/slack/<channel id> have it." : null;
 }
 
 const Word = z.string().min(1).max(500);
@@ -74,7 +64,7 @@ const Message = z.union([
 const MAX_VARIABLES = 20;
 const Variable = z.union([z.string(), z.number(), z.boolean()]);
 
-const Rule = z.strictObject({
+const GitlabRule = z.strictObject({
   name: z.string().min(1).max(200),
   on: Words,
   when: When.optional(),
@@ -91,15 +81,69 @@ const Rule = z.strictObject({
   mode: z.enum(["live", "shadow"]).optional(),
 });
 
-export type Rule = z.infer<typeof Rule>;
+/** A Slack member or user group by id, or all bots. */
+const Whom = z.string().regex(/^(anyone|bots|[UWS][A-Z0-9]{2,})$/, {
+  error:
+    'expected "anyone", "bots", a member id such as U0123456789 or a user group id such as S0123456789',
+});
+const Whoever = z.union([Whom, z.array(Whom).min(1)]);
 
-/** `mapping/gitlab/<path>`: rules for one group or project. */
-export const Mapping = z.strictObject({
-  inherit: z.boolean().optional(),
-  rules: z.array(Rule),
+/** Who may call an answer forth. */
+const Who = z.union([
+  Whom,
+  z.array(Whom).min(1),
+  z.strictObject({ any: Whoever.optional(), not: Whoever.optional() }),
+]);
+
+export type Who = z.infer<typeof Who>;
+
+const Duration = z.string().regex(/^[1-9]\d{0,4} ?(s|m|h|d)$/, {
+  error: "expected a time such as 30s, 10m, 2h or 1d",
 });
 
-export type Mapping = z.infer<typeof Mapping>;
+/** The GitLab issue that is made of a message; every text is a template. */
+const Issue = z.strictObject({
+  project: z.string().regex(/^[^\s/]+(\/[^\s/]+)+$/, {
+    error: "expected the path of a GitLab project, such as my-group/my-project",
+  }),
+  title: z.string().min(1).optional(),
+  description: z.string().min(1).optional(),
+  labels: z.array(z.string().min(1)).max(20).optional(),
+  confidential: z.boolean().optional(),
+});
+
+export type Issue = z.infer<typeof Issue>;
+
+const Once = z.enum(["message", "user", "never"]);
+
+export type Once = z.infer<typeof Once>;
+
+/** What only rules on Slack's events have. */
+const SLACK_TERMS = {
+  who: Who.optional(),
+  once: Once.optional(),
+  cooldown: Duration.optional(),
+  undo: z.boolean().optional(),
+  issue: Issue.optional(),
+};
+
+const SlackRule = GitlabRule.extend({
+  when: When.pick({ actor: true, author: true, if: true }).optional(),
+  ...SLACK_TERMS,
+});
+
+export type Rule = z.infer<typeof GitlabRule> &
+  Pick<z.infer<typeof SlackRule>, keyof typeof SLACK_TERMS>;
+
+const inherit = z.boolean().optional();
+
+/** `mapping/gitlab/<path>`: rules for one group or project. */
+export const GitlabMapping = z.strictObject({ inherit, rules: z.array(GitlabRule) });
+
+/** `mapping/slack/<channel id>`: rules for what happens in one channel. */
+export const SlackMapping = z.strictObject({ inherit, rules: z.array(SlackRule) });
+
+export type Mapping = { inherit?: boolean | undefined; rules: Rule[] };
 
 const LIMIT = /^([1-9]\d{0,3})\/(second|minute|hour)$/;
 const Limit = z.string().refine((limit) => limit === "none" || LIMIT.test(limit), {
@@ -116,6 +160,14 @@ const HookUrl = z
     { error: "expected secret:NAME (the name of a Worker secret) or a URL" },
   );
 
+const Channel = z.string().regex(/^[CGDU][A-Z0-9]{2,}$/, {
+  error:
+    "expected a Slack channel id such as C0123456789 (in Slack: channel details, at the bottom)",
+});
+const ShowsIn = Channel.optional().describe(
+  "The channel that it posts to, for people who ask what a channel receives.",
+);
+
 const Name = z.string().min(1).max(80);
 const common = { limit: Limit.optional(), confidential: z.boolean().optional() };
 
@@ -125,17 +177,15 @@ export const Destination = z.discriminatedUnion("type", [
     type: z.literal("workflow"),
     url: HookUrl,
     variables: z.array(Name).max(MAX_VARIABLES).optional(),
+    channel: ShowsIn,
     ...common,
   }),
   z.strictObject({
     type: z.literal("channel"),
-    channel: z.string().regex(/^[CGDU][A-Z0-9]{2,}$/, {
-      error:
-        "expected a Slack channel id such as C0123456789 (in Slack: channel details, at the bottom)",
-    }),
+    channel: Channel,
     ...common,
   }),
-  z.strictObject({ type: z.literal("webhook"), url: HookUrl, ...common }),
+  z.strictObject({ type: z.literal("webhook"), url: HookUrl, channel: ShowsIn, ...common }),
 ]);
 
 export type Destination = z.infer<typeof Destination>;

@@ -1,5 +1,6 @@
 import type { Event } from "../event.ts";
 import type { Json, JsonObject } from "../json.ts";
+import type { SlackDetails } from "../slack/slack-details.ts";
 
 /** What a condition or template sees: our event under `event`, GitLab's own body under `payload`. */
 export type Scope = { event: Record<string, unknown>; payload: JsonObject };
@@ -41,6 +42,7 @@ export function eventScope(event: Event): Record<string, unknown> {
     link: event.url,
     labels_added: labelsAdded,
     labels_removed: labelsRemoved,
+    ...(event.details.of === "slack" ? slackScope(event, event.details) : {}),
   };
   // Where a kind has the name of a field, as `milestone` has, the field goes first if it says anything.
   const isFlat = Object.keys(attributes).length === 0;
@@ -49,6 +51,24 @@ export function eventScope(event: Event): Record<string, unknown> {
     if (!(isFlat && name in scope)) scope[name] ??= attributes;
   }
   return scope;
+}
+
+/** What only Slack's events have. */
+function slackScope({ actor }: Event, { channel, message }: SlackDetails): Record<string, unknown> {
+  return {
+    reactor: actor,
+    channel: channel === null ? null : { id: channel.id, name: channel.name },
+    message:
+      message === null
+        ? null
+        : {
+            ts: message.ts,
+            text: message.text,
+            permalink: message.permalink,
+            thread_ts: message.root,
+            is_reply: message.isReply,
+          },
+  };
 }
 
 /** How much more may be copied. */

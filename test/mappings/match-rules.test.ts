@@ -1,7 +1,8 @@
 import * as fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
 import type { CompiledMapping } from "../../src/mappings/compile-mapping.ts";
-import { mappingKeys, matchRules } from "../../src/mappings/match-rules.ts";
+import { mappingKeys } from "../../src/mappings/mapping-keys.ts";
+import { matchRules } from "../../src/mappings/match-rules.ts";
 import { eventOf } from "../gitlab/fixtures.ts";
 import { issue, mapping, oneRule } from "./rules.ts";
 
@@ -22,7 +23,7 @@ describe("the mappings of a path", () => {
     ["Acme/Widgets", ["acme/widgets", "acme", "*"]],
     [null, ["*"]],
   ])("%s are %j", ([path, keys]) => {
-    expect(mappingKeys(path)).toEqual(keys.map((key) => `mapping/gitlab/${key}`));
+    expect(mappingKeys("gitlab", path)).toEqual(keys.map((key) => `mapping/gitlab/${key}`));
   });
 
   it("are read nearest first, rules in document order", () => {

@@ -123,31 +123,31 @@ describe("a mapping is refused", () => {
     expect(problems(parseMapping, document)).toEqual(expected);
   });
 
-  test.for([
-    "card",
-    "thread",
-    "coalesce",
-    "mention",
-    "digest",
-    "who",
-    "once",
-    "cooldown",
-    "undo",
-    "buttons",
-    "budget",
-  ])("for the reserved key %s, until it is built", (key) => {
-    expect(problems(parseMapping, rule({ [key]: true }))).toEqual([
-      `rules[0].${key}: not supported yet.`,
-    ]);
-    expect(problems(parseDestination, { ...CHANNEL, [key]: true })).toEqual([
-      `${key}: not supported yet.`,
-    ]);
-  });
+  test.for(["card", "thread", "coalesce", "mention", "digest", "buttons", "budget"])(
+    "for the reserved key %s, until it is built",
+    (key) => {
+      expect(problems(parseMapping, rule({ [key]: true }))).toEqual([
+        `rules[0].${key}: not supported yet.`,
+      ]);
+      expect(problems(parseDestination, { ...CHANNEL, [key]: true })).toEqual([
+        `${key}: not supported yet.`,
+      ]);
+    },
+  );
+
+  test.for(["who", "once", "cooldown", "undo", "issue"])(
+    "for the key %s, which only rules on Slack's events have",
+    (key) => {
+      expect(problems(parseMapping, rule({ [key]: true }))).toEqual([
+        `rules[0].${key}: only rules of mapping/slack/<channel id> have it.`,
+      ]);
+    },
+  );
 
   test.for(["thread", "ephemeral", "dm", "gitlab_issue"])(
     "for the destination %s, which only Slack's events have",
     (name) => {
-      const problem = `rules[0].to: "${name}" is reserved for rules on Slack's events: not supported yet.`;
+      const problem = `rules[0].to: "${name}" is reserved for rules on Slack's events.`;
       expect(problems(parseMapping, rule({ to: name }))).toEqual([problem]);
       expect(problems(parseMapping, rule({ to: ["x", name] }))).toEqual([problem]);
     },

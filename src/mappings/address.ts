@@ -1,0 +1,42 @@
+/** Destinations that stand for the bot when Slack is the source of the event. */
+const RESERVED = ["thread", "ephemeral", "dm", "gitlab_issue"] as const;
+
+export type ReservedDestination = (typeof RESERVED)[number];
+
+/** Whom the bot answers, or where: each is a destination of its own, with its own pace and pauses. */
+export type Address =
+  | { type: "thread"; channel: string }
+  | { type: "ephemeral"; channel: string; user: string }
+  | { type: "dm"; user: string }
+  | { type: "gitlab_issue"; project: string };
+
+export function isReservedDestination(name: string): name is ReservedDestination {
+  return (RESERVED as readonly string[]).includes(name);
+}
+
+/** The name of an address as deliveries and lanes carry it: `thread:C0123456789`. */
+export function addressName(address: Address): string {
+  const { type, ...where } = address;
+  return [type, ...Object.values(where)].join(":");
+}
+
+/** Reads a name of {@link addressName} back; null when it is the name of a destination. */
+export function addressNamed(name: string): Address | null {
+  const [type = "", first = "", user = ""] = name.split(":");
+  if (!isAddressName(name) || !isReservedDestination(type)) return null;
+  switch (type) {
+    case "thread":
+      return { type, channel: first };
+    case "ephemeral":
+      return { type, channel: first, user };
+    case "dm":
+      return { type, user: first };
+    case "gitlab_issue":
+      return { type, project: first };
+  }
+}
+
+/** Whether a name could be taken for an address. */
+export function isAddressName(name: string): boolean {
+  return RESERVED.some((type) => name.startsWith(`${type}:`));
+}

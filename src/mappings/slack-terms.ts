@@ -1,0 +1,168 @@
+import type { Event } from "../event.ts";
+import { compileTemplate, type Template } from "../messages/templates/template.ts";
+import type { Flavour } from "../messages/templates/rendering.ts";
+import { foldEmoji } from "../slack/emoji.ts";
+import type { Condition } from "./conditions.ts";
+import type { Problem } from "./problems.ts";
+import type { Issue, Once, Rule, Who } from "./schema.ts";
+
+/** What only rules on Slack's events have, ready to be used. */
+export type SlackTerms = {
+  /** How often it answers; null: each destination's own way, see {@link onceFor}. */
+  once: Once | null;
+  /** How long it keeps quiet after an answer, in milliseconds; null: not at all. */
+  cooldownMs: number | null;
+  undo: boolean;
+  /** The user groups that `who` asks for. */
+  groups: string[];
+  issue: IssueTemplate | null;
+};
+
+/** The GitLab issue that a rule makes of a message; null: the default text. */
+export type IssueTemplate = {
+  project: string;
+  title: Template | null;
+  description: Template | null;
+  labels: Template[];
+  /** Null: as private as the channel. */
+  confidential: boolean | null;
+};
+
+const UNIT_MS: Record<string, number> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/**
+ * How often a rule answers at a destination when it does not say: whom only one person sees, each
+ * person who asks; what all see, once for a message. A welcome is for a person.
+ */
+export function onceFor(terms: SlackTerms, destination: string, kind: string): Once {
+  if (terms.once !== null) return terms.once;
+  const personal = destination === "ephemeral" || destination === "dm" || kind === "member_joined";
+  return personal ? "user" : "message";
+}
+
+export function compileSlackTerms(
+  rule: Rule,
+  to: string[],
+  path: string,
+  problems: Problem[],
+): SlackTerms {
+  problems.push(
+    ...contradictions(rule, to).map(([key, message]) => ({
+      path: `${path}.${key}`,
+      message,
+    })),
+  );
+  const [, count = "", unit = ""] = /^(\d+) ?(\w)$/.exec(rule.cooldown ?? "") ?? [];
+  return {
+    once: rule.once ?? null,
+    cooldownMs: rule.cooldown === undefined ? null : Number(count) * (UNIT_MS[unit] ?? 0),
+    undo: rule.undo ?? false,
+    groups: rule.who === undefined ? [] : whomOf(rule.who).filter((whom) => whom.startsWith("S")),
+    issue: rule.issue === undefined ? null : compileIssue(rule.issue, `${path}.issue`, problems),
+  };
+}
+
+/** What is missing or of no use in a rule, by key. */
+function contradictions(rule: Rule, to: string[]): [key: string, message: string][] {
+  const answers = to.filter((name) => ["thread", "ephemeral", "dm"].includes(name));
+  const makesIssue = to.includes("gitlab_issue");
+  const aboutMessages = [rule.on].flat().some((type) => !/^member_joined$/i.test(type));
+  const found: [string, string | false][] = [
+    [
+      "message",
+      rule.message === undefined &&
+        answers.length > 0 &&
+        `missing: say what is answered to "${answers[0]}".`,
+    ],
+    [
+      "issue",
+      makesIssue &&
+        rule.issue === undefined &&
+        'missing: "gitlab_issue" needs issue.project, the project that the issue is made in.',
+    ],
+    [
+      "issue",
+      !makesIssue && rule.issue !== undefined && "only a rule with to: gitlab_issue makes issues.",
+    ],
+    [
+      "to",
+      makesIssue &&
+        to.includes("thread") &&
+        '"gitlab_issue" answers in the thread by itself; leave "thread" out.',
+    ],
+    [
+      "to",
+      !aboutMessages &&
+        (makesIssue || to.includes("thread")) &&
+        `"${makesIssue ? "gitlab_issue" : "thread"}" needs a message, and nobody who joins writes one.`,
+    ],
+    [
+      "undo",
+      rule.undo === true &&
+        to.every((name) => name === "ephemeral" || name === "gitlab_issue") &&
+        `what goes to "${to[0]}" cannot be taken back.`,
+    ],
+  ];
+  return found.flatMap(([key, said]) => (said === false ? [] : [[key, said]]));
+}
+
+/** One condition for each side of `who`. */
+export function compileWho(who: Who): Condition[] {
+  const { any, not } = typeof who === "string" || Array.isArray(who) ? { any: who } : who;
+  const condition = (whom: string[], wanted: boolean): Condition => ({
+    holds: (event) => whom.some((each) => isWhom(each, event)) === wanted,
+    why: (event) =>
+      `who: it was ${whoIs(event)}; wanted ${wanted ? "any of" : "none of"} ${whom.join(", ")}`,
+  });
+  return [
+    ...(any === undefined ? [] : [condition([any].flat(), true)]),
+    ...(not === undefined ? [] : [condition([not].flat(), false)]),
+  ];
+}
+
+/** An event type with its emoji under the one name: `reaction.:thumbsup:` is `reaction.+1`. */
+export function foldType(type: string): string {
+  const [, kind, emoji] = /^(reaction|reaction_removed)\.(.+)$/i.exec(type) ?? [];
+  return kind === undefined || emoji === undefined || /[*?]/.test(emoji)
+    ? type
+    : `${kind}.${foldEmoji(emoji)}`;
+}
+
+function isWhom(whom: string, { actor, details }: Event): boolean {
+  if (whom === "anyone") return true;
+  if (whom === "bots") return actor?.bot === true;
+  return whom === actor?.id || (details.of === "slack" && details.groups.includes(whom));
+}
+
+function whoIs({ actor, details }: Event): string {
+  const groups = details.of === "slack" ? details.groups : [];
+  const name = actor?.name ?? actor?.username ?? null;
+  return [
+    `${name === null ? "" : `${name} `}${actor?.id ?? "nobody"}${actor?.bot === true ? ", a bot" : ""}`,
+    ...(groups.length === 0 ? [] : [`of ${groups.join(", ")}`]),
+  ].join(" ");
+}
+
+function whomOf(who: Who): string[] {
+  if (typeof who === "string" || Array.isArray(who)) return [who].flat();
+  return [who.any ?? [], who.not ?? []].flat();
+}
+
+function compileIssue(issue: Issue, path: string, problems: Problem[]): IssueTemplate {
+  const compiled = (source: string | undefined, key: string, flavour: Flavour): Template | null => {
+    if (source === undefined) return null;
+    const template = compileTemplate(source, flavour);
+    if (typeof template === "function") return template;
+    problems.push({ path: `${path}.${key}`, message: template.problem });
+    return null;
+  };
+  return {
+    project: issue.project,
+    title: compiled(issue.title, "title", "plain"),
+    description: compiled(issue.description, "description", "markdown"),
+    labels: (issue.labels ?? []).flatMap(
+      (label, index) => compiled(label, `labels[${index}]`, "plain") ?? [],
+    ),
+    confidential: issue.confidential ?? null,
+  };
+}
