@@ -1,4 +1,4 @@
-import type { Answer } from "./answer.ts";
+import type { Failure } from "./answer.ts";
 
 type Verdict =
   | { outcome: "retry"; maybePosted: boolean }
@@ -80,7 +80,21 @@ const ERRORS: Record<string, Verdict> = {
     "The channel is archived. Unarchive it, or choose another in the destination.",
   ),
   messages_tab_disabled: target("Turn on the Messages tab in the Slack app's settings (App Home)."),
-  user_not_found: target("The person does not exist in this workspace. Check the id."),
+  ...all(
+    ["user_not_found", "users_not_found"],
+    target("The person does not exist in this workspace. Check the id."),
+  ),
+  ...all(
+    ["user_disabled", "cannot_dm_bot", "user_not_visible"],
+    target("The person has left, or takes no messages from apps."),
+  ),
+  user_not_in_channel: target("The person is not in the channel."),
+  ...all(
+    ["thread_not_found", "message_not_found"],
+    target("The message is gone. Nothing is to be done."),
+  ),
+  cant_delete_message: target("Only the bot's own messages can be deleted."),
+  no_such_subteam: target("The user group does not exist. Check its id in the rule's who."),
   team_not_found: target("Use the channel's id (C…), not its name."),
   ...all(
     [
@@ -106,14 +120,14 @@ export function classifyError(word: string): Verdict | null {
   return Object.hasOwn(ERRORS, word) ? (ERRORS[word] ?? null) : null;
 }
 
-/** Completes a verdict to an {@link Answer}. */
+/** Completes a verdict. */
 export function answer(
   word: string,
   verdict: Verdict,
   status: number | null,
   said: string,
   afterMs: number | null,
-): Answer {
+): Failure {
   switch (verdict.outcome) {
     case "wait":
       return { ...verdict, status, said, afterMs };

@@ -92,3 +92,13 @@ export function cutText(text: string, max: number): string {
   const points = Array.from(text);
   return points.length <= max ? text : `${points.slice(0, max - 1).join("")}…`;
 }
+
+/**
+ * A moment (milliseconds) as Slack shows it to each reader, in the reader's own time.
+ *
+ * @see https://docs.slack.dev/messaging/formatting-message-text (date formatting)
+ */
+export function slackDate(at: number): string {
+  const utc = new Date(at).toISOString().slice(0, 19).replace("T", " ");
+  return `<!date^${Math.floor(at / 1000)}^{date_short_pretty} {time_secs}|${utc} UTC>`;
+}

@@ -1,26 +1,26 @@
 import type { Answer, Outgoing } from "./answer.ts";
 import { answer, classifyError, retryAfterMs } from "./classify-error.ts";
+import { withNotice } from "./notice-mark.ts";
 import { withTimeout } from "./with-timeout.ts";
+
+type HookOutgoing = Extract<Outgoing, { kind: "workflow" | "message" }>;
 
 const MAX_READ_CHARACTERS = 2_000;
 const MAX_ANSWER_CHARACTERS = 300;
 
 /**
  * Posts to a workflow trigger or an incoming webhook and says what its answer means. Plain `fetch`:
- * Slack's own client for these drops `Retry-After`. A redirect is never followed.
+ * Slack's own client for these drops `Retry-After`. A redirect is never followed. `delivery` is the
+ * delivery's id, which goes with a message.
  *
  * @see https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks
  */
-export async function sendToHook(url: string, outgoing: Outgoing): Promise<Answer> {
-  const body =
-    outgoing.kind === "workflow"
-      ? outgoing.variables
-      : {
-          text: outgoing.text,
-          unfurl_links: false,
-          unfurl_media: false,
-          ...(outgoing.blocks === null ? {} : { blocks: outgoing.blocks }),
-        };
+export async function sendToHook(
+  url: string,
+  outgoing: HookOutgoing,
+  delivery: string,
+): Promise<Answer> {
+  const body = outgoing.kind === "workflow" ? outgoing.variables : messageBody(outgoing, delivery);
   let status: number | null = null;
   try {
     return await withTimeout(async (signal) => {
@@ -37,16 +37,26 @@ export async function sendToHook(url: string, outgoing: Outgoing): Promise<Answe
   } catch (error) {
     const said = withoutSecret(error instanceof Error ? error.message : String(error), url);
     // Slack had taken it before its answer broke off.
-    if (status !== null && status < 300) return { outcome: "delivered", ts: null, status, said };
+    if (status !== null && status < 300) return { outcome: "delivered", status, said };
     // The request may have arrived before the connection or our patience ended.
     return { outcome: "retry", maybePosted: true, status, said };
   }
 }
 
-function classify(response: Response, said: string, kind: Outgoing["kind"]): Answer {
+function messageBody(message: Extract<HookOutgoing, { kind: "message" }>, delivery: string) {
+  const { text, blocks } = withNotice(message, delivery);
+  return {
+    text,
+    unfurl_links: false,
+    unfurl_media: false,
+    ...(blocks === null ? {} : { blocks }),
+  };
+}
+
+function classify(response: Response, said: string, kind: HookOutgoing["kind"]): Answer {
   const { status } = response;
   const word = errorWord(said);
-  if (response.ok && word === null) return { outcome: "delivered", ts: null, status, said };
+  if (response.ok && word === null) return { outcome: "delivered", status, said };
   // The meaning is in the words where they are known: the status of each is not documented.
   const known = word === null ? null : classifyError(word);
   if (status === 429 || known?.outcome === "wait") {

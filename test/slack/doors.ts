@@ -2,11 +2,14 @@ import { vi } from "vitest";
 import { createSlack, type Slack } from "../../src/sandbox/slack.ts";
 import type { Door, FaultOrder } from "../../src/sandbox/faults.ts";
 import type { Answer, Outgoing } from "../../src/slack/answer.ts";
-import { sendToChannel } from "../../src/slack/send-to-channel.ts";
+import { sendAsBot } from "../../src/slack/send-as-bot.ts";
 import { sendToHook } from "../../src/slack/send-to-hook.ts";
 
 export const ORIGIN = "https://slack.test";
 export const CHANNEL = "C0000000001";
+export const SLACK = { token: "xoxb-t", apiUrl: `${ORIGIN}/api/` };
+/** The id of the delivery that a message is. */
+export const DELIVERY = "Z2l0bGFiL2FjbWU.AAAAAAAAAAAAAAAAAAAAAA.0";
 export const MESSAGE: Extract<Outgoing, { kind: "message" }> = {
   kind: "message",
   text: "Hello",
@@ -47,11 +50,11 @@ export function openDoors(fault?: Omit<FaultOrder, "on">): Doors {
     send: (door) => {
       switch (door) {
         case "trigger":
-          return sendToHook(trigger, VARIABLES);
+          return sendToHook(trigger, VARIABLES, DELIVERY);
         case "webhook":
-          return sendToHook(webhook, MESSAGE);
+          return sendToHook(webhook, MESSAGE, DELIVERY);
         case "api":
-          return sendToChannel(CHANNEL, MESSAGE, { token: "xoxb-t", apiUrl: `${ORIGIN}/api/` });
+          return sendAsBot({ type: "channel", channel: CHANNEL }, MESSAGE, DELIVERY, SLACK);
       }
     },
   };

@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it, test, vi } from "vitest";
 import { FAULTS, type Door, type FaultName } from "../../src/sandbox/faults.ts";
 import type { Answer, Outgoing } from "../../src/slack/answer.ts";
-import { sendToChannel } from "../../src/slack/send-to-channel.ts";
+import { sendAsBot } from "../../src/slack/send-as-bot.ts";
 import { sendToHook } from "../../src/slack/send-to-hook.ts";
-import { CHANNEL, MESSAGE, openDoors, ORIGIN, VARIABLES } from "./doors.ts";
+import { CHANNEL, DELIVERY, MESSAGE, openDoors, ORIGIN, SLACK, VARIABLES } from "./doors.ts";
 
 afterEach(() => {
   vi.useRealTimers();
@@ -42,14 +42,17 @@ describe("a message that Slack takes", () => {
   it("from the bot has a ts, by which it can be found again", async () => {
     const { slack, send } = openDoors();
     const answer = await send("api");
-    expect(answer).toMatchObject({ ts: slack.workspace.messages[0]?.ts, said: "ok" });
+    expect(answer).toMatchObject({
+      posted: { channel: CHANNEL, ts: slack.workspace.messages[0]?.ts },
+      said: "ok",
+    });
   });
 
   it("needs no blocks", async () => {
     const { slack, webhook } = openDoors();
     const plain: Outgoing & { kind: "message" } = { kind: "message", text: "Plain", blocks: null };
-    await sendToHook(webhook, plain);
-    await sendToChannel(CHANNEL, plain, { token: "xoxb-t", apiUrl: `${ORIGIN}/api/` });
+    await sendToHook(webhook, plain, DELIVERY);
+    await sendAsBot({ type: "channel", channel: CHANNEL }, plain, DELIVERY, SLACK);
     expect(slack.workspace.messages.map(({ text, blocks }) => [text, blocks])).toEqual([
       ["Plain", []],
       ["Plain", []],
@@ -233,8 +236,8 @@ describe("an answer of a hook", () => {
     [599, "", "retry, maybe posted", "retry, maybe posted"],
   ])("%s %j", async ([status, body, trigger, webhook]) => {
     vi.spyOn(globalThis, "fetch").mockImplementation(async () => new Response(body, { status }));
-    expect(decision(await sendToHook(`${ORIGIN}/triggers/x`, VARIABLES))).toBe(trigger);
-    expect(decision(await sendToHook(`${ORIGIN}/services/x`, MESSAGE))).toBe(webhook);
+    expect(decision(await sendToHook(`${ORIGIN}/triggers/x`, VARIABLES, DELIVERY))).toBe(trigger);
+    expect(decision(await sendToHook(`${ORIGIN}/services/x`, MESSAGE, DELIVERY))).toBe(webhook);
   });
 
   it("is kept short, and the rest is not read", async () => {
@@ -248,7 +251,7 @@ describe("an answer of a hook", () => {
     vi.spyOn(globalThis, "fetch").mockImplementation(
       async () => new Response(body, { status: 500 }),
     );
-    const answer = await sendToHook(`${ORIGIN}/triggers/x`, VARIABLES);
+    const answer = await sendToHook(`${ORIGIN}/triggers/x`, VARIABLES, DELIVERY);
     expect(answer.said).toBe("x".repeat(300));
     expect(pulled).toBeLessThan(40);
   });
@@ -259,7 +262,7 @@ describe("an answer of a hook", () => {
         pull: (controller) => controller.error(new TypeError("Network connection lost.")),
       });
       vi.spyOn(globalThis, "fetch").mockImplementation(async () => new Response(body, { status }));
-      return sendToHook(`${ORIGIN}/triggers/x`, VARIABLES);
+      return sendToHook(`${ORIGIN}/triggers/x`, VARIABLES, DELIVERY);
     };
     expect(await broken(200)).toMatchObject({ outcome: "delivered", status: 200 });
     expect(await broken(502)).toMatchObject({ outcome: "retry", maybePosted: true, status: 502 });
@@ -272,7 +275,7 @@ describe("an answer of a hook", () => {
       vi.spyOn(globalThis, "fetch").mockImplementation(
         async () => new Response(`No such hook: ${quoted}, sorry`, { status: 404 }),
       );
-      const { said } = await sendToHook(webhook, MESSAGE);
+      const { said } = await sendToHook(webhook, MESSAGE, DELIVERY);
       expect(said).toMatch(/^No such hook: /);
       expect(said).not.toContain("000000000000");
     }
@@ -283,11 +286,8 @@ describe("an answer of a hook", () => {
     vi.spyOn(globalThis, "fetch").mockRejectedValue(
       new TypeError(`Failed to fetch ${secret} (dns)`),
     );
-    const hook = await sendToHook(secret, VARIABLES);
-    const bot = await sendToChannel(CHANNEL, MESSAGE, {
-      token: "xoxb-t",
-      apiUrl: `${ORIGIN}/api/`,
-    });
+    const hook = await sendToHook(secret, VARIABLES, DELIVERY);
+    const bot = await sendAsBot({ type: "channel", channel: CHANNEL }, MESSAGE, DELIVERY, SLACK);
     for (const answer of [hook, bot]) {
       expect(answer).toMatchObject({ outcome: "retry", maybePosted: true, status: null });
       expect(answer.said).not.toMatch(/slack\.test|0123456789abcdef|xoxb/);
@@ -326,5 +326,5 @@ describe("an answer to the bot", () => {
 });
 
 async function openlessBot(): Promise<Answer> {
-  return await sendToChannel(CHANNEL, MESSAGE, { token: "xoxb-t", apiUrl: `${ORIGIN}/api/` });
+  return await sendAsBot({ type: "channel", channel: CHANNEL }, MESSAGE, DELIVERY, SLACK);
 }

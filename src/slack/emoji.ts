@@ -1,0 +1,24 @@
+import { EMOJI_ALIASES } from "./emoji-aliases.ts";
+
+/** A Map, for a name is what others type: `constructor` is no alias. */
+const CANONICAL: ReadonlyMap<string, string> = new Map(
+  EMOJI_ALIASES.flatMap((names) => {
+    const [canonical = "", ...aliases] = names.split(" ");
+    return aliases.map((alias): [string, string] => [alias, canonical]);
+  }),
+);
+
+/** Colons before a name; skin tones and colons behind it. */
+const AROUND_NAME = /^:+|(?:::+skin-tone-[2-6])*:*$/g;
+
+/**
+ * The one name of an emoji, whichever of Slack's names was used for it: `:ThumbsUp:` and
+ * `thumbsup::skin-tone-6` are `+1`. Names that Slack's standard set does not have (custom emoji) stay
+ * as they are, in lower case; an alias of a custom emoji is known to its workspace alone.
+ *
+ * @see https://docs.slack.dev/reference/events/reaction_added
+ */
+export function foldEmoji(name: string): string {
+  const plain = name.toLowerCase().replace(AROUND_NAME, "");
+  return CANONICAL.get(plain) ?? plain;
+}

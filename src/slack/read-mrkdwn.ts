@@ -1,0 +1,47 @@
+/** What stands between angle brackets in a message's text, and Slack's three entities. */
+const MARKUP = /<([^<>|]*)(?:\|([^<>]*))?>|&(amp|lt|gt);/g;
+
+const ENTITIES: Record<string, string> = { amp: "&", lt: "<", gt: ">" };
+
+/**
+ * A message's text as people read it: links, mentions and entities written out. `nameOf` knows the
+ * names of members by id.
+ *
+ * @see https://docs.slack.dev/messaging/formatting-message-text (retrieving messages)
+ */
+export function readMrkdwn(text: string, nameOf: (id: string) => string | null): string {
+  return text.replace(MARKUP, (_all, target?: string, label?: string, entity?: string) =>
+    entity === undefined
+      ? inWords(target ?? "", label === undefined ? null : decoded(label), nameOf)
+      : (ENTITIES[entity] ?? ""),
+  );
+}
+
+/** The ids of the members that a message's text mentions. */
+export function mentionsIn(text: string): string[] {
+  return [...new Set(Array.from(text.matchAll(/<@([UW][A-Z0-9]+)/g), ([, id]) => id ?? ""))];
+}
+
+function inWords(
+  target: string,
+  label: string | null,
+  nameOf: (id: string) => string | null,
+): string {
+  const rest = target.slice(1);
+  switch (target.slice(0, 1)) {
+    case "@":
+      return `@${nameOf(rest) ?? label ?? rest}`;
+    case "#":
+      return `#${label || rest}`;
+    case "!":
+      return label ?? `@${rest.split("^", 1)[0] ?? ""}`;
+    default: {
+      const address = decoded(target).replace(/^mailto:/, "");
+      return label === null || label === address ? address : `${label} (${address})`;
+    }
+  }
+}
+
+function decoded(text: string): string {
+  return text.replace(/&(amp|lt|gt);/g, (_all, entity: string) => ENTITIES[entity] ?? "");
+}

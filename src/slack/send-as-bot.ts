@@ -1,0 +1,148 @@
+import type { Address } from "../mappings/address.ts";
+import { mrkdwnLink } from "./mrkdwn.ts";
+import { withNotice } from "./notice-mark.ts";
+import type { Answer, Outgoing } from "./answer.ts";
+import { callSlack, type Called, type SlackApi } from "./call-slack.ts";
+
+type Message = Extract<Outgoing, { kind: "message" }>;
+
+/** Where the bot posts: a channel, a thread in it, or one person. */
+export type Place =
+  | { type: "channel"; channel: string }
+  | Exclude<Address, { type: "gitlab_issue" }>;
+
+/** Why a person cannot be shown something in a channel: then it is sent to them directly. */
+const NOT_THERE = [
+  "user_not_in_channel",
+  "not_in_channel",
+  "channel_not_found",
+  "is_archived",
+  "messages_tab_disabled",
+];
+
+/** Errors that are about one thread, not about its channel. */
+const NO_THREAD = [
+  "thread_not_found",
+  "message_not_found",
+  "cannot_reply_to_message",
+  "restricted_action_thread_locked",
+  "restricted_action_non_threadable_channel",
+];
+
+/**
+ * Posts a message as the bot, and says what Slack's answer means. `notice` is the delivery's id: it
+ * goes with the message, so that anybody who asks about the message can be told.
+ *
+ * @see https://docs.slack.dev/reference/methods/chat.postMessage
+ * @see https://docs.slack.dev/reference/methods/chat.postEphemeral
+ */
+export async function sendAsBot(
+  place: Place,
+  message: Message,
+  notice: string,
+  slack: SlackApi,
+): Promise<Answer> {
+  switch (place.type) {
+    case "channel":
+      return answerOf(await post(place.channel, message, notice, slack));
+    case "thread": {
+      const answer = answerOf(await post(place.channel, message, notice, slack));
+      return answer.outcome === "blocked" && NO_THREAD.includes(answer.code)
+        ? refusal(answer, "The message that it answers is gone, or its thread is closed.")
+        : answer;
+    }
+    case "ephemeral": {
+      const shown = await callSlack(slack, async (client) => {
+        return await client.chat.postEphemeral({
+          channel: place.channel,
+          user: place.user,
+          text: message.text,
+          ...blocksOf(message),
+          ...(message.thread == null ? {} : { thread_ts: message.thread }),
+        });
+      });
+      if (shown.ok) {
+        return { outcome: "delivered", status: 200, said: "ok" };
+      }
+      const { answer } = shown;
+      if (answer.outcome !== "blocked" || !NOT_THERE.includes(answer.code)) return answer;
+      const direct = await sendAsBot(
+        { type: "dm", user: place.user },
+        aboutElsewhere(message),
+        notice,
+        slack,
+      );
+      return { ...direct, said: `${answer.code} in the channel, so directly: ${direct.said}` };
+    }
+    case "dm": {
+      const answer = answerOf(await post(place.user, { ...message, thread: null }, notice, slack));
+      // Nobody else's answers wait because one person cannot be reached.
+      return answer.outcome === "blocked" && answer.cause === "target"
+        ? refusal(answer, "The person has left, or takes no messages from apps.")
+        : answer;
+    }
+  }
+}
+
+/** Deletes a message that the bot posted. One that is gone already is as good as deleted. */
+export async function deleteAsBot(
+  { channel, ts }: { channel: string; ts: string },
+  slack: SlackApi,
+): Promise<Answer> {
+  const called = await callSlack(slack, (client) => client.chat.delete({ channel, ts }));
+  if (called.ok) return { outcome: "delivered", status: 200, said: "deleted" };
+  const { answer } = called;
+  return answer.outcome === "blocked" && answer.code === "message_not_found"
+    ? { outcome: "delivered", status: answer.status, said: "it was gone already" }
+    : answer;
+}
+
+type Posted = { channel: string; ts: string };
+
+async function post(
+  channel: string,
+  message: Message,
+  notice: string,
+  slack: SlackApi,
+): Promise<Called<Posted | null>> {
+  return await callSlack(slack, async (client) => {
+    const posted = await client.chat.postMessage({
+      channel,
+      text: message.text,
+      ...blocksOf(withNotice(message, notice)),
+      ...(message.thread == null ? {} : { thread_ts: message.thread }),
+      unfurl_links: false,
+      unfurl_media: false,
+    });
+    return posted.ts === undefined ? null : { channel: posted.channel ?? channel, ts: posted.ts };
+  });
+}
+
+function answerOf(called: Called<Posted | null>): Answer {
+  if (!called.ok) return called.answer;
+  const posted = called.value === null ? {} : { posted: called.value };
+  return { outcome: "delivered", ...posted, status: 200, said: "ok" };
+}
+
+function refusal(answer: Extract<Answer, { outcome: "blocked" }>, why: string): Answer {
+  return { outcome: "refused", status: answer.status, said: `${answer.said}. ${why}` };
+}
+
+/** What was meant to be seen beside a message, for who sees it elsewhere. */
+function aboutElsewhere(message: Message): Message {
+  const { about } = message;
+  if (about == null) return message;
+  const line = `About ${mrkdwnLink(about, "the message you reacted to")}:`;
+  return {
+    ...message,
+    text: `${line}\n${message.text}`,
+    blocks:
+      message.blocks === null
+        ? null
+        : [{ type: "context", elements: [{ type: "mrkdwn", text: line }] }, ...message.blocks],
+  };
+}
+
+function blocksOf({ blocks }: Pick<Message, "blocks">) {
+  return blocks === null ? {} : { blocks: blocks as never };
+}

@@ -1,0 +1,27 @@
+import type { SlackMessageFacts } from "./slack-details.ts";
+
+/** Somebody in Slack. */
+export type SlackMember = {
+  username: string | null;
+  name: string | null;
+  bot: boolean;
+  /** The person's username in GitLab, when a person document says so. */
+  gitlab: string | null;
+};
+
+/** What had to be asked of Slack about an event, because its body does not say it. */
+export type SlackFacts = {
+  /** The user id of Causeway's bot. */
+  bot: string | null;
+  channelName: string | null;
+  /** Whether only its members see the channel; null: not known. */
+  isPrivate: boolean | null;
+  /** Null: the event is about no message, or it is gone. */
+  message: (Omit<SlackMessageFacts, "ts"> & { author: string | null }) | null;
+  /** Members by id. */
+  people: Record<string, SlackMember>;
+  /** The user groups, of those that were asked for, that the person is in. */
+  groups: string[];
+  /** What Slack would not say, one sentence each. */
+  unknown: string[];
+};

@@ -1,0 +1,41 @@
+import { createHmac, timingSafeEqual } from "node:crypto";
+
+/** Why a request was refused. The sender learns only that it was; the log says which. */
+export type SlackRefusal =
+  | "no_secret_configured"
+  | "signature_missing"
+  | "timestamp_malformed"
+  | "timestamp_stale"
+  | "signature_wrong";
+
+/** Slack's own recommendation, in both directions. */
+const TOLERANCE_SECONDS = 300;
+
+/**
+ * Whether Slack vouches for a request: its v0 signature over the raw body, made at most five minutes
+ * before or after `now` (milliseconds). Null: it does.
+ *
+ * @see https://docs.slack.dev/authentication/verifying-requests-from-slack
+ */
+export function verifyRequest(
+  headers: Headers,
+  body: Uint8Array,
+  secret: string | undefined,
+  now: number,
+): SlackRefusal | null {
+  if (secret === undefined || secret.trim() === "") return "no_secret_configured";
+  const signature = headers.get("x-slack-signature");
+  const timestamp = headers.get("x-slack-request-timestamp");
+  if (!signature || !timestamp) return "signature_missing";
+  if (!/^\d{1,12}$/.test(timestamp)) return "timestamp_malformed";
+  if (Math.abs(now / 1000 - Number(timestamp)) > TOLERANCE_SECONDS) return "timestamp_stale";
+  const expected = createHmac("sha256", secret.trim())
+    .update(`v0:${timestamp}:`)
+    .update(body)
+    .digest("hex");
+  const given = Buffer.from(signature);
+  const wanted = Buffer.from(`v0=${expected}`);
+  return given.length === wanted.length && timingSafeEqual(given, wanted)
+    ? null
+    : "signature_wrong";
+}
