@@ -4,11 +4,13 @@ import { adminApi } from "./api.ts";
 import { gitlab } from "./gitlab.ts";
 import { health } from "./health.ts";
 import { http, problem } from "./http.ts";
+import { slack } from "./slack.ts";
 
 /** The whole HTTP surface of the Worker. */
 export const app = http
   .createApp()
   .route("/gitlab", gitlab)
+  .route("/slack", slack)
   .route("/health", health)
   .route("/admin/api", adminApi)
   .notFound((c) => problem(c, 404, "not_found", `There is nothing at ${c.req.path}.`))

@@ -1,14 +1,12 @@
 import { isWithin, relayNameFor } from "../src/gitlab/event-path.ts";
 import { secretsFor, verifyDelivery, type Refusal } from "../src/gitlab/verify-delivery.ts";
 import { warn } from "../src/log.ts";
-import type { Env } from "../src/env.ts";
-import { incomingFrom, type Incoming } from "../src/relay/incoming.ts";
-import type { Receipt } from "../src/relay/relay.ts";
+import { incomingFromGitlab } from "../src/relay/incoming-from-gitlab.ts";
 import { readSettings } from "../src/settings.ts";
+import { commit } from "./commit.ts";
 import { http, problem } from "./http.ts";
 import { MAX_BODY_BYTES, readBody } from "./read-body.ts";
 
-const COMMIT_TRIES = 3;
 /** A part of a KV key, which has at most 512 bytes. */
 const MAX_HOOK_PATH_BYTES = 480;
 
@@ -50,7 +48,7 @@ export const gitlab = http.createApp().post("/webhooks/:path{.*}?", async (c) =>
           "No valid signature or token; the Worker's log says why.",
         );
   }
-  const incoming = incomingFrom(headers, verdict.body, hookPath);
+  const incoming = incomingFromGitlab(headers, verdict.body, hookPath);
   if (hookPath !== null && incoming.path !== null && !isWithin(incoming.path, hookPath)) {
     warn("webhook_out_of_scope", { hookPath, path: incoming.path });
     return problem(
@@ -61,7 +59,7 @@ export const gitlab = http.createApp().post("/webhooks/:path{.*}?", async (c) =>
     );
   }
   try {
-    const { id, status } = await commit(c.env.RELAY, incoming);
+    const { id, status } = await commit(c.env.RELAY, relayNameFor(incoming.path), incoming);
     return Response.json({ id, status }, { status: 202 });
   } catch (error) {
     warn("webhook_not_committed", { path: incoming.path, error: String(error) });
@@ -73,21 +71,6 @@ export const gitlab = http.createApp().post("/webhooks/:path{.*}?", async (c) =>
     );
   }
 });
-
-/**
- * Hands an event to its Relay. A deploy or a move of the object ends a call under way, so it is tried
- * again with a new stub: GitLab would not send it again.
- */
-async function commit(relays: Env["RELAY"], incoming: Incoming): Promise<Receipt> {
-  const name = relayNameFor(incoming.path);
-  for (let tries = 1; ; tries += 1) {
-    try {
-      return await relays.getByName(name).accept(incoming, tries > 1);
-    } catch (error) {
-      if (tries === COMMIT_TRIES) throw error;
-    }
-  }
-}
 
 /** The path in the hook's URL, percent-decoded, case kept, without slashes at its ends; null: none. */
 function hookPathOf(path: string): string | null {

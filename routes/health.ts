@@ -1,7 +1,8 @@
 import type { Env } from "../src/env.ts";
 import { allRelays } from "../src/relay/all-relays.ts";
-import type { DeliveryHealth } from "../src/relay/delivery-health.ts";
+import type { Relay } from "../src/relay/relay.ts";
 import { readSettings } from "../src/settings.ts";
+import { warn } from "../src/log.ts";
 import { http } from "./http.ts";
 
 /** A delivery that waits this long beyond its pace is an outage. */
@@ -19,16 +20,16 @@ const SECRETS = [
   "GITLAB_API_TOKEN",
 ] as const;
 
-/** `GET /health`: alive, and which secrets are set. `GET /health/delivery`: for an outside monitor. */
+/** `GET /health`: alive, which secrets are set, and what the Slack app may not do. `GET /health/delivery`: for an outside monitor. */
 export const health = http
   .createApp()
-  .get("/", (c) => {
+  .get("/", async (c) => {
     const secrets = Object.fromEntries(SECRETS.map((name) => [name, isSet(c.env[name])]));
     return c.json({
       status: "ok",
       secrets,
       missing: missing(secrets),
-      problems: readSettings(c.env).problems,
+      problems: [...readSettings(c.env).problems, ...(await missingScopes(c.env))],
     });
   })
   .get("/delivery", async (c) => {
@@ -50,10 +51,23 @@ export const health = http
     );
   });
 
-let known: { at: number; relays: DeliveryHealth[] } | null = null;
+type Health = Awaited<ReturnType<Relay["health"]>>;
+
+let known: { at: number; relays: Health[] } | null = null;
+
+/** What Slack said that the app lacks, in sentences. The Worker is alive also when no Relay answers. */
+async function missingScopes(env: Env): Promise<string[]> {
+  try {
+    const relays = await healthOfRelays(env);
+    return [...new Set(relays.flatMap(({ missingScopes: each }) => each))];
+  } catch (error) {
+    warn("relays_unreachable", { error: String(error) });
+    return ["The Relays do not answer, so it is not known what the Slack app may do."];
+  }
+}
 
 /** Anyone may ask, and asking wakes every Relay: so it is done at most once in a while. */
-async function healthOfRelays(env: Env): Promise<DeliveryHealth[]> {
+async function healthOfRelays(env: Env): Promise<Health[]> {
   const now = Date.now();
   if (known !== null && Math.abs(now - known.at) < HEALTH_KEPT_MS) return known.relays;
   const all = await allRelays(env);
@@ -75,7 +89,10 @@ function missing(secrets: Record<string, boolean>): string[] {
     );
   }
   if (!secrets["SLACK_BOT_TOKEN"]) {
-    said.push("SLACK_BOT_TOKEN: needed by destinations of type channel.");
+    said.push("SLACK_BOT_TOKEN: needed by destinations of type channel, and to answer in Slack.");
+  }
+  if (!secrets["SLACK_SIGNING_SECRET"]) {
+    said.push("SLACK_SIGNING_SECRET: until it is set every event of Slack's is refused.");
   }
   if (!secrets["ADMIN_TOKEN"]) said.push("ADMIN_TOKEN: until it is set /admin/api is closed.");
   return said;

@@ -1,17 +1,26 @@
 import type { Details } from "./gitlab/kinds/details.ts";
 import type { JsonObject } from "./json.ts";
+import type { SlackDetails } from "./slack/slack-details.ts";
 
-/** A person of GitLab's: whatever a body says of them; e-mail addresses are never kept. */
-export type Person = { username: string | null; name: string | null; bot: boolean };
+/** A person, as far as a body says who that is; e-mail addresses are never kept. */
+export type Person = {
+  username: string | null;
+  name: string | null;
+  bot: boolean;
+  /** Slack's member id; people of GitLab's have none. */
+  id?: string;
+  /** Who somebody of Slack's is in GitLab; null when no person document says so. */
+  gitlab?: string | null;
+};
 
 /**
  * Something that happened, in our words: what rules are matched against and what templates and
- * CEL see as `event`. What GitLab did not say is null or an empty list.
+ * CEL see as `event`. What the source did not say is null or an empty list.
  */
 export type Event = {
   /** Opaque; carries the name of the Relay that holds it. */
   id: string;
-  /** GitLab's own word for it, `<kind>.<action>`; the first of {@link Event.types}. */
+  /** The source's own word for it, `<kind>.<action>`; the first of {@link Event.types}. */
   type: string;
   /** Every type it counts as, derived ones included: `issue.update`, `issue.labeled`. */
   types: string[];
@@ -19,7 +28,7 @@ export type Event = {
   action: string;
   /** The `update` that GitLab sends along with a close or reopen, which is an event of its own. */
   echo: boolean;
-  /** When it happened, ISO 8601; null when GitLab did not say so readably. */
+  /** When it happened, ISO 8601; null when the source did not say so readably. */
   at: string | null;
   /** The number people know it by: of the issue, merge request, or what a note was written on. */
   iid: string | null;
@@ -47,7 +56,10 @@ export type Event = {
   on: string | null;
   project: { path: string; name: string; url: string | null } | null;
   group: { path: string } | null;
-  /** The path whose mappings apply: the project's, else the group's, else the hook's. */
+  /**
+   * The path whose mappings apply: the project's, else the group's, else the hook's; of Slack's events
+   * the channel's id.
+   */
   path: string | null;
   actor: Person | null;
   author: Person | null;
@@ -57,10 +69,13 @@ export type Event = {
   subject: string;
   /** True when the body was too large to keep parsed: `payload` is its outline. */
   large: boolean;
-  /** GitLab's `object_attributes`; templates see them under the kind: `event.issue.weight`. */
+  /**
+   * GitLab's `object_attributes`, or Slack's `event`; templates see them under the kind:
+   * `event.issue.weight`.
+   */
   attributes: JsonObject;
   /** What only events of this kind have; messages are made of it. */
-  details: Details;
+  details: Details | SlackDetails;
 };
 
 /** What a kind's own file reads from a payload; `parse-event.ts` adds what all kinds share. */

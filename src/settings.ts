@@ -6,6 +6,8 @@ export type Settings = {
   secretTokens: string[];
   masterSecrets: string[];
   slackApiUrl: string;
+  /** GitLab's address, for making issues. */
+  gitlabUrl: string;
   /** Origins that workflow and incoming-webhook URLs may have. */
   hookOrigins: string[];
   retentionDays: number;
@@ -40,6 +42,7 @@ function parseSettings(env: Env): Settings {
     secretTokens: words(env.GITLAB_SECRET_TOKENS),
     masterSecrets: words(env.HOOK_MASTER_SECRETS),
     slackApiUrl: env.SLACK_API_URL || "https://slack.com/api/",
+    gitlabUrl: env.GITLAB_URL || "https://gitlab.com",
     hookOrigins: readOrigins(env.SLACK_HOOK_ORIGINS || "https://hooks.slack.com", problems),
     retentionDays: readRetention(env.RETENTION_DAYS, problems),
     alertsTo: words(env.ALERTS_TO?.replaceAll(",", " ")),

@@ -1,4 +1,4 @@
-import { env } from "cloudflare:workers";
+import { env, exports } from "cloudflare:workers";
 import {
   evictDurableObject,
   reset,
@@ -8,7 +8,9 @@ import {
 import { vi } from "vitest";
 import type { Env } from "../src/env.ts";
 import type { Relay } from "../src/relay/relay.ts";
+import { createGitlab } from "../src/sandbox/gitlab.ts";
 import { createSlack, type Slack } from "../src/sandbox/slack.ts";
+import { TEST_SETTINGS } from "./settings.ts";
 
 /** The test's bindings, as the Worker declares them. */
 export const bindings = env as unknown as Env;
@@ -54,6 +56,7 @@ let worlds = 0;
 /** What a test sees of the world around the Worker. */
 export type World = {
   slack: Slack;
+  gitlab: ReturnType<typeof createGitlab>;
   /** How many requests the Worker has made. */
   fetched: () => number;
   /** Calls back when a request starts and when it ends. */
@@ -64,22 +67,32 @@ export type World = {
 type Watcher = { start?: () => unknown; end?: () => void };
 
 /**
- * A fresh world: the stand-in answers for `slack.test`, and anything else the Worker fetches is an
+ * A fresh world: the stand-ins answer for `slack.test` and `gitlab.test`, and anything else the Worker fetches is an
  * error. The clock stands still until {@link step}.
  */
 export async function createWorld(documents: Record<string, unknown> = DOCUMENTS): Promise<World> {
   vi.useFakeTimers({ toFake: ["Date"], now: START + DAY_MS * 100 * worlds++ });
-  const slack = createSlack({ now: () => Date.now() });
+  const slack = createSlack({
+    now: () => Date.now(),
+    app: {
+      origin: "https://causeway.test",
+      signingSecret: TEST_SETTINGS.SLACK_SIGNING_SECRET,
+      send: (request) => exports.default.fetch(request),
+      retryAfterMs: [0, 0, 0],
+    },
+  });
+  const gitlab = createGitlab({ now: () => Date.now() });
   let fetched = 0;
   let watcher: Watcher = {};
   vi.spyOn(globalThis, "fetch").mockImplementation(async (input, init) => {
     const request = new Request(input as RequestInfo, init as RequestInit);
     const url = new URL(request.url);
-    if (url.hostname !== "slack.test") throw new Error(`unexpected fetch of ${url.origin}`);
+    const answering = { "slack.test": slack.app, "gitlab.test": gitlab.app }[url.hostname];
+    if (answering === undefined) throw new Error(`unexpected fetch of ${url.origin}`);
     fetched += 1;
     await watcher.start?.();
     try {
-      return await slack.app.fetch(request);
+      return await answering.fetch(request);
     } finally {
       watcher.end?.();
     }
@@ -87,6 +100,7 @@ export async function createWorld(documents: Record<string, unknown> = DOCUMENTS
   for (const [key, value] of Object.entries(documents)) await publish(key, value);
   return {
     slack,
+    gitlab,
     fetched: () => fetched,
     watch: (given) => {
       watcher = given;

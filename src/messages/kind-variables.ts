@@ -1,8 +1,8 @@
-import type { Details } from "../gitlab/kinds/details.ts";
+import type { Event } from "../event.ts";
 import { durationText } from "./duration.ts";
 
 /** What a workflow's variables of these names are filled with, for an event of one kind. */
-export function kindVariables(details: Details): Record<string, string | number | null> {
+export function kindVariables(details: Event["details"]): Record<string, string | number | null> {
   switch (details.of) {
     case "issue":
       return {
@@ -88,6 +88,13 @@ export function kindVariables(details: Details): Record<string, string | number 
       return { username: details.account?.username ?? null };
     case "repository":
       return { refs: details.refs.join(", ") };
+    case "slack":
+      return {
+        emoji: details.emoji,
+        channel: details.channel?.id ?? null,
+        channel_name: details.channel?.name ?? null,
+        message_url: details.message?.permalink ?? null,
+      };
     case "feature_flag":
     case "unknown":
       return {};

@@ -15,6 +15,7 @@ import { pipelineNotice } from "./notices/pipeline-notice.ts";
 import { pushNotice } from "./notices/push-notice.ts";
 import { releaseNotice } from "./notices/release-notice.ts";
 import { repositoryNotice } from "./notices/repository-notice.ts";
+import { slackNotice } from "./notices/slack-notice.ts";
 import { tokenNotice } from "./notices/token-notice.ts";
 import { unknownNotice } from "./notices/unknown-notice.ts";
 import { vulnerabilityNotice } from "./notices/vulnerability-notice.ts";
@@ -60,6 +61,8 @@ export function noticeOf(event: Event): Notice {
       return accountNotice(event, details);
     case "repository":
       return repositoryNotice(event, details);
+    case "slack":
+      return slackNotice(event, details);
     case "unknown":
       return unknownNotice(event);
   }

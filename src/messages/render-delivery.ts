@@ -2,15 +2,18 @@ import type { Event } from "../event.ts";
 import type { JsonObject } from "../json.ts";
 import { boundedScope } from "../mappings/scope.ts";
 import type { CompiledRule } from "../mappings/compile-mapping.ts";
-import type { Destination } from "../mappings/schema.ts";
-import type { Outgoing } from "../slack/answer.ts";
+import type { MadeIssue } from "../gitlab/issues-api.ts";
+import type { OutgoingContent } from "../slack/answer.ts";
+import type { Target } from "../slack/send.ts";
 import { defaultMessage } from "./default-message.ts";
 import { fitMessage } from "./fit-message.ts";
+import { issueMessage, renderIssue } from "./render-issue.ts";
+import type { SlackMessage } from "./templates/message-template.ts";
 import type { TemplateScope } from "./templates/rendering.ts";
 import { defaultVariable, variableText } from "./workflow-variables.ts";
 
 /** A message ready to be sent, and what went wrong in making it, for the record. */
-export type Rendered = { outgoing: Outgoing; problem: string | null };
+export type Rendered = { outgoing: OutgoingContent; problem: string | null };
 
 /** What is told of: the event, GitLab's own body, and who its people are in Slack. */
 export type Occasion = {
@@ -18,10 +21,15 @@ export type Occasion = {
   payload: JsonObject;
   /** Slack user ids by GitLab username in lower case, for the filter `mention`. */
   people?: ReadonlyMap<string, string>;
+  /** The issue that was made of the message, for the answer that says so. */
+  issue?: MadeIssue;
 };
 
 /** The parts of a rule that say what to say; `null` stands for a rule that is gone. */
-export type Wording = Pick<CompiledRule, "name" | "message" | "style" | "variables"> | null;
+export type Wording = Pick<
+  CompiledRule,
+  "name" | "message" | "style" | "variables" | "slack"
+> | null;
 
 /**
  * Renders what a rule says for one destination. A template that fails never loses the event: the
@@ -30,14 +38,36 @@ export type Wording = Pick<CompiledRule, "name" | "message" | "style" | "variabl
 export function renderDelivery(
   occasion: Occasion,
   rule: Wording,
-  destination: Destination,
+  target: Target,
   conditionProblem: string | null = null,
 ): Rendered {
-  const rendered =
-    destination.type === "workflow"
-      ? renderVariables(occasion, rule, destination.variables)
-      : renderMessage(occasion, rule, conditionProblem);
+  const rendered = renderFor(target, occasion, rule, conditionProblem);
   return conditionProblem === null ? rendered : { ...rendered, problem: conditionProblem };
+}
+
+function renderFor(
+  target: Target,
+  occasion: Occasion,
+  rule: Wording,
+  conditionProblem: string | null,
+): Rendered {
+  switch (target.type) {
+    case "workflow":
+      return renderVariables(occasion, rule, target.variables);
+    case "gitlab_issue":
+      return renderIssue(
+        occasion,
+        target.project,
+        rule?.slack?.issue ?? null,
+        templateScope(occasion),
+      );
+    case "thread":
+    case "ephemeral":
+    case "dm":
+    case "channel":
+    case "webhook":
+      return renderMessage(target.type, occasion, rule, conditionProblem);
+  }
 }
 
 /**
@@ -69,33 +99,49 @@ function renderVariables(
 }
 
 function renderMessage(
+  to: Target["type"],
   occasion: Occasion,
   rule: Wording,
   conditionProblem: string | null,
 ): Rendered {
-  const { event } = occasion;
+  const say = (message: SlackMessage, problem: string | null): Rendered => ({
+    outgoing: { kind: "message", ...fitMessage(message), ...placeOf(to, occasion.event) },
+    problem,
+  });
+  const sayDefault = (note: string | null): SlackMessage =>
+    occasion.issue === undefined
+      ? defaultMessage(occasion.event, rule?.style, note)
+      : issueMessage(occasion.issue, note);
   if (conditionProblem !== null) {
     const note = `The condition of the rule "${rule?.name}" has no answer (${conditionProblem}), so this was sent, with the default message.`;
-    return {
-      outgoing: { kind: "message", ...fitMessage(defaultMessage(event, rule?.style, note)) },
-      problem: null,
-    };
+    return say(sayDefault(note), null);
   }
   const rendered = rule?.message?.(templateScope(occasion));
-  if (rendered === undefined || "error" in rendered) {
-    const problem = rendered === undefined ? null : rendered.error;
-    const note =
-      problem === null
-        ? null
-        : `The message of the rule "${rule?.name}" could not be made (${problem}); this is the default.`;
-    return {
-      outgoing: { kind: "message", ...fitMessage(defaultMessage(event, rule?.style, note)) },
-      problem,
-    };
-  }
-  return { outgoing: { kind: "message", ...fitMessage(rendered.message) }, problem: null };
+  if (rendered === undefined) return say(sayDefault(null), null);
+  if ("message" in rendered) return say(rendered.message, null);
+  const note = `The message of the rule "${rule?.name}" could not be made (${rendered.error}); this is the default.`;
+  return say(sayDefault(note), rendered.error);
 }
 
-function templateScope({ event, payload, people }: Occasion): TemplateScope {
-  return { ...boundedScope(event, payload), ...(people === undefined ? {} : { people }) };
+/**
+ * Where an answer to a message of Slack's stands beside it. What only one person sees stands in the
+ * channel: in a thread that nobody has opened it would be hidden.
+ *
+ * @see https://docs.slack.dev/reference/methods/chat.postEphemeral
+ */
+function placeOf(to: Target["type"], { details }: Event): { thread?: string; about?: string } {
+  if (details.of !== "slack" || details.message === null) return {};
+  const { root, isReply, permalink } = details.message;
+  if (to === "thread") return { thread: root };
+  if (to !== "ephemeral") return {};
+  return {
+    ...(isReply ? { thread: root } : {}),
+    ...(permalink === null ? {} : { about: permalink }),
+  };
+}
+
+function templateScope({ event, payload, people, issue }: Occasion): TemplateScope {
+  const scope = boundedScope(event, payload);
+  const seen = issue === undefined ? scope.event : { ...scope.event, issue };
+  return { event: seen, payload: scope.payload, ...(people === undefined ? {} : { people }) };
 }

@@ -32,7 +32,9 @@ export const COMMON_VARIABLES: Record<string, (event: Event) => string | null> =
   group: (event) => event.group?.path ?? null,
   actor: (event) => nameOf(event.actor),
   actor_username: (event) => event.actor?.username ?? null,
+  actor_id: (event) => event.actor?.id ?? null,
   author: (event) => nameOf(event.author),
+  author_id: (event) => event.author?.id ?? null,
   assignees: (event) => event.assignees.map(nameOf).join(", "),
   reviewers: (event) => event.reviewers.map(nameOf).join(", "),
   labels: (event) => event.labels.join(", "),
@@ -63,8 +65,9 @@ export function variableText(value: string): string {
   return cutText(plainText(value), MAX_VARIABLE);
 }
 
-function plainMarkdown({ text, project }: Event): string | null {
-  if (text === null) return null;
+function plainMarkdown({ text, project, details }: Event): string | null {
+  // Slack's messages are no Markdown.
+  if (text === null || details.of === "slack") return text;
   const { text: plain } = markdownToPlain(text, {
     max: MAX_VARIABLE,
     projectUrl: project?.url ?? null,
@@ -73,5 +76,5 @@ function plainMarkdown({ text, project }: Event): string | null {
 }
 
 function nameOf(person: Person | null): string {
-  return person?.name ?? person?.username ?? "";
+  return person?.name ?? person?.username ?? person?.id ?? "";
 }

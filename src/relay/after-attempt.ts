@@ -1,11 +1,19 @@
 import { plainFallback } from "../messages/fit-message.ts";
-import type { Answer, Outgoing } from "../slack/answer.ts";
+import type { Answer, OutgoingContent } from "../slack/answer.ts";
 import { attemptAfter, backoffMs, mayWait } from "./backoff.ts";
 import type { Attempt, Outcome } from "./outcomes.ts";
 
 /** Of a long list of attempts the first and the last are kept. */
 const MAX_ATTEMPTS = 60;
 const KEPT_FIRST = 10;
+
+/**
+ * GitLab goes on with a request for up to a minute after its answer was lost. Whoever looked earlier
+ * whether the issue is there would find none, and make a second one.
+ *
+ * @see https://docs.gitlab.com/administration/instance_limits/
+ */
+export const ISSUE_DOUBT_MS = 90_000;
 
 /** The delivery after an answer. `random` is from [0, 1). */
 export function afterAttempt(
@@ -18,12 +26,14 @@ export function afterAttempt(
   const tried = withAttempt(outcome, attempt);
   switch (answer.outcome) {
     case "delivered":
-      return { ...tried, state: "delivered" };
+      return { ...tried, state: "delivered", posted: answer.posted ?? null };
     case "wait":
     case "blocked":
       return tried;
     case "retry": {
-      const waitMs = backoffMs(attemptAfter(tried.waitedMs), random);
+      const doubtful = answer.maybePosted && tried.content?.kind === "issue";
+      const leastMs = doubtful ? ISSUE_DOUBT_MS : 0;
+      const waitMs = Math.max(leastMs, backoffMs(attemptAfter(tried.waitedMs), random));
       return mayWait(tried.waitedMs, waitMs)
         ? { ...tried, waitedMs: tried.waitedMs + waitMs, dueAt: now + waitMs }
         : { ...tried, state: "failed", reason: `gave up after a day of retries: ${answer.said}` };
@@ -31,7 +41,7 @@ export function afterAttempt(
     case "refused": {
       const { content } = tried;
       if (content?.kind === "message" && content.blocks !== null) {
-        const plain: Outgoing = { kind: "message", ...plainFallback(content.text) };
+        const plain: OutgoingContent = { ...content, ...plainFallback(content.text) };
         return {
           ...tried,
           content: plain,

@@ -1,6 +1,6 @@
-import type { Destination } from "../mappings/schema.ts";
 import { fitMessage } from "../messages/fit-message.ts";
 import type { Outgoing } from "../slack/answer.ts";
+import type { Target } from "../slack/send.ts";
 import { escapeMrkdwn } from "../slack/mrkdwn.ts";
 import { plainText } from "../slack/plain-text.ts";
 import type { Pause } from "./lane.ts";
@@ -36,6 +36,7 @@ export function alertOutcome(
     expectedAt,
     dueAt: 0,
     finishedAt: null,
+    posted: null,
   };
 }
 
@@ -55,7 +56,7 @@ function reason({ cause, code, said }: Pause): string {
 }
 
 /** An alert as its destination takes it. */
-export function alertOutgoing(text: string, destination: Destination): Outgoing {
+export function alertOutgoing(text: string, destination: Target): Outgoing {
   if (destination.type !== "workflow") {
     return {
       kind: "message",

@@ -1,8 +1,10 @@
 import type { Event } from "../event.ts";
 import type { CompiledMapping } from "../mappings/compile-mapping.ts";
-import { mappingKeys } from "../mappings/match-rules.ts";
+import { addressNamed } from "../mappings/address.ts";
 import type { Destination, SlackPerson } from "../mappings/schema.ts";
+import type { Target } from "../slack/send.ts";
 import type { Copy, Documents } from "./documents.ts";
+import type { PeopleIndex } from "./people-index.ts";
 
 /** The documents that a Relay works by. */
 export type Configuration = {
@@ -10,6 +12,8 @@ export type Configuration = {
   destinations: Documents<Destination>;
   /** Who somebody of GitLab's is in Slack. Read only for templates that mention people. */
   people: Documents<SlackPerson>;
+  /** The same both ways, for Slack's events. */
+  peopleIndex: PeopleIndex;
 };
 
 /** The mappings that apply to a path, as they can be used; or why an event has to wait for one. */
@@ -18,12 +22,12 @@ export type Applying =
   | { usable: false; reason: string };
 
 /**
- * The mappings of a path, nearest first, as far as they inherit. Unusable when one of them can be
+ * The mappings of these keys, nearest first, as far as they inherit. Unusable when one of them can be
  * read neither from KV nor from a good copy: it might want the event. They must be fresh already.
  */
-export function applyingMappings({ mappings }: Configuration, path: string | null): Applying {
+export function applyingMappings({ mappings }: Configuration, keys: string[]): Applying {
   const found: { value: CompiledMapping; version: number }[] = [];
-  for (const key of mappingKeys(path)) {
+  for (const key of keys) {
     const copy = mappings.get(key);
     if (copy.state === "unknown") {
       return { usable: false, reason: `${key} cannot be used: ${copy.problem}` };
@@ -39,10 +43,28 @@ export function destinationKey(name: string): string {
   return `destination/${name}`;
 }
 
+/** Where deliveries of this name go: the bot's own addresses need no document. */
+export function targetOf({ destinations }: Configuration, name: string): Copy<Target> {
+  const address = addressNamed(name);
+  return address === null
+    ? destinations.get(destinationKey(name))
+    : { state: "found", value: address, version: 0, problem: null };
+}
+
+/** Sees to it that {@link targetOf} can be asked for these names; null: nothing is to be awaited. */
+export function refreshTargets(
+  { destinations }: Configuration,
+  names: string[],
+  now: number,
+): Promise<unknown> | null {
+  const keys = names.filter((name) => addressNamed(name) === null).map(destinationKey);
+  return destinations.refresh(keys, now);
+}
+
 /** Why a destination document cannot be used, for a pause. */
 export function destinationProblem(
   name: string,
-  copy: Copy<Destination>,
+  copy: Copy<Target>,
 ): { code: string; said: string; fix: string } {
   const key = destinationKey(name);
   return copy.state === "absent"
@@ -60,15 +82,20 @@ export function destinationProblem(
 
 /** Sees to it that {@link peopleKnown} knows the people of an event. */
 export async function refreshPeople(
-  { people }: Configuration,
+  { people, peopleIndex }: Configuration,
   event: Event,
   now: number,
 ): Promise<void> {
+  if (event.details.of === "slack") return await peopleIndex.refresh(now);
   await people.refresh([...new Set(usernamesOf(event).flatMap(personKeys))], now);
 }
 
-/** The Slack ids of an event's people, by GitLab username in lower case, as far as they are known. */
-export function peopleKnown({ people }: Configuration, event: Event): Map<string, string> {
+/** Slack ids by GitLab username in lower case: of an event's people, or of everybody who is known. */
+export function peopleKnown(
+  { people, peopleIndex }: Configuration,
+  event: Event,
+): ReadonlyMap<string, string> {
+  if (event.details.of === "slack") return peopleIndex.slackIds;
   const known = new Map<string, string>();
   for (const username of usernamesOf(event)) {
     for (const copy of personKeys(username).map((key) => people.get(key))) {

@@ -1,7 +1,10 @@
-import type { Destination } from "../mappings/schema.ts";
+import type { MadeIssue } from "../gitlab/issues-api.ts";
 import { renderDelivery, type Occasion, type Wording } from "../messages/render-delivery.ts";
 import { peopleKnown, type Configuration } from "./configuration.ts";
+import type { Target } from "../slack/send.ts";
+import { markerOf } from "../messages/render-issue.ts";
 import { findEvent, readEvent } from "./events.ts";
+import { findIssue } from "./made-issues.ts";
 import type { Outcome } from "./outcomes.ts";
 
 const CONDITION = "condition: ";
@@ -10,17 +13,28 @@ const CONDITION = "condition: ";
 export function contentFor(
   occasion: Occasion,
   rule: Wording,
-  destination: Destination,
+  target: Target,
   conditionProblem: string | null,
 ): ReturnType<typeof renderDelivery> | "confidential" {
-  if (occasion.event.confidential && destination.confidential !== true) return "confidential";
-  return renderDelivery(occasion, rule, destination, conditionProblem);
+  if (occasion.event.confidential && !mayBeTold(target)) return "confidential";
+  return renderDelivery(occasion, rule, target, conditionProblem);
+}
+
+/** Whether a target may receive confidential events. */
+export function mayBeTold(target: Target): boolean {
+  return "confidential" in target && target.confidential === true;
 }
 
 /** What a record says when a rule could not be followed to the letter; null: it could. */
 export function reasonOf(problem: string | null, conditionProblem: string | null): string | null {
   if (conditionProblem !== null) return `${CONDITION}${conditionProblem}`;
   return problem === null ? null : `template: ${problem}`;
+}
+
+/** The GitLab issue that was made of the message that an event of Slack's is about. */
+function issueOf(sql: SqlStorage, { details }: Occasion["event"]): MadeIssue | null {
+  if (details.of !== "slack" || details.channel === null || details.message === null) return null;
+  return findIssue(sql, markerOf(details.channel.id, details.message.ts));
 }
 
 /**
@@ -32,7 +46,7 @@ export function contentLater(
   relay: string,
   configuration: Configuration,
   outcome: Outcome,
-  destination: Destination,
+  target: Target,
 ): ReturnType<typeof contentFor> | null {
   const row = findEvent(sql, outcome.seq);
   const read = row === null ? null : readEvent(sql, relay, row);
@@ -43,7 +57,9 @@ export function contentLater(
       .find(({ key }) => key === outcome.mapping)
       ?.value.rules.find(({ name }) => name === outcome.rule) ?? null;
   const people = rule?.mentions === true ? peopleKnown(configuration, read.event) : new Map();
-  return contentFor({ ...read, people }, rule, destination, conditionProblemIn(outcome));
+  const issue = issueOf(sql, read.event);
+  const occasion = { ...read, people, ...(issue === null ? {} : { issue }) };
+  return contentFor(occasion, rule, target, conditionProblemIn(outcome));
 }
 
 /** The problem of a rule's condition, from the record of a delivery that still waits. */

@@ -88,6 +88,20 @@ export class Documents<T> {
     return parsed.ok ? { key: row.key, value: parsed.value } : null;
   }
 
+  /** Of these versions the one of `key`: since when it is in use (ms), and who published it, if known. */
+  history(versions: number[], key: string): { since: number; changedBy: string | null } | null {
+    for (const version of versions) {
+      const [row] = this.#sql
+        .exec<{ key: string; since: number; changedBy: string | null }>(
+          "SELECT key, loaded_at AS since, changed_by AS changedBy FROM documents WHERE version = ?",
+          version,
+        )
+        .toArray();
+      if (row?.key === key) return { since: row.since, changedBy: row.changedBy };
+    }
+    return null;
+  }
+
   /** Forgets how fresh the copies are: the next use asks KV again. */
   expire(): void {
     for (const cached of this.#cache.values()) cached.freshUntil = 0;
@@ -116,21 +130,23 @@ export class Documents<T> {
   /** Reads one document. Never rejects: whatever goes wrong leaves the good copy in use. */
   async #load(key: string, now: number): Promise<void> {
     let text: string | null;
+    let metadata: unknown;
     try {
-      text = await within(KV_PATIENCE_MS, this.#kv.get(key, { cacheTtl: KV_CACHE_SECONDS }));
+      const read = this.#kv.getWithMetadata(key, { cacheTtl: KV_CACHE_SECONDS });
+      ({ value: text, metadata } = await within(KV_PATIENCE_MS, read));
     } catch (error) {
       this.#keepGood(key, `KV could not be read: ${say(error)}`, now + RETRY_MS, now);
       return;
     }
     try {
-      this.#take(key, text, now);
+      this.#take(key, text, editorIn(metadata), now);
     } catch (error) {
       this.#reject(key, `it cannot be used: ${say(error)}`, now);
     }
   }
 
   /** Takes the text that KV has now. */
-  #take(key: string, text: string | null, now: number): void {
+  #take(key: string, text: string | null, changedBy: string | null, now: number): void {
     const good = this.#goodRow(key);
     if (good !== null && good.text === text) {
       this.#keepGood(key, null, now + FRESH_MS, now);
@@ -141,7 +157,7 @@ export class Documents<T> {
       this.#reject(key, sayProblems(parsed.problems), now);
       return;
     }
-    const version = this.#store(key, text, now);
+    const version = this.#store(key, text, changedBy, now);
     this.#put(
       key,
       parsed === null
@@ -205,7 +221,7 @@ export class Documents<T> {
     );
   }
 
-  #store(key: string, text: string | null, now: number): number {
+  #store(key: string, text: string | null, changedBy: string | null, now: number): number {
     this.#sql.exec(
       "UPDATE documents SET superseded_at = ? WHERE key = ? AND superseded_at IS NULL",
       now,
@@ -213,10 +229,11 @@ export class Documents<T> {
     );
     return this.#sql
       .exec<{ version: number }>(
-        "INSERT INTO documents (key, text, loaded_at) VALUES (?, ?, ?) RETURNING version",
+        "INSERT INTO documents (key, text, loaded_at, changed_by) VALUES (?, ?, ?, ?) RETURNING version",
         key,
         text,
         now,
+        changedBy,
       )
       .one().version;
   }
@@ -230,6 +247,12 @@ export class Documents<T> {
     }
     this.#cache.set(key, { copy, freshUntil, since });
   }
+}
+
+/** Who published a document, when whoever did said so in the key's metadata: `{"by": "Amina"}`. */
+function editorIn(metadata: unknown): string | null {
+  const by = typeof metadata === "object" && metadata !== null && "by" in metadata && metadata.by;
+  return typeof by === "string" && by !== "" ? by.slice(0, 200) : null;
 }
 
 function say(error: unknown): string {

@@ -7,6 +7,9 @@ import { redactVariables } from "../gitlab/redact-variables.ts";
 import { eventId } from "./ids.ts";
 import type { Incoming } from "./incoming.ts";
 import { changeIn } from "./ref-statuses.ts";
+import { parseSlackEvent } from "../slack/parse-event.ts";
+import type { SlackFacts } from "../slack/slack-facts.ts";
+import { sourceOf } from "./source.ts";
 
 /** `seq` orders all events, of all Relays: the millisecond of arrival × 1024, and a counter. */
 const PER_MILLISECOND = 1024;
@@ -83,17 +86,25 @@ export function readBody(sql: SqlStorage, event: Pick<EventRow, "seq" | "plain">
   return gunzipSync(Buffer.concat([new Uint8Array(body), ...more]));
 }
 
+/** The payload of an event; null when its body is unreadable. */
+export function payloadOf(sql: SqlStorage, row: EventRow): JsonObject | null {
+  return row.outline === null
+    ? (readPayload(readBody(sql, row))?.payload ?? null)
+    : (JSON.parse(row.outline) as JsonObject);
+}
+
 /** An event with its payload, as rules and templates see them; null when its body is unreadable. */
 export function readEvent(
   sql: SqlStorage,
   relay: string,
   row: EventRow,
 ): { event: Event; payload: JsonObject } | null {
-  const payload =
-    row.outline === null
-      ? (readPayload(readBody(sql, row))?.payload ?? null)
-      : (JSON.parse(row.outline) as JsonObject);
+  const payload = payloadOf(sql, row);
   if (payload === null) return null;
+  if (sourceOf(relay) === "slack") {
+    const event = parseSlackEvent(payload, eventId(relay, row.key), factsOf(sql, row.seq));
+    return { event, payload };
+  }
   redactVariables(payload);
   const event = parseEvent(payload, {
     id: eventId(relay, row.key),
@@ -106,8 +117,20 @@ export function readEvent(
   return { event, payload };
 }
 
+/** What Slack was asked about an event; null: nothing yet. */
+export function factsOf(sql: SqlStorage, seq: number): SlackFacts | null {
+  const [row] = sql.exec<{ facts: string }>("SELECT facts FROM facts WHERE seq = ?", seq).toArray();
+  return row === undefined ? null : (JSON.parse(row.facts) as SlackFacts);
+}
+
+/** Keeps what Slack said, so that the event stays what it was when it was routed. */
+export function keepFacts(sql: SqlStorage, seq: number, facts: SlackFacts): void {
+  sql.exec("INSERT OR REPLACE INTO facts VALUES (?, ?)", seq, JSON.stringify(facts));
+}
+
 export function deleteEvent(sql: SqlStorage, { seq, key }: Pick<EventRow, "seq" | "key">): void {
   sql.exec("DELETE FROM outcomes WHERE key = ?", key);
   sql.exec("DELETE FROM chunks WHERE seq = ?", seq);
+  sql.exec("DELETE FROM facts WHERE seq = ?", seq);
   sql.exec("DELETE FROM events WHERE seq = ?", seq);
 }

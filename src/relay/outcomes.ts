@@ -1,4 +1,4 @@
-import type { Outgoing } from "../slack/answer.ts";
+import type { OutgoingContent, Posted } from "../slack/answer.ts";
 import { packContent, unpackContent } from "./stored-content.ts";
 
 /**
@@ -19,8 +19,14 @@ export type Role = "rule" | "replay" | "alert";
 /** One attempt to send: when, the HTTP status (null: no answer), and what Slack said. */
 export type Attempt = { at: number; status: number | null; answer: string };
 
-/** What is to be sent; an alert becomes a message or variables when its destination is known. */
-export type Content = Outgoing | { kind: "alert"; text: string };
+/**
+ * What is to be sent. An alert becomes a message or variables when its destination is known, and what
+ * is to be taken back is found when its turn comes.
+ */
+export type Content =
+  | OutgoingContent
+  | { kind: "alert"; text: string }
+  | { kind: "undo"; of: { key: string; n: number } };
 
 /**
  * What became of an event: a delivery to one destination, or — with the destination "" — the
@@ -52,6 +58,8 @@ export type Outcome = {
   /** Not before this time; 0: at once. */
   dueAt: number;
   finishedAt: number | null;
+  /** Where the message stands, when it can be found again. */
+  posted: Posted | null;
 };
 
 type Row = {
@@ -74,6 +82,7 @@ type Row = {
   expected_at: number;
   due_at: number;
   finished_at: number | null;
+  posted: string | null;
 };
 
 /**
@@ -96,7 +105,7 @@ export function isParked(
 /** One row, and one more when it is parked. Every later change of it is one row more. */
 export function insertOutcome(sql: SqlStorage, settled: number, outcome: Outcome): void {
   sql.exec(
-    "INSERT INTO outcomes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    "INSERT INTO outcomes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)",
     outcome.key,
     outcome.n,
     outcome.seq,
@@ -124,7 +133,7 @@ export function insertOutcome(sql: SqlStorage, settled: number, outcome: Outcome
 export function updateOutcome(sql: SqlStorage, settled: number, outcome: Outcome): void {
   sql.exec(
     `UPDATE outcomes SET state = ?, reason = ?, content = ?, attempts = ?, waited_ms = ?,
-       expected_at = ?, due_at = ?, finished_at = ?, parked = ? WHERE key = ? AND n = ?`,
+       expected_at = ?, due_at = ?, finished_at = ?, parked = ?, posted = ? WHERE key = ? AND n = ?`,
     outcome.state,
     outcome.reason,
     packContent(outcome.content),
@@ -134,6 +143,7 @@ export function updateOutcome(sql: SqlStorage, settled: number, outcome: Outcome
     outcome.dueAt,
     outcome.finishedAt,
     isParked(outcome, settled) ? 1 : 0,
+    outcome.posted === null ? null : JSON.stringify(outcome.posted),
     outcome.key,
     outcome.n,
   );
@@ -270,5 +280,6 @@ function fromRow(row: Row): Outcome {
     expectedAt: row.expected_at,
     dueAt: row.due_at,
     finishedAt: row.finished_at,
+    posted: row.posted === null ? null : (JSON.parse(row.posted) as Posted),
   };
 }

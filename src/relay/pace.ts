@@ -1,4 +1,4 @@
-import type { Destination } from "../mappings/schema.ts";
+import type { Target } from "../slack/send.ts";
 
 /** At most `count` starts in any window of `windowMs`; null: no limit. */
 export type Limit = { count: number; windowMs: number } | null;
@@ -13,10 +13,14 @@ const UNIT_MS: Record<string, number> = { second: 1_000, minute: 60_000, hour: 3
  *
  * @see https://docs.slack.dev/apis/web-api/rate-limits
  */
-const DEFAULT_LIMIT: Record<Destination["type"], string> = {
+const DEFAULT_LIMIT: Record<Target["type"], string> = {
   workflow: "10/minute",
   channel: "1/second",
   webhook: "1/second",
+  thread: "1/second",
+  ephemeral: "1/second",
+  dm: "1/second",
+  gitlab_issue: "1/second",
 };
 
 /** A Worker's clock stands still while it computes: a send may start this much later than noted. */
@@ -26,7 +30,7 @@ const CLOCK_LAG_MS = 50;
 const GROUPS = 64;
 
 /** The pace of a destination: its `limit`, else Slack's for its kind. */
-export function limitOf(destination: Pick<Destination, "type" | "limit">): Limit {
+export function limitOf(destination: { type: Target["type"]; limit?: string | undefined }): Limit {
   const written = destination.limit ?? DEFAULT_LIMIT[destination.type];
   const [, count, unit] = /^(\d+)\/(\w+)$/.exec(written) ?? [];
   const windowMs = UNIT_MS[unit ?? ""];

@@ -1,11 +1,10 @@
 import type { Env } from "../env.ts";
 import { log, warn } from "../log.ts";
-import type { Destination } from "../mappings/schema.ts";
 import type { Settings } from "../settings.ts";
 import type { Answer, Outgoing } from "../slack/answer.ts";
-import { send } from "../slack/send.ts";
+import { send, type Target } from "../slack/send.ts";
 import { atomically } from "./atomically.ts";
-import { afterAttempt, withAttempt } from "./after-attempt.ts";
+import { afterAttempt, ISSUE_DOUBT_MS, withAttempt } from "./after-attempt.ts";
 import { alertOutcome, alertOutgoing } from "./alert.ts";
 import { deliveryId } from "./ids.ts";
 import {
@@ -36,8 +35,22 @@ import {
 } from "./outcomes.ts";
 import { interval, limitOf, type Limit } from "./pace.ts";
 import { Queue, placeName, placeNamed } from "./queue.ts";
-import { destinationKey, destinationProblem, type Configuration } from "./configuration.ts";
-import { conditionProblemIn, contentLater, reasonOf } from "./delivery-content.ts";
+import {
+  destinationProblem,
+  refreshTargets,
+  targetOf,
+  type Configuration,
+} from "./configuration.ts";
+import type { MissingScopes } from "./missing-scopes.ts";
+import {
+  doubtfulSince,
+  findIssue,
+  isMadeElsewhere,
+  recordIssue,
+  replyOutcome,
+} from "./made-issues.ts";
+import type { MadeIssue } from "../gitlab/issues-api.ts";
+import { conditionProblemIn, contentLater, mayBeTold, reasonOf } from "./delivery-content.ts";
 
 /** Workers allows six connections per invocation; one is left for KV. */
 const MAX_SENDING = 5;
@@ -68,7 +81,7 @@ type LaneAtWork = {
 };
 
 /** A delivery that can be sent. */
-type Ready = { outcome: Outcome; outgoing: Outgoing; destination: Destination };
+type Ready = { outcome: Outcome; outgoing: Outgoing; target: Target };
 
 /** What the pump needs of its Relay. */
 export type PumpOptions = {
@@ -78,6 +91,7 @@ export type PumpOptions = {
   settings: Settings;
   configuration: Configuration;
   ledger: Ledger;
+  missingScopes: MissingScopes;
   /** Keeps the object alive until the promise has settled. */
   background: (promise: Promise<void>) => void;
   /** Sees to it that the Relay goes on at this time (milliseconds) at the latest. */
@@ -113,6 +127,15 @@ export class Pump {
   /** Leaves what is pending up to `seq` to the index. */
   park(seq: number): void {
     for (const lane of this.#working) lane.queue.park(seq);
+  }
+
+  /** Takes a delivery out of its queue; false when its send has begun, or it is no longer pending. */
+  withdraw(outcome: Outcome): boolean {
+    const lane = this.#lane(outcome.destination);
+    if (outcome.state !== "pending" || lane.lane.sending === placeName(outcome)) return false;
+    lane.queue.remove(outcome);
+    if (isParked(outcome, this.#options.ledger.settled)) lane.queue.changed();
+    return true;
   }
 
   /** When pace alone would let one more delivery to a destination start; notes that it is there. */
@@ -216,8 +239,7 @@ export class Pump {
 
   /** Reads a paused destination's document again: when it was edited, {@link prompt} is called. */
   async #look(lane: LaneAtWork): Promise<void> {
-    const { destinations } = this.#options.configuration;
-    await destinations.refresh([destinationKey(lane.destination)], Date.now());
+    await refreshTargets(this.#options.configuration, [lane.destination], Date.now());
     this.run(newRun());
   }
 
@@ -236,9 +258,8 @@ export class Pump {
   /** Makes the next delivery of a lane ready; null when there is nothing to send now. */
   async #prepare(lane: LaneAtWork, place: Place): Promise<Ready | null> {
     const { configuration, relay } = this.#options;
-    const key = destinationKey(lane.destination);
-    await configuration.destinations.refresh([key], Date.now());
-    const copy = configuration.destinations.get(key);
+    await refreshTargets(configuration, [lane.destination], Date.now());
+    const copy = targetOf(configuration, lane.destination);
     const fresh = lane.fresh?.key === place.key && lane.fresh.n === place.n ? lane.fresh : null;
     lane.fresh = null;
     const outcome = fresh ?? findOutcome(this.#sql, place.key, place.n);
@@ -254,7 +275,7 @@ export class Pump {
     if (lane.lane.pause?.code.startsWith("destination_") === true) this.#resume(lane);
     try {
       const outgoing = this.#outgoing(lane, outcome, copy.value);
-      return outgoing === null ? null : { outcome, outgoing, destination: copy.value };
+      return outgoing === null ? null : { outcome, outgoing, target: copy.value };
     } catch (error) {
       const said = error instanceof Error ? (error.stack ?? error.message) : String(error);
       warn("rendering_crashed", { id: deliveryId(relay, place.key, place.n), error: said });
@@ -272,17 +293,21 @@ export class Pump {
    * Sends, and writes what came of it. When that cannot be written the lane stays busy until the
    * Relay starts again: whether Slack has the message would not be known.
    */
-  async #sendAndRecord(lane: LaneAtWork, { outcome, outgoing, destination }: Ready): Promise<void> {
+  async #sendAndRecord(lane: LaneAtWork, { outcome, outgoing, target }: Ready): Promise<void> {
     const { env, settings, relay } = this.#options;
-    const limit = limitOf(destination);
+    const limit = limitOf(target);
     const now = Date.now();
     // The limit may have changed with the document.
     if (readyAt(lane.lane, limit, now) > now) return;
     this.#save(lane, withSending(lane.lane, placeName(outcome), limit, now));
-    const answer = await send(destination, outgoing, env, settings);
+    const id = deliveryId(relay, outcome.key, outcome.n);
+    const since =
+      outgoing.kind === "issue" ? doubtfulSince(this.#sql, outgoing.draft.marker, outcome) : null;
+    const sending = { delivery: id, doubtfulSince: since };
+    const answer = await send(target, outgoing, sending, env, settings);
     this.#record(lane, outcome, answer, now);
     log(answer.outcome === "delivered" ? "delivered" : "not_delivered", {
-      id: deliveryId(relay, outcome.key, outcome.n),
+      id,
       destination: lane.destination,
       outcome: answer.outcome,
       status: answer.status,
@@ -292,18 +317,22 @@ export class Pump {
   }
 
   /** What to send; null when the delivery came to its end here. */
-  #outgoing(lane: LaneAtWork, outcome: Outcome, destination: Destination): Outgoing | null {
+  #outgoing(lane: LaneAtWork, outcome: Outcome, target: Target): Outgoing | null {
     const { content } = outcome;
-    if (content?.kind === "alert") return alertOutgoing(content.text, destination);
-    if (outcome.confidential && destination.confidential !== true) {
+    if (content?.kind === "alert") return alertOutgoing(content.text, target);
+    if (content?.kind === "undo") return this.#deletion(lane, outcome, content.of);
+    if (outcome.confidential && !mayBeTold(target)) {
       this.#finish(lane, { ...outcome, state: "filtered", reason: "confidential" });
       return null;
     }
+    if (content?.kind === "issue" && this.#isSettled(lane, outcome, content.draft.marker)) {
+      return null;
+    }
     // Made for another kind of destination, when its document said so.
-    const fits = (content?.kind === "workflow") === (destination.type === "workflow");
+    const fits = (content?.kind === "workflow") === (target.type === "workflow");
     if (content !== null && fits) return content;
     const { relay, configuration } = this.#options;
-    const rendered = contentLater(this.#sql, relay, configuration, outcome, destination);
+    const rendered = contentLater(this.#sql, relay, configuration, outcome, target);
     if (rendered !== null && rendered !== "confidential") {
       outcome.content = rendered.outgoing;
       outcome.reason = reasonOf(rendered.problem, conditionProblemIn(outcome));
@@ -315,6 +344,46 @@ export class Pump {
       reason: rendered ?? "the event is no longer stored",
     });
     return null;
+  }
+
+  /** The message that an answer is, so that it can be deleted; null: there is none. */
+  #deletion(lane: LaneAtWork, outcome: Outcome, of: { key: string; n: number }): Outgoing | null {
+    const posted = findOutcome(this.#sql, of.key, of.n)?.posted ?? null;
+    if (posted !== null) return { kind: "deletion", ...posted };
+    const reason = "there is no message to take back";
+    this.#finish(lane, { ...outcome, state: "filtered", reason });
+    return null;
+  }
+
+  /** Whether a message has its issue already, or another delivery makes it; then this one ends here. */
+  #isSettled(lane: LaneAtWork, outcome: Outcome, marker: string): boolean {
+    if (findIssue(this.#sql, marker) !== null) {
+      this.#finish(lane, { ...outcome, state: "filtered", reason: "its issue was made before" });
+      return true;
+    }
+    if (!isMadeElsewhere(this.#sql, marker, outcome)) return false;
+    this.#finish(lane, {
+      ...outcome,
+      state: "filtered",
+      reason: "another delivery makes its issue",
+    });
+    return true;
+  }
+
+  /** An issue was made: the message's thread is told. */
+  #tell(outcome: Outcome, issue: MadeIssue, now: number): void {
+    const { content } = outcome;
+    if (content?.kind !== "issue") return;
+    recordIssue(this.#sql, content.draft.marker, issue, now);
+    const reply = replyOutcome(outcome, content.answerIn, {
+      n: nextN(this.#sql, outcome.key),
+      now,
+      expectedAt: this.expect(content.answerIn, now),
+    });
+    this.#options.ledger.changing(reply, () =>
+      insertOutcome(this.#sql, this.#options.ledger.settled, reply),
+    );
+    this.add(reply);
   }
 
   /** Writes what an answer means: for the delivery, and for its lane. */
@@ -330,15 +399,25 @@ export class Pump {
       before.pause === null &&
       before.failures === 0 &&
       before.heldUntil === 0;
-    const { ledger } = this.#options;
+    const { ledger, missingScopes } = this.#options;
     const recent = outcome.seq > ledger.settled;
+    const issue = answer.outcome === "delivered" ? answer.issue : undefined;
+    const scope = answer.outcome === "blocked" ? (answer.scope ?? null) : null;
     if (answer.outcome === "retry" && answer.maybePosted) ledger.countDoubt();
-    atomically(this.#options.storage, quiet && recent ? "one" : "many", () => {
-      this.#finish(lane, updated);
-      if (quiet) lane.lane = after;
-      else this.#save(lane, updated.state === "failed" ? withFailure(after, now) : after);
-      if (answer.outcome === "blocked" && before.pause === null) this.#announce(lane, updated);
-    });
+    atomically(
+      this.#options.storage,
+      quiet && recent && issue === undefined ? "one" : "many",
+      () => {
+        if (issue !== undefined) this.#tell(outcome, issue, now);
+        if (scope !== null || answer.outcome === "delivered") {
+          missingScopes.answered(`sending to ${lane.destination}`, scope, now);
+        }
+        this.#finish(lane, updated);
+        if (quiet) lane.lane = after;
+        else this.#save(lane, updated.state === "failed" ? withFailure(after, now) : after);
+        if (answer.outcome === "blocked" && before.pause === null) this.#announce(lane, updated);
+      },
+    );
     if (before.pause !== null && after.pause === null) {
       log("destination_resumed", { destination: lane.destination });
     }
@@ -394,7 +473,7 @@ export class Pump {
   }
 
   #limit(lane: LaneAtWork): Limit {
-    const copy = this.#options.configuration.destinations.get(destinationKey(lane.destination));
+    const copy = targetOf(this.#options.configuration, lane.destination);
     return copy.state === "found" ? limitOf(copy.value) : null;
   }
 
@@ -467,8 +546,11 @@ export class Pump {
       status: null,
       answer: "Causeway was stopped while this was being sent: Slack may have it already.",
     };
+    const tried = withAttempt(outcome, attempt);
+    // GitLab may still be at it: it is looked for the issue when that must be over.
+    const dueAt = outcome.content?.kind === "issue" ? Date.now() + ISSUE_DOUBT_MS : outcome.dueAt;
     this.#options.storage.transactionSync(() => {
-      updateOutcome(this.#sql, this.#options.ledger.settled, withAttempt(outcome, attempt));
+      updateOutcome(this.#sql, this.#options.ledger.settled, { ...tried, dueAt });
       this.#options.ledger.countDoubt();
       this.#save(lane, lane.lane);
     });

@@ -15,6 +15,14 @@ import { findOutcome, seqOfRouted, updateOutcome, type Outcome } from "./outcome
 import { Pump, newRun } from "./pump.ts";
 import { deleteExpired, nextExpiry } from "./retention.ts";
 import { destinationKey, type Configuration } from "./configuration.ts";
+import { slackApi } from "../slack/send.ts";
+import { FactFinder } from "../slack/fact-finder.ts";
+import { whyThisMessage } from "../asking/why-this-message.ts";
+import { eventsAbout, type EventAbout } from "./events-about.ts";
+import { explainDelivery, type Explained } from "./explain-delivery.ts";
+import { findNotice } from "./find-notice.ts";
+import { MissingScopes, sayMissingScope } from "./missing-scopes.ts";
+import { PeopleIndex } from "./people-index.ts";
 import { Routing, type Replay } from "./routing.ts";
 import { migrate } from "./schema.ts";
 import { showEvent } from "./show-event.ts";
@@ -47,6 +55,7 @@ export class Relay extends DurableObject<Env> {
   readonly #intake: Intake;
   readonly #pump: Pump;
   readonly #routing: Routing;
+  readonly #missingScopes: MissingScopes;
   #registered: boolean;
   #workPlanned = false;
   /** How many requests this instance has taken: what tells a burst. */
@@ -71,7 +80,9 @@ export class Relay extends DurableObject<Env> {
         this.#pump.prompt(key.slice(destinationKey("").length)),
       ),
       people: new Documents(this.#sql, env.MAPPINGS, parsePerson),
+      peopleIndex: new PeopleIndex(env.MAPPINGS),
     };
+    this.#missingScopes = new MissingScopes(this.#sql);
     this.#ledger = new Ledger(storage);
     this.#intake = new Intake(storage, this.#ledger);
     const shared = {
@@ -79,6 +90,7 @@ export class Relay extends DurableObject<Env> {
       relay: this.#name,
       configuration: this.#configuration,
       ledger: this.#ledger,
+      missingScopes: this.#missingScopes,
     };
     this.#pump = new Pump({
       ...shared,
@@ -88,7 +100,19 @@ export class Relay extends DurableObject<Env> {
       wakeBy: (at) => this.#wakeBy(at),
       goOn: () => this.#goOn(),
     });
-    this.#routing = new Routing({ ...shared, intake: this.#intake, pump: this.#pump });
+    const finder = new FactFinder({
+      slack: slackApi(env, this.#settings),
+      answered: (method, scope) => this.#missingScopes.answered(method, scope, Date.now()),
+    });
+    this.#routing = new Routing({
+      ...shared,
+      intake: this.#intake,
+      pump: this.#pump,
+      slack: {
+        finder,
+        whyThisMessage: (message, channel) => whyThisMessage(env, message, channel),
+      },
+    });
     void ctx.blockConcurrencyWhile(async () => {
       this.#alarmAt = await storage.getAlarm();
     });
@@ -167,7 +191,31 @@ export class Relay extends DurableObject<Env> {
     );
   }
 
-  /** The body of an event, byte for byte as GitLab sent it. */
+  /** How a delivery came about, for whoever sees it in Slack; null when it is not stored any more. */
+  explain(key: string, n: number): Explained | null {
+    const outcome = findOutcome(this.#sql, key, n);
+    return outcome === null
+      ? null
+      : explainDelivery(this.#sql, this.#name, this.#configuration, outcome);
+  }
+
+  /**
+   * The delivery that a message in Slack may be which carries no mark of ours: the last one about one
+   * of these addresses that was sent shortly before `at` (milliseconds) to a workflow or webhook.
+   */
+  findNotice(urls: string[], at: number): Explained | null {
+    const outcome = findNotice(this.#sql, this.#name, urls, at);
+    return outcome === null
+      ? null
+      : explainDelivery(this.#sql, this.#name, this.#configuration, outcome);
+  }
+
+  /** The latest events about an issue or merge request, and what each rule made of them. */
+  eventsAbout(subject: string, limit: number): EventAbout[] {
+    return eventsAbout(this.#sql, this.#name, this.#ledger, this.#configuration, subject, limit);
+  }
+
+  /** The body of an event, byte for byte as it was sent. */
   body(key: string): Uint8Array | null {
     const row = this.#find(key);
     return row === null ? null : readBody(this.#sql, row);
@@ -216,9 +264,9 @@ export class Relay extends DurableObject<Env> {
     return "retried";
   }
 
-  health(): DeliveryHealth {
+  health(): DeliveryHealth & { missingScopes: string[] } {
     const now = Date.now();
-    return deliveryHealth(
+    const health = deliveryHealth(
       this.#sql,
       this.#ledger.settled,
       this.#intake.oldestUnroutedAt,
@@ -226,6 +274,7 @@ export class Relay extends DurableObject<Env> {
       this.#pump.failedLastHour(now),
       this.#pump.pauses().length,
     );
+    return { ...health, missingScopes: this.#missingScopes.all.map(sayMissingScope) };
   }
 
   /** What a person should look at: documents that cannot be used, destinations that are paused. */

@@ -3,6 +3,7 @@ import type { Ledger } from "./ledger.ts";
 import { forgetRefs } from "./ref-statuses.ts";
 
 const DAY_MS = 24 * 3_600_000;
+const ANSWERS_KEPT_MS = 365 * DAY_MS;
 /** Events, and refs, that one pass deletes: an invocation stays short. */
 const BATCH = 200;
 
@@ -39,9 +40,24 @@ export function deleteExpired(
       .one();
     const unused = Math.min(cutoff, oldest === null ? cutoff : arrivedAt(oldest));
     sql.exec("DELETE FROM documents WHERE superseded_at < ?", unused);
+    forgetAnswers(sql, now);
     const moreRefs = forgetRefs(sql, now, BATCH);
     return moreRefs || expired.length === BATCH;
   });
+}
+
+/** What was answered a year ago may be answered again, and a place where it is quiet has no state. */
+function forgetAnswers(sql: SqlStorage, now: number): void {
+  sql.exec("DELETE FROM answers WHERE at < ?", now - ANSWERS_KEPT_MS);
+  sql.exec("DELETE FROM issues WHERE made_at < ?", now - ANSWERS_KEPT_MS);
+  for (const type of ["thread", "ephemeral", "dm"]) {
+    sql.exec(
+      `DELETE FROM lanes WHERE destination GLOB ? AND state ->> '$.pause' IS NULL
+         AND ifnull(state ->> '$.starts[#-1][0]', 0) < ?`,
+      `${type}:*`,
+      now - DAY_MS,
+    );
+  }
 }
 
 /** When the oldest event expires; null when there is none. */

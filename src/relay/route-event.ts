@@ -1,19 +1,28 @@
 import { warn } from "../log.ts";
-import { mappingKeys, matchRules, type Verdict } from "../mappings/match-rules.ts";
+import { mappingKeys } from "../mappings/mapping-keys.ts";
+import { matchRules, type Verdict } from "../mappings/match-rules.ts";
 import type { Occasion } from "../messages/render-delivery.ts";
+import type { SlackFacts } from "../slack/slack-facts.ts";
+import type { Claim } from "./answers.ts";
 import {
   applyingMappings,
-  destinationKey,
   peopleKnown,
   refreshPeople,
+  refreshTargets,
+  targetOf,
   type Configuration,
 } from "./configuration.ts";
 import { contentFor, reasonOf } from "./delivery-content.ts";
 import { readEvent, type EventRow } from "./events.ts";
 import type { Outcome } from "./outcomes.ts";
 
-/** Where an event goes: its outcomes without their place in the queue; or that it has to wait. */
-export type Route = { kind: "routed"; drafts: Draft[] } | { kind: "waits"; reason: string };
+/**
+ * Where an event goes: its outcomes without their place in the queue, and what had to be asked to
+ * decide it; or that it has to wait.
+ */
+export type Route =
+  | { kind: "routed"; drafts: Draft[]; facts?: SlackFacts }
+  | { kind: "waits"; reason: string };
 
 /** An outcome as routing decides it. */
 export type Draft = Pick<
@@ -27,10 +36,15 @@ export type Draft = Pick<
   | "versions"
   | "confidential"
   | "content"
->;
+> & {
+  /** What it answers, so that nobody else is answered the same. */
+  claims?: Claim[];
+  /** The name of the answer that it takes back. */
+  takesBack?: string;
+};
 
 /**
- * Decides where an event goes. Everything is read before anything is decided, so the caller can
+ * Decides where an event of GitLab's goes. Everything is read before anything is decided, so the caller can
  * write the result in one transaction. It waits only when a mapping cannot be read and no good copy
  * of it is known.
  */
@@ -49,8 +63,9 @@ export async function routeEvent(
     };
   }
   const { event, payload } = read;
-  await configuration.mappings.refresh(mappingKeys(event.path), now);
-  const applying = applyingMappings(configuration, event.path);
+  const keys = mappingKeys("gitlab", event.path);
+  await configuration.mappings.refresh(keys, now);
+  const applying = applyingMappings(configuration, keys);
   if (!applying.usable) return { kind: "waits", reason: applying.reason };
   const mappings = applying.mappings.map(({ value }) => value);
   const versions = applying.mappings.map(({ version }) => version);
@@ -64,8 +79,9 @@ export async function routeEvent(
       drafts: [draft(event.subject, { state: "filtered", reason, versions })],
     };
   }
-  await configuration.destinations.refresh(
-    matches.map(({ destination }) => destinationKey(destination)),
+  await refreshTargets(
+    configuration,
+    matches.map(({ destination }) => destination),
     now,
   );
   const mentions = matches.some(({ verdict }) => verdict.rule.mentions);
@@ -78,8 +94,9 @@ export async function routeEvent(
   return { kind: "routed", drafts };
 }
 
-function draftOf(
-  { rule, mapping, problem }: Verdict,
+/** The delivery of a rule's message to a target, or why there is none. */
+export function draftOf(
+  { rule, mapping, problem }: Pick<Verdict, "rule" | "mapping" | "problem">,
   destination: string,
   occasion: Occasion,
   versions: number[],
@@ -88,7 +105,7 @@ function draftOf(
   const { event } = occasion;
   const { confidential } = event;
   const common = { destination, mapping: mapping.key, rule: rule.name, versions, confidential };
-  const copy = configuration.destinations.get(destinationKey(destination));
+  const copy = targetOf(configuration, destination);
   if (copy.state !== "found") {
     const reason = reasonOf(null, problem);
     return rule.shadow

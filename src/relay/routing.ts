@@ -1,8 +1,9 @@
 import { log, warn } from "../log.ts";
-import { mappingKeys } from "../mappings/match-rules.ts";
+import { mappingKeys, type Source } from "../mappings/mapping-keys.ts";
+import { forgetAnswer, recordAnswer } from "./answers.ts";
 import { atomically } from "./atomically.ts";
 import { applyingMappings, type Configuration } from "./configuration.ts";
-import { findEvent, type EventRow } from "./events.ts";
+import { findEvent, keepFacts, type EventRow } from "./events.ts";
 import { deliveryId, eventId } from "./ids.ts";
 import type { Intake } from "./intake.ts";
 import type { Ledger } from "./ledger.ts";
@@ -15,12 +16,15 @@ import {
   outcomesOf,
   parkedDestinations,
   parkedPlaces,
+  updateOutcome,
   type Outcome,
   type Place,
   type Role,
 } from "./outcomes.ts";
 import type { Pump, Run } from "./pump.ts";
 import { draft, routeEvent, type Draft, type Route } from "./route-event.ts";
+import { routeSlackEvent, type SlackContext } from "./route-slack-event.ts";
+import { sourceOf } from "./source.ts";
 
 /** An event whose mapping cannot be used is tried again this often. */
 const WAITING_RETRY_MS = 30_000;
@@ -35,10 +39,15 @@ export type RoutingOptions = {
   ledger: Ledger;
   intake: Intake;
   pump: Pump;
+  /** What is asked about Slack's events, and of whom. */
+  slack: Pick<SlackContext, "finder" | "whyThisMessage">;
 };
 
 /** What a replay came to: ids of the new deliveries, or why there are none. */
 export type Replay = { deliveries: string[]; reason: string | null };
+
+/** What is written of an event that was routed. */
+type Decided = Omit<Extract<Route, { kind: "routed" }>, "kind">;
 
 /**
  * Turns accepted events into outcomes, in the order in which they came. An event whose mapping
@@ -47,6 +56,7 @@ export type Replay = { deliveries: string[]; reason: string | null };
 export class Routing {
   readonly #options: RoutingOptions;
   readonly #sql: SqlStorage;
+  readonly #source: Source;
   #busy = false;
   /** When events that wait for their mapping are tried again; null: none waits. */
   #waitingDueAt: number | null;
@@ -54,6 +64,7 @@ export class Routing {
   constructor(options: RoutingOptions) {
     this.#options = options;
     this.#sql = options.storage.sql;
+    this.#source = sourceOf(options.relay);
     this.#waitingDueAt = parkedDestinations(this.#sql).includes("") ? 0 : null;
   }
 
@@ -82,7 +93,7 @@ export class Routing {
       while (intake.hasUnrouted) {
         const batch = intake.unrouted(BATCH).flatMap(({ seq }) => findEvent(this.#sql, seq) ?? []);
         // All at once, so that many projects wait for KV together and not one after the other.
-        const keys = new Set(batch.flatMap(({ path }) => mappingKeys(path)));
+        const keys = new Set(batch.flatMap(({ path }) => mappingKeys(this.#source, path)));
         await configuration.mappings.refresh([...keys], Date.now());
         // What could be read again now came before this batch, and goes before it.
         await this.#routeWaiting();
@@ -105,18 +116,19 @@ export class Routing {
     configuration.mappings.expire();
     configuration.destinations.expire();
     configuration.people.expire();
+    configuration.peopleIndex.expire();
     const waits = outcomesOf(this.#sql, row.key).find(isWaiting);
-    const routed = await this.#decide(row);
+    const routed = await this.#decide(row, waits === undefined);
     if (routed.kind === "waits") return { deliveries: [], reason: routed.reason };
     if (waits !== undefined) {
-      this.#resume(waits, row, routed.drafts);
+      this.#resume(waits, row, routed);
       return this.#replayOf(row, outcomesOf(this.#sql, row.key));
     }
     let written: Outcome[] = [];
     storage.transactionSync(() => {
       ledger.changing(row, () => {
         deletePlaceless(this.#sql, row.key);
-        written = this.#insert(row, routed.drafts, "replay");
+        written = this.#insert(row, routed, "replay");
       });
     });
     return this.#replayOf(row, written);
@@ -142,26 +154,30 @@ export class Routing {
         Date.now() + WAITING_RETRY_MS,
       );
     }
-    const drafts = routed.kind === "waits" ? [waiting(row.key, routed.reason)] : routed.drafts;
-    const write = (written: Draft[]): void => {
-      const statements = written.length === 1 && row.seq > ledger.settled ? "one" : "many";
-      atomically(storage, statements, () => {
-        ledger.changing(row, () => void this.#insert(row, written, "rule"));
+    const write = (decided: Decided): void => {
+      const alone = decided.drafts.length === 1 && this.#source === "gitlab";
+      atomically(storage, alone && row.seq > ledger.settled ? "one" : "many", () => {
+        ledger.changing(row, () => void this.#insert(row, decided, "rule"));
       });
     };
     try {
-      write(drafts);
+      write(routed.kind === "waits" ? { drafts: [waiting(row.key, routed.reason)] } : routed);
     } catch (error) {
-      write([this.#broken(row, error)]);
+      write({ drafts: [this.#broken(row, error)] });
     }
     intake.routed(row.key);
   }
 
   /** Where an event goes. A bug of ours fails this event, visibly, and holds up no other. */
-  async #decide(row: EventRow): Promise<Route> {
-    const { relay, configuration } = this.#options;
+  async #decide(row: EventRow, replay = false): Promise<Route> {
+    const { relay, configuration, slack } = this.#options;
+    const now = Date.now();
     try {
-      return await routeEvent(this.#sql, relay, configuration, row, Date.now());
+      if (this.#source === "gitlab") {
+        return await routeEvent(this.#sql, relay, configuration, row, now);
+      }
+      const context: SlackContext = { sql: this.#sql, relay, configuration, ...slack };
+      return await routeSlackEvent(context, row, now, replay);
     } catch (error) {
       return { kind: "routed", drafts: [this.#broken(row, error)] };
     }
@@ -180,12 +196,12 @@ export class Routing {
         return row === null ? [] : [{ place, row }];
       });
       const { configuration } = this.#options;
-      const keys = new Set(rows.flatMap(({ row }) => mappingKeys(row.path)));
+      const keys = new Set(rows.flatMap(({ row }) => mappingKeys(this.#source, row.path)));
       await configuration.mappings.refresh([...keys], Date.now());
       for (const { place, row } of rows) {
-        const { usable } = applyingMappings(configuration, row.path);
+        const { usable } = applyingMappings(configuration, mappingKeys(this.#source, row.path));
         const routed = usable ? await this.#decide(row) : null;
-        if (routed?.kind === "routed") this.#resume(place, row, routed.drafts);
+        if (routed?.kind === "routed") this.#resume(place, row, routed);
         else still = true;
       }
       const last = page.at(-1);
@@ -199,7 +215,7 @@ export class Routing {
   }
 
   /** Puts what was decided in the place of the record that an event waits. */
-  #resume(place: Pick<Place, "key" | "n">, row: EventRow, drafts: Draft[]): void {
+  #resume(place: Pick<Place, "key" | "n">, row: EventRow, decided: Decided): void {
     const { storage, ledger } = this.#options;
     storage.transactionSync(() => {
       const waited = findOutcome(this.#sql, place.key, place.n);
@@ -207,17 +223,19 @@ export class Routing {
       if (waited === null || !isWaiting(waited)) return;
       ledger.changing(row, () => {
         deleteOutcome(this.#sql, place);
-        this.#insert(row, drafts, "rule");
+        this.#insert(row, decided, "rule");
       });
     });
   }
 
-  #insert(row: EventRow, drafts: Draft[], role: Role): Outcome[] {
+  #insert(row: EventRow, { drafts, facts }: Decided, role: Role): Outcome[] {
     const { ledger, pump } = this.#options;
     const now = Date.now();
+    if (facts !== undefined) keepFacts(this.#sql, row.seq, facts);
     // What is routed for the first time has no outcome yet.
     const from = role === "rule" ? 0 : nextN(this.#sql, row.key);
-    return drafts.map((each, index) => {
+    return drafts.map(({ claims = [], takesBack, ...drafted }, index) => {
+      const each = takesBack === undefined ? drafted : this.#takenBack(drafted, takesBack);
       const queued = each.state === "pending" && each.destination !== "";
       const outcome: Outcome = {
         ...each,
@@ -231,11 +249,33 @@ export class Routing {
         expectedAt: queued ? pump.expect(each.destination, now) : now,
         dueAt: 0,
         finishedAt: each.state === "pending" ? null : now,
+        posted: null,
       };
       insertOutcome(this.#sql, ledger.settled, outcome);
+      for (const claim of claims) recordAnswer(this.#sql, claim, outcome, now);
       if (queued) pump.add(outcome);
       return outcome;
     });
+  }
+
+  /** An answer that has not gone out yet stays here; one that has is deleted in its turn. */
+  #takenBack(drafted: Draft, answer: string): Draft {
+    const { pump, ledger } = this.#options;
+    forgetAnswer(this.#sql, answer);
+    const { content } = drafted;
+    const given =
+      content?.kind === "undo" ? findOutcome(this.#sql, content.of.key, content.of.n) : null;
+    if (given === null || !pump.withdraw(given)) return drafted;
+    const reason = "the reaction was taken back before it was answered";
+    ledger.changing(given, () =>
+      updateOutcome(this.#sql, ledger.settled, {
+        ...given,
+        state: "filtered",
+        reason,
+        finishedAt: Date.now(),
+      }),
+    );
+    return { ...drafted, state: "filtered", reason: "the answer had not been sent yet" };
   }
 
   /** The record of an event that a bug of ours kept from being routed; it can be replayed. */

@@ -89,6 +89,32 @@ const MIGRATIONS = [
     seen_at INTEGER NOT NULL
   ) WITHOUT ROWID;
   `,
+  `
+  ALTER TABLE outcomes ADD COLUMN posted TEXT;
+  ALTER TABLE documents ADD COLUMN changed_by TEXT;
+  CREATE TABLE facts (
+    seq INTEGER PRIMARY KEY,
+    facts TEXT NOT NULL
+  );
+  CREATE TABLE answers (
+    name TEXT PRIMARY KEY,
+    key TEXT NOT NULL,
+    n INTEGER NOT NULL,
+    user TEXT,
+    first_at INTEGER NOT NULL,
+    at INTEGER NOT NULL
+  ) WITHOUT ROWID;
+  CREATE TABLE issues (
+    marker TEXT PRIMARY KEY,
+    issue TEXT NOT NULL,
+    made_at INTEGER NOT NULL
+  ) WITHOUT ROWID;
+  CREATE TABLE missing_scopes (
+    scope TEXT PRIMARY KEY,
+    method TEXT NOT NULL,
+    since INTEGER NOT NULL
+  ) WITHOUT ROWID;
+  `,
 ];
 
 /** Brings a Relay's tables up to date, each step in a transaction of its own. */

@@ -1,7 +1,9 @@
 import type { Json } from "../json.ts";
 import { redactForDisplay } from "../redact-for-display.ts";
+import { addressNamed } from "../mappings/address.ts";
 import type { CompiledMapping } from "../mappings/compile-mapping.ts";
 import { matchRules } from "../mappings/match-rules.ts";
+import type { Posted } from "../slack/answer.ts";
 import type { Documents } from "./documents.ts";
 import { arrivedAt, readEvent, type EventRow } from "./events.ts";
 import { deliveryId, eventId } from "./ids.ts";
@@ -36,12 +38,17 @@ export type ShownEvent = {
 
 type ShownDelivery = {
   id: string;
+  /** Its name, or what stands for the bot: `thread`, `ephemeral`, `dm`, `gitlab_issue`. */
   destination: string;
+  /** Where the bot went; null: the destination's document says so. */
+  address: string | null;
   role: Role;
   state: OutcomeState;
   reason: string | null;
   mapping: string | null;
   rule: string | null;
+  /** The message in Slack, where it can be found again. */
+  posted: Posted | null;
   content: Content | null;
   attempts: (Omit<Attempt, "at"> & { at: string })[];
 };
@@ -92,12 +99,13 @@ export function showEvent(
       .filter((outcome) => outcome.destination !== "")
       .map((outcome) => ({
         id: deliveryId(relay, outcome.key, outcome.n),
-        destination: outcome.destination,
+        ...addressOf(outcome.destination),
         role: outcome.role,
         state: outcome.state,
         reason: outcome.reason,
         mapping: outcome.mapping,
         rule: outcome.rule,
+        posted: outcome.posted,
         content: outcome.content,
         attempts: outcome.attempts.map(({ at, ...attempt }) => ({
           at: new Date(at).toISOString(),
@@ -105,4 +113,11 @@ export function showEvent(
         })),
       })),
   };
+}
+
+function addressOf(destination: string): { destination: string; address: string | null } {
+  const address = addressNamed(destination);
+  if (address === null) return { destination, address: null };
+  const { type, ...where } = address;
+  return { destination: type, address: Object.values(where).join(" ") };
 }

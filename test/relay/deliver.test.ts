@@ -33,7 +33,7 @@ describe("an event on its way to Slack", () => {
       "mapping/gitlab/acme",
       rule({ to: ["channel", "hook"], message: "*{{ event.actor.name }}* asks: {{ event.link }}" }),
     );
-    await deliver(issue);
+    const { id } = await deliver(issue);
     await settled();
     const { messages } = world.slack.workspace;
     expect(messages.map(({ via }) => via).toSorted()).toEqual(["bot", "webhook"]);
@@ -41,7 +41,12 @@ describe("an event on its way to Slack", () => {
     for (const message of messages) {
       expect(message.text).toBe(said);
       expect(message.blocks).toEqual([
-        { type: "section", text: { type: "mrkdwn", text: said, verbatim: true } },
+        {
+          type: "section",
+          text: { type: "mrkdwn", text: said, verbatim: true },
+          // By this whoever asks about the message can be told.
+          block_id: expect.stringMatching(new RegExp(`^causeway:${id}\\.\\d$`)),
+        },
       ]);
     }
   });

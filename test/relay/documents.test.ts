@@ -25,7 +25,7 @@ function saying(message: string): Record<string, unknown> {
 async function breakKv(how: (key: string) => Promise<never>): Promise<() => void> {
   let spy: { mockRestore: () => void } | undefined;
   await runInDurableObject(relay(), () => {
-    spy = vi.spyOn(bindings.MAPPINGS, "get").mockImplementation(how as never);
+    spy = vi.spyOn(bindings.MAPPINGS, "getWithMetadata").mockImplementation(how as never);
   });
   return () => spy?.mockRestore();
 }

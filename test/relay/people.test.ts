@@ -68,7 +68,7 @@ describe("a template that mentions people", () => {
     await publish("mapping/gitlab/acme", {
       rules: [{ name: "Opened", on: "issue.open", to: "channel" }],
     });
-    const reads = vi.spyOn(bindings.MAPPINGS, "get");
+    const reads = vi.spyOn(bindings.MAPPINGS, "getWithMetadata");
     await deliver(issue);
     await settled();
     const keys = reads.mock.calls.map(([key]) => String(key));

@@ -1,10 +1,14 @@
 import { Context, type Liquid } from "liquidjs";
+import { escapeMarkdown, markdownLink } from "../../gitlab/escape-markdown.ts";
 import type { Scope } from "../../mappings/scope.ts";
 import { cleanText, escapeAnywhere, mrkdwnLink, webAddress } from "../../slack/mrkdwn.ts";
 import { Written } from "./written.ts";
 
-/** How values come out: escaped for a Slack message, or plain for a workflow's variable. */
-export type Flavour = "mrkdwn" | "plain";
+/**
+ * How values come out: escaped for a Slack message, plain for a workflow's variable, or escaped for
+ * GitLab Markdown.
+ */
+export type Flavour = "mrkdwn" | "plain" | "markdown";
 
 /** What a template sees; `people` (GitLab username in lower case → Slack user id) only by `mention`. */
 export type TemplateScope = Scope & { people?: ReadonlyMap<string, string> };
@@ -52,12 +56,7 @@ export class Rendering extends Context {
 
   /** A value as it comes out: what is written for Slack as it is, everything else as foreign text. */
   write(value: unknown): string {
-    const text =
-      value instanceof Written
-        ? value.written
-        : this.flavour === "plain"
-          ? cleanText(textOf(value))
-          : escapeAnywhere(textOf(value));
+    const text = value instanceof Written ? value.written : this.#escaped(textOf(value));
     this.#produced += text.length;
     if (this.#produced > MAX_PRODUCED) {
       throw new Error("the text is longer than 200,000 characters");
@@ -73,7 +72,19 @@ export class Rendering extends Context {
     if (url === null || webAddress(url) === null) return label;
     const shown = label === "" ? url : label;
     if (this.flavour === "mrkdwn") return new Written(mrkdwnLink(url, shown), () => shown);
+    if (this.flavour === "markdown") return new Written(markdownLink(url, shown), () => shown);
     return new Written(cleanText(shown === url ? url : `${shown} ${url}`), () => shown);
+  }
+
+  #escaped(text: string): string {
+    switch (this.flavour) {
+      case "mrkdwn":
+        return escapeAnywhere(text);
+      case "markdown":
+        return escapeMarkdown(text);
+      case "plain":
+        return cleanText(text);
+    }
   }
 
   #linkOf({ title, url }: Record<string, unknown>): Written | string {

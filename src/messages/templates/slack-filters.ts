@@ -41,7 +41,7 @@ export const SLACK_FILTERS: Record<string, Filter> = {
     const max = Math.min(atLeastOne(most) ?? DEFAULT_MARKDOWN, MAX_MARKDOWN);
     this.context.spend(Math.max(max, DEFAULT_MARKDOWN) * MARKDOWN_COST);
     const plain = (): string => markdownToPlain(textOf(value), { max, projectUrl }).text;
-    if (flavour === "plain") return plain();
+    if (flavour !== "mrkdwn") return plain();
     return new Written(markdownToMrkdwn(textOf(value), { max, projectUrl }).text, plain);
   },
   truncate_words(value, most, ellipsis = "…") {
@@ -57,9 +57,15 @@ export const SLACK_FILTERS: Record<string, Filter> = {
 
 /** One person, user group or channel; whoever is not known is only named. */
 function mentionOf(context: Rendering, value: unknown): Written | string {
-  const name = textOf(value);
+  const { flavour } = context;
+  const member = memberOf(value);
+  const name = textOf(value) || (member?.id ?? "");
+  if (flavour === "markdown") {
+    return member?.gitlab ? new Written(`@${member.gitlab}`, () => name) : name;
+  }
   const write = (id: string, mrkdwn: string): Written =>
-    new Written(context.flavour === "mrkdwn" ? mrkdwn : id, () => name);
+    new Written(flavour === "mrkdwn" ? mrkdwn : id, () => name);
+  if (member !== null) return write(member.id, `<@${member.id}>`);
   // Only a text is an id: anybody may call themselves like one.
   const id = typeof value === "string" ? value : "";
   if (USER.test(id)) return write(id, `<@${id}>`);
@@ -67,6 +73,15 @@ function mentionOf(context: Rendering, value: unknown): Written | string {
   if (CHANNEL.test(id)) return write(id, `<#${id}>`);
   const user = context.people.get(usernameOf(value).toLowerCase());
   return user === undefined || !USER.test(user) ? name : write(user, `<@${user}>`);
+}
+
+/** Somebody of Slack's, as our own event has them; bodies of GitLab's have nothing alike. */
+function memberOf(value: unknown): { id: string; gitlab: string | null } | null {
+  if (typeof value !== "object" || value === null || value instanceof Written) return null;
+  const { id, gitlab } = value as { id?: unknown; gitlab?: unknown };
+  if (typeof id !== "string" || !USER.test(id) || gitlab === undefined) return null;
+  const known = typeof gitlab === "string" && /^[\w.-]{1,255}$/.test(gitlab);
+  return { id, gitlab: known ? gitlab : null };
 }
 
 function usernameOf(value: unknown): string {

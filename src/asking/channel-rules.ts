@@ -1,0 +1,82 @@
+import type { Compiled } from "../mappings/compile-mapping.ts";
+import { sourceOfMapping } from "../mappings/mapping-keys.ts";
+import { parseDestination, readMapping } from "../mappings/parse-document.ts";
+import { ruleInWords } from "../mappings/rule-in-words.ts";
+import type { Mapping, Rule } from "../mappings/schema.ts";
+import { bold, code, say, toMrkdwn } from "../messages/phrase.ts";
+
+const DESTINATIONS = "destination/";
+/** What KV gives in one go. */
+const KEYS_PER_READ = 100;
+/** A Worker's share of KV operations and of patience: Slack waits three seconds. */
+const MAX_DOCUMENTS = 2_000;
+const MAX_RULES = 40;
+
+/** What a channel receives and what is answered in it, as mrkdwn, from the documents in KV. */
+export async function channelRules(kv: KVNamespace, channel: string): Promise<string> {
+  const destinations = await documents(kv, DESTINATIONS);
+  const names = destinations.flatMap(({ key, text }) => {
+    const parsed = parseDestination(key, text);
+    return parsed.ok && parsed.value.channel === channel ? [key.slice(DESTINATIONS.length)] : [];
+  });
+  const mappings = (await documents(kv, "mapping/")).map(({ key, text }) => ({
+    key,
+    read: readMapping(key, text),
+  }));
+  const told = mappings.flatMap(({ key, read }) =>
+    rulesOf(read)
+      .filter(({ to }) => [to].flat().some((name) => names.includes(name)))
+      .map((rule) => line(key, rule)),
+  );
+  const answered = mappings
+    .filter(({ key }) => [`mapping/slack/${channel}`, "mapping/slack/*"].includes(key))
+    .flatMap(({ key, read }) => rulesOf(read).map((rule) => line(key, rule)));
+  if (told.length + answered.length === 0) {
+    return [
+      "No rule tells this channel anything, as far as Causeway knows.",
+      "A workflow or webhook that posts here is known only if its destination names the channel.",
+      toMrkdwn(say`(channel: ${channel}, in the destination's document.)`),
+    ].join(" ");
+  }
+  return [
+    ...part("*This channel is told*", told),
+    ...part("*In this channel is answered*", answered),
+  ].join("\n");
+}
+
+function part(heading: string, lines: string[]): string[] {
+  if (lines.length === 0) return [];
+  const more = lines.length - MAX_RULES;
+  return [heading, ...lines.slice(0, MAX_RULES), ...(more > 0 ? [`… and ${more} more.`] : [])];
+}
+
+function line(key: string, rule: Rule): string {
+  const where =
+    sourceOfMapping(key) === "gitlab"
+      ? say` in ${code(key.replace("mapping/gitlab/", ""))}`
+      : say``;
+  return `• ${toMrkdwn(say`${bold(rule.name)}: ${ruleInWords(rule)}${where}`)}`;
+}
+
+function rulesOf(read: Compiled<Mapping>): Rule[] {
+  return read.ok ? read.value.rules : [];
+}
+
+/** All documents under a prefix, in the order of their keys. */
+async function documents(
+  kv: KVNamespace,
+  prefix: string,
+): Promise<{ key: string; text: string }[]> {
+  const found: { key: string; text: string }[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await kv.list({ prefix, ...(cursor === undefined ? {} : { cursor }) });
+    const keys = page.keys.map(({ name }) => name);
+    for (let at = 0; at < keys.length; at += KEYS_PER_READ) {
+      const texts = await kv.get(keys.slice(at, at + KEYS_PER_READ), "text");
+      for (const [key, text] of texts) if (text !== null) found.push({ key, text });
+    }
+    cursor = page.list_complete ? undefined : page.cursor;
+  } while (cursor !== undefined && found.length < MAX_DOCUMENTS);
+  return found;
+}

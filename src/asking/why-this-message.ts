@@ -1,0 +1,82 @@
+import type { Env } from "../env.ts";
+import { relayNameFor } from "../gitlab/event-path.ts";
+import { subjectOfUrl, urlsIn } from "../gitlab/subject-of-url.ts";
+import { code, link, say, toMrkdwn, type Phrase } from "../messages/phrase.ts";
+import type { Explained } from "../relay/explain-delivery.ts";
+import { parseId } from "../relay/ids.ts";
+import { slackDate } from "../slack/mrkdwn.ts";
+import type { SlackMessageFacts } from "../slack/slack-details.ts";
+
+/** Each is a call of a Relay. */
+const MAX_NAMESPACES = 3;
+
+/**
+ * Why a message came that Causeway sent, as mrkdwn: the rule, the mapping and who changed it last, the
+ * event, and how long it took. Null: the message is not one of Causeway's, or too old to know.
+ */
+export async function whyThisMessage(
+  env: Env,
+  message: Pick<SlackMessageFacts, "notice" | "text" | "ts" | "byPerson">,
+  channel: string,
+): Promise<string | null> {
+  if (message.byPerson === true) return null;
+  const explained =
+    message.notice === null
+      ? await ofWorkflow(env, message.text ?? "", Number(message.ts) * 1000)
+      : await ofNotice(env, message.notice);
+  // A mark that was copied into another channel says nothing there.
+  if (explained === null || (explained.channel ?? channel) !== channel) return null;
+  return sayWhy(explained);
+}
+
+async function ofNotice(env: Env, notice: string): Promise<Explained | null> {
+  const id = parseId(notice);
+  if (id === null || id.n === null) return null;
+  return await env.RELAY.getByName(id.relay).explain(id.key, id.n);
+}
+
+/** What a workflow posts carries no mark: it is known by the address that stands in it. */
+async function ofWorkflow(env: Env, text: string, at: number): Promise<Explained | null> {
+  const urls = urlsIn(text);
+  const relays = urls.map((url) => relayNameFor(subjectOfUrl(url)?.path ?? null));
+  for (const relay of [...new Set(relays)].slice(0, MAX_NAMESPACES)) {
+    const explained = await env.RELAY.getByName(relay).findNotice(urls, at);
+    if (explained !== null) return explained;
+  }
+  return null;
+}
+
+function sayWhy({ event, destination, rule, mapping, attempts, deliveredAt }: Explained): string {
+  const about =
+    event.url === null ? say`` : say`, about ${link(event.url, event.title ?? event.url)}`;
+  const lines: Phrase[] = [
+    rule === null
+      ? say`It is an alert of Causeway's own, sent to ${code(destination)}.`
+      : say`The rule “${rule}”${mapping === null ? say`` : say` of ${code(mapping.key)}`} sent it to ${code(destination)}.`,
+    event.confidential
+      ? say`The event is confidential; whoever keeps Causeway can look it up: ${code(event.id)}.`
+      : say`The event was ${code(event.types.join(", "))}${about}.`,
+  ];
+  const said = lines.map((line) => `• ${toMrkdwn(line)}`);
+  if (deliveredAt !== null) said.push(`• ${took(event, deliveredAt, attempts)}`);
+  if (mapping !== null) {
+    const by =
+      mapping.changedBy === null ? say`who did that is not recorded` : say`by ${mapping.changedBy}`;
+    said.push(`• The mapping was last changed ${slackDate(mapping.since)}: ${toMrkdwn(by)}.`);
+  }
+  return [`*Why this message?*`, ...said].join("\n");
+}
+
+function took(event: Explained["event"], deliveredAt: number, attempts: number): string {
+  const { happenedAt, receivedAt } = event;
+  const from = happenedAt !== null && happenedAt <= receivedAt ? happenedAt : receivedAt;
+  const source = from === happenedAt ? "From GitLab to Slack" : "From Causeway to Slack";
+  const tries = attempts > 1 ? `, ${attempts} attempts` : "";
+  return `${source}: ${inSeconds(deliveredAt - from)} (it happened ${slackDate(from)}, came in ${inSeconds(receivedAt - from)} later, was posted ${inSeconds(deliveredAt - receivedAt)} after that${tries}).`;
+}
+
+function inSeconds(ms: number): string {
+  const seconds = Math.max(0, ms) / 1000;
+  if (seconds < 60) return `${seconds < 10 ? seconds.toFixed(1) : Math.round(seconds)} s`;
+  return seconds < 5_400 ? `${Math.round(seconds / 60)} min` : `${Math.round(seconds / 3_600)} h`;
+}

@@ -1,0 +1,65 @@
+import type { MadeIssue } from "../gitlab/issues-api.ts";
+import { lastAnswer } from "./answers.ts";
+import type { Outcome } from "./outcomes.ts";
+
+/** The name of the answer that a message's issue is: there is one for a message, whatever asks. */
+export function issueClaim(marker: string): string {
+  return `issue ${marker}`;
+}
+
+/** The GitLab issue that was made of a message; null: none yet. */
+export function findIssue(sql: SqlStorage, marker: string): MadeIssue | null {
+  const [row] = sql
+    .exec<{ issue: string }>("SELECT issue FROM issues WHERE marker = ?", marker)
+    .toArray();
+  return row === undefined ? null : (JSON.parse(row.issue) as MadeIssue);
+}
+
+export function recordIssue(sql: SqlStorage, marker: string, issue: MadeIssue, now: number): void {
+  sql.exec(
+    "INSERT OR IGNORE INTO issues VALUES (?, ?, ?)",
+    marker,
+    JSON.stringify({ ...issue, found: true }),
+    now,
+  );
+}
+
+/**
+ * When an attempt to make a message's issue may have begun whose answer was lost, in milliseconds;
+ * null: none was made. Attempts of deliveries that gave up count too.
+ */
+export function doubtfulSince(sql: SqlStorage, marker: string, outcome: Outcome): number | null {
+  const claim = lastAnswer(sql, issueClaim(marker));
+  const first = Math.min(claim?.firstAt ?? outcome.createdAt, outcome.createdAt);
+  return outcome.attempts.length > 0 || first < outcome.createdAt ? first : null;
+}
+
+/** Whether another delivery is the one that makes the message's issue. */
+export function isMadeElsewhere(sql: SqlStorage, marker: string, outcome: Outcome): boolean {
+  const claim = lastAnswer(sql, issueClaim(marker));
+  return claim !== null && (claim.key !== outcome.key || claim.n !== outcome.n);
+}
+
+/** The answer in the thread, as a delivery beside the one that made the issue. */
+export function replyOutcome(
+  made: Outcome,
+  destination: string,
+  { n, now, expectedAt }: { n: number; now: number; expectedAt: number },
+): Outcome {
+  return {
+    ...made,
+    n,
+    state: "pending",
+    reason: null,
+    destination,
+    // Written when it is sent: only then the issue is known.
+    content: null,
+    attempts: [],
+    waitedMs: 0,
+    createdAt: now,
+    expectedAt,
+    dueAt: 0,
+    finishedAt: null,
+    posted: null,
+  };
+}

@@ -1,0 +1,76 @@
+import { warn } from "../log.ts";
+import { parsePerson } from "../mappings/parse-document.ts";
+
+const PREFIX = "person/";
+/** Listing is dear: the free plan has a thousand a day. */
+const FRESH_MS = 5 * 60_000;
+const RETRY_MS = 30_000;
+/** What KV gives in one go. */
+const KEYS_PER_READ = 100;
+const MAX_PEOPLE = 10_000;
+
+/**
+ * Who is who, both ways, from all documents `person/<gitlab username>`: for Slack's events, which
+ * name people by Slack's ids. KV failing leaves what was known.
+ */
+export class PeopleIndex {
+  readonly #kv: KVNamespace;
+  #bySlack = new Map<string, string>();
+  #byGitlab = new Map<string, string>();
+  #freshUntil = 0;
+
+  constructor(kv: KVNamespace) {
+    this.#kv = kv;
+  }
+
+  /** The GitLab username of somebody in Slack; null: no document says so. */
+  gitlabOf(slack: string): string | null {
+    return this.#bySlack.get(slack) ?? null;
+  }
+
+  /** Slack ids by GitLab username in lower case. */
+  get slackIds(): ReadonlyMap<string, string> {
+    return this.#byGitlab;
+  }
+
+  /** Sees to it that what is known is at most five minutes old. */
+  async refresh(now: number): Promise<void> {
+    if (this.#freshUntil > now) return;
+    // Others go on with what is known meanwhile.
+    this.#freshUntil = now + RETRY_MS;
+    try {
+      const found = await this.#read();
+      this.#bySlack = new Map(found.map(([username, slack]) => [slack, username]));
+      this.#byGitlab = new Map(found.map(([username, slack]) => [username.toLowerCase(), slack]));
+      this.#freshUntil = now + FRESH_MS;
+    } catch (error) {
+      warn("people_unreadable", { error: String(error) });
+    }
+  }
+
+  /** Forgets how fresh it is: the next use asks KV again. */
+  expire(): void {
+    this.#freshUntil = 0;
+  }
+
+  async #read(): Promise<[username: string, slack: string][]> {
+    const people: [string, string][] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await this.#kv.list({
+        prefix: PREFIX,
+        ...(cursor === undefined ? {} : { cursor }),
+      });
+      const keys = page.keys.map(({ name }) => name);
+      for (let at = 0; at < keys.length; at += KEYS_PER_READ) {
+        const texts = await this.#kv.get(keys.slice(at, at + KEYS_PER_READ), "text");
+        for (const [key, text] of texts) {
+          const parsed = text === null ? null : parsePerson(key, text);
+          if (parsed?.ok === true) people.push([key.slice(PREFIX.length), parsed.value.slack]);
+        }
+      }
+      cursor = page.list_complete ? undefined : page.cursor;
+    } while (cursor !== undefined && people.length < MAX_PEOPLE);
+    return people;
+  }
+}

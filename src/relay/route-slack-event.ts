@@ -1,0 +1,359 @@
+import type { Event } from "../event.ts";
+import { addressName } from "../mappings/address.ts";
+import type { CompiledMapping, CompiledRule } from "../mappings/compile-mapping.ts";
+import { mappingKeys } from "../mappings/mapping-keys.ts";
+import { matchRules, type Verdict } from "../mappings/match-rules.ts";
+import type { Once } from "../mappings/schema.ts";
+import { onceFor, type SlackTerms } from "../mappings/slack-terms.ts";
+import { fitMessage } from "../messages/fit-message.ts";
+import type { Occasion } from "../messages/render-delivery.ts";
+import { markerOf } from "../messages/render-issue.ts";
+import type { FactFinder } from "../slack/fact-finder.ts";
+import { parseSlackEvent, readSlackEvent } from "../slack/parse-event.ts";
+import type { SlackDetails, SlackMessageFacts } from "../slack/slack-details.ts";
+import type { SlackFacts } from "../slack/slack-facts.ts";
+import { findAnswer, type Claim } from "./answers.ts";
+import {
+  applyingMappings,
+  peopleKnown,
+  refreshPeople,
+  refreshTargets,
+  type Configuration,
+} from "./configuration.ts";
+import { factsOf, payloadOf, arrivedAt, type EventRow } from "./events.ts";
+import { eventId } from "./ids.ts";
+import { findIssue, issueClaim } from "./made-issues.ts";
+import { findOutcome } from "./outcomes.ts";
+import { draft, draftOf, type Draft, type Route } from "./route-event.ts";
+
+/** What routing an event of Slack's needs. */
+export type SlackContext = {
+  sql: SqlStorage;
+  relay: string;
+  configuration: Configuration;
+  finder: FactFinder;
+  /** What Causeway says of one of its own messages; null: it is none. */
+  whyThisMessage: (message: SlackMessageFacts, channel: string) => Promise<string | null>;
+};
+
+/** The emoji that asks why a message came. */
+const WHY = "question";
+/** An answer can be taken back for so long. */
+const FRESH_MS = 10 * 60_000;
+
+/** An event with everything that its routing goes by. */
+type Happening = {
+  event: Event;
+  details: SlackDetails;
+  occasion: Occasion;
+  mappings: CompiledMapping[];
+  versions: number[];
+  /** Asked for again by a person: what was answered before has no say. */
+  replay: boolean;
+  now: number;
+};
+
+/**
+ * Decides where an event of Slack's goes: to whom it is answered, and whether it was answered before.
+ * What Slack leaves out of its events is asked first, once a rule wants one; while Slack cannot be
+ * asked the event waits.
+ */
+export async function routeSlackEvent(
+  context: SlackContext,
+  row: EventRow,
+  now: number,
+  replay: boolean,
+): Promise<Route> {
+  const { sql, relay, configuration } = context;
+  const payload = payloadOf(sql, row);
+  if (payload === null) {
+    const reason = "the body is not a JSON object";
+    return { kind: "routed", drafts: [draft(row.key, { state: "unreadable", reason })] };
+  }
+  const id = eventId(relay, row.key);
+  const known = factsOf(sql, row.seq);
+  const bare = parseSlackEvent(payload, id, known);
+  const keys = mappingKeys("slack", bare.path);
+  await configuration.mappings.refresh(keys, now);
+  const applying = applyingMappings(configuration, keys);
+  if (!applying.usable) return { kind: "waits", reason: applying.reason };
+  const mappings = applying.mappings.map(({ value }) => value);
+  const versions = applying.mappings.map(({ version }) => version);
+  const filtered = (reason: string): Route => ({
+    kind: "routed",
+    drafts: [draft(bare.subject, { state: "filtered", reason, versions })],
+  });
+  const unanswerable = whyUnanswerable(bare);
+  if (unanswerable !== null) return filtered(unanswerable);
+  const wanting = mappings.flatMap(({ rules }) => rules.filter((rule) => wants(rule, bare)));
+  if (wanting.length === 0 && !mayAskWhy(bare) && bare.kind !== "shortcut") {
+    return filtered(mappings.length === 0 ? "no mapping for its channel" : "no rule matched");
+  }
+
+  let facts = known !== null && (known.unknown.length === 0 || !replay) ? known : null;
+  if (facts === null) {
+    const groups = [...new Set(wanting.flatMap(({ slack }) => slack?.groups ?? []))];
+    const found = await context.finder.factsFor(readSlackEvent(payload), payload, groups, now);
+    if (!found.ok) return { kind: "waits", reason: found.reason };
+    facts = found.facts;
+  }
+  if (wanting.some(({ mentions }) => mentions) || wanting.some(({ slack }) => slack?.issue)) {
+    await refreshPeople(configuration, bare, now);
+    facts = withGitlabNames(facts, configuration);
+  }
+  const event = parseSlackEvent(payload, id, facts);
+  const { details } = event;
+  if (details.of !== "slack" || details.own) return filtered("Causeway did it itself");
+  const occasion = { event, payload, people: peopleKnown(configuration, event) };
+  const happening = { event, details, occasion, mappings, versions, replay, now };
+  const drafts = [
+    ...takenBack(context, happening, arrivedAt(row.seq)),
+    ...(await answers(context, happening)),
+  ];
+  if (drafts.length === 0) return { ...filtered("no rule matched"), facts } as Route;
+  return { kind: "routed", drafts: drafts.map((each) => noting(each, facts.unknown)), facts };
+}
+
+/** Why nothing can come of an event whatever the rules say; null: something can. */
+function whyUnanswerable({ details }: Event): string | null {
+  if (details.of !== "slack") return null;
+  return details.own ? "Causeway did it itself" : details.unanswerable;
+}
+
+/** Whether a rule listens to the event, or would take an answer back because of it. */
+function wants(rule: CompiledRule, { types, kind, details }: Event): boolean {
+  if (!rule.enabled) return false;
+  if (rule.on(types)) return true;
+  if (kind !== "reaction_removed" || rule.slack?.undo !== true) return false;
+  return details.of === "slack" && rule.on([`reaction.${details.emoji ?? ""}`]);
+}
+
+/** Whether the event may be somebody asking about one of Causeway's messages. */
+function mayAskWhy({ kind, details }: Event): boolean {
+  if (details.of !== "slack" || kind !== "reaction" || details.emoji !== WHY) return false;
+  return details.message !== null && details.message.byPerson !== true;
+}
+
+async function answers(context: SlackContext, happening: Happening): Promise<Draft[]> {
+  const { event, details, occasion, mappings, versions, now } = happening;
+  const own = await ownAnswer(context, happening);
+  const matches = matchRules(event, occasion.payload, mappings).flatMap((verdict) =>
+    verdict.destinations.map((destination) => ({ verdict, destination })),
+  );
+  const wanted = matches.filter(({ destination }) => own === null || destination !== "ephemeral");
+  await refreshTargets(
+    context.configuration,
+    wanted.map(({ destination }) => destination),
+    now,
+  );
+  const drafts = wanted.map(({ verdict, destination }) =>
+    answer(context, happening, verdict, destination),
+  );
+  if (own !== null) return [own, ...drafts];
+  if (drafts.length > 0 || event.kind !== "shortcut") return drafts;
+  const text = `Nothing in this channel answers the shortcut. Whoever keeps Causeway's rules can add one with \`on: ${event.type}\` to \`mapping/slack/${details.channel?.id ?? ""}\`.`;
+  return [said(happening, "no rule for this shortcut", text, versions)];
+}
+
+/** What Causeway answers by itself: why one of its messages came. */
+async function ownAnswer(context: SlackContext, happening: Happening): Promise<Draft | null> {
+  const { event, details, versions } = happening;
+  if (!mayAskWhy(event) || details.message === null || details.channel === null) return null;
+  const text = await context.whyThisMessage(details.message, details.channel.id);
+  return text === null ? null : said(happening, "Why this message?", text, versions);
+}
+
+function said(
+  { event, details }: Happening,
+  rule: string,
+  text: string,
+  versions: number[],
+): Draft {
+  const [channel, user] = [details.channel?.id ?? "", event.actor?.id ?? ""];
+  return draft(event.subject, {
+    state: "pending",
+    destination: addressName({ type: "ephemeral", channel, user }),
+    rule,
+    versions,
+    content: {
+      kind: "message",
+      ...fitMessage({ text, blocks: null }),
+      ...(details.message?.isReply === true ? { thread: details.message.root } : {}),
+      about: details.message?.permalink ?? null,
+    },
+  });
+}
+
+/** One rule's answer at one destination, unless it was given before. */
+function answer(
+  context: SlackContext,
+  happening: Happening,
+  verdict: Verdict,
+  destination: string,
+): Draft {
+  const { event, details, occasion, versions, replay, now } = happening;
+  const { rule, mapping } = verdict;
+  const terms = rule.slack;
+  const target = targetName(destination, event, details, terms);
+  const filtered = (reason: string, at = destination): Draft =>
+    draft(event.subject, {
+      state: "filtered",
+      destination: at,
+      mapping: mapping.key,
+      rule: rule.name,
+      versions,
+      reason,
+    });
+  if (target === null) return filtered("there is no message that it could be about");
+  const once = terms === null ? "never" : onceFor(terms, destination, event.kind);
+  const claims = claimsOf(happening, verdict, destination, once);
+  const given = replay || once === "never" ? null : findAnswer(context.sql, claims.once.name);
+  if (given !== null)
+    return filtered(`answered already: ${since(given.at)} (once: ${once})`, target);
+  const quietMs = terms?.cooldownMs ?? null;
+  const last = replay || quietMs === null ? null : findAnswer(context.sql, claims.cooldown.name);
+  if (last !== null && quietMs !== null && last.at + quietMs > now) {
+    return filtered(`keeps quiet for a while: answered ${since(last.at)} (cooldown)`, target);
+  }
+  const made = [claims.once, ...(quietMs === null ? [] : [claims.cooldown])];
+  const drafted = draftOf(verdict, target, occasion, versions, context.configuration);
+  if (destination !== "gitlab_issue" || details.message === null)
+    return { ...drafted, claims: made };
+  const marker = markerOf(details.channel?.id ?? "", details.message.ts);
+  return issueDraft(context, happening, marker, { ...drafted, claims: made });
+}
+
+/** An issue is made once of a message, whichever rule or shortcut asks for it. */
+function issueDraft(
+  { sql }: SlackContext,
+  { event, details }: Happening,
+  marker: string,
+  drafted: Draft,
+): Draft {
+  const name = issueClaim(marker);
+  const claim: Claim = { name, user: event.actor?.id ?? null };
+  const given = findAnswer(sql, name);
+  if (given === null) return { ...drafted, claims: [...(drafted.claims ?? []), claim] };
+  if (findIssue(sql, marker) === null) {
+    const pending = findOutcome(sql, given.key, given.n)?.state === "pending";
+    const reason = pending ? "its issue is about to be made" : "its issue was made before";
+    return { ...drafted, state: "filtered", reason };
+  }
+  const [channel, user] = [details.channel?.id ?? "", event.actor?.id ?? ""];
+  // Only who asks again needs to be told; the thread has the answer already.
+  const destination = addressName({ type: "ephemeral", channel, user });
+  return { ...drafted, destination, content: null };
+}
+
+/** The answers that a removed reaction takes back: its own, while they are fresh. */
+function takenBack({ sql }: SlackContext, happening: Happening, at: number): Draft[] {
+  const { event, details, mappings, versions } = happening;
+  if (event.kind !== "reaction_removed" || details.emoji === null) return [];
+  const added: Event = { ...event, kind: "reaction", types: [`reaction.${details.emoji}`] };
+  return mappings.flatMap((mapping) =>
+    mapping.rules
+      .filter((rule) => rule.enabled && rule.slack?.undo === true && rule.on(added.types))
+      .flatMap((rule) =>
+        rule.to.flatMap((destination): Draft[] => {
+          const once = rule.slack === null ? "never" : onceFor(rule.slack, destination, "reaction");
+          const verdict = { mapping, rule };
+          const { name } = claimsOf(
+            { ...happening, event: added },
+            verdict,
+            destination,
+            once,
+          ).once;
+          const given = findAnswer(sql, name);
+          const target = targetName(destination, event, details, rule.slack);
+          if (given === null || target === null || given.user !== (event.actor?.id ?? null))
+            return [];
+          const drafted = draft(event.subject, {
+            state: "pending",
+            destination: target,
+            mapping: mapping.key,
+            rule: rule.name,
+            versions,
+            content: { kind: "undo", of: { key: given.key, n: given.n } },
+          });
+          return at - given.at > FRESH_MS
+            ? [
+                {
+                  ...drafted,
+                  state: "filtered",
+                  content: null,
+                  reason: `too late to take it back: answered ${since(given.at)}`,
+                },
+              ]
+            : [{ ...drafted, takesBack: name }];
+        }),
+      ),
+  );
+}
+
+/** The names under which an answer is remembered. */
+function claimsOf(
+  { event, details }: Pick<Happening, "event" | "details">,
+  { mapping, rule }: Pick<Verdict, "mapping" | "rule">,
+  destination: string,
+  once: Once,
+): { once: Claim; cooldown: Claim } {
+  const user = event.actor?.id ?? null;
+  const [channel, ts] = [details.channel?.id ?? "", details.message?.ts ?? ""];
+  const personal = destination === "ephemeral" || destination === "dm";
+  const of = JSON.stringify([mapping.key, rule.name, destination]);
+  const about: Record<Once, string> = {
+    message: `${channel} ${ts}`,
+    user: `${channel} ${ts} ${user ?? ""}`,
+    never: `${channel} ${ts} ${user ?? ""} ${details.emoji ?? ""}`,
+  };
+  return {
+    once: { name: `${once} ${of} ${about[once]}`, user },
+    cooldown: { name: `cooldown ${of} ${channel} ${personal ? (user ?? "") : ""}`, user },
+  };
+}
+
+/** Where a rule's destination is for this event; null: it has no message or person for it. */
+function targetName(
+  destination: string,
+  { actor }: Event,
+  { channel, message }: SlackDetails,
+  terms: SlackTerms | null,
+): string | null {
+  const user = actor?.id ?? null;
+  switch (destination) {
+    case "thread":
+      return channel === null || message === null
+        ? null
+        : addressName({ type: "thread", channel: channel.id });
+    case "ephemeral":
+      return channel === null || user === null
+        ? null
+        : addressName({ type: "ephemeral", channel: channel.id, user });
+    case "dm":
+      return user === null ? null : addressName({ type: "dm", user });
+    case "gitlab_issue":
+      return message === null || terms?.issue == null
+        ? null
+        : addressName({ type: "gitlab_issue", project: terms.issue.project });
+    default:
+      return destination;
+  }
+}
+
+function withGitlabNames(facts: SlackFacts, { peopleIndex }: Configuration): SlackFacts {
+  const people = Object.entries(facts.people).map(
+    ([id, member]) => [id, { ...member, gitlab: peopleIndex.gitlabOf(id) }] as const,
+  );
+  return { ...facts, people: Object.fromEntries(people) };
+}
+
+/** The record says what Slack would not tell, where there is nothing more important to say. */
+function noting(each: Draft, unknown: string[]): Draft {
+  return each.reason !== null || unknown.length === 0
+    ? each
+    : { ...each, reason: unknown.join(" ") };
+}
+
+function since(at: number): string {
+  return new Date(at).toISOString();
+}
