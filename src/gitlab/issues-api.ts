@@ -14,7 +14,7 @@ export type IssueDraft = {
   marker: string;
 };
 
-/** An issue as it is in GitLab; `found` when an earlier attempt had made it. */
+/** An issue as it is in GitLab; `found` when it was there before. */
 export type MadeIssue = {
   url: string;
   iid: number;

@@ -40,7 +40,7 @@ export function afterAttempt(
     }
     case "refused": {
       const { content } = tried;
-      if (content?.kind === "message" && content.blocks !== null) {
+      if (content?.kind === "message" && content.blocks !== null && answer.whatever !== true) {
         const plain: OutgoingContent = { ...content, ...plainFallback(content.text) };
         return {
           ...tried,

@@ -32,9 +32,9 @@ export function reasonOf(problem: string | null, conditionProblem: string | null
 }
 
 /** The GitLab issue that was made of the message that an event of Slack's is about. */
-function issueOf(sql: SqlStorage, { details }: Occasion["event"]): MadeIssue | null {
+function issueOf(sql: SqlStorage, { details }: Occasion["event"], key: string): MadeIssue | null {
   if (details.of !== "slack" || details.channel === null || details.message === null) return null;
-  return findIssue(sql, markerOf(details.channel.id, details.message.ts));
+  return findIssue(sql, markerOf(details.channel.id, details.message.ts), key);
 }
 
 /**
@@ -57,7 +57,7 @@ export function contentLater(
       .find(({ key }) => key === outcome.mapping)
       ?.value.rules.find(({ name }) => name === outcome.rule) ?? null;
   const people = rule?.mentions === true ? peopleKnown(configuration, read.event) : new Map();
-  const issue = issueOf(sql, read.event);
+  const issue = issueOf(sql, read.event, outcome.key);
   const occasion = { ...read, people, ...(issue === null ? {} : { issue }) };
   return contentFor(occasion, rule, target, conditionProblemIn(outcome));
 }

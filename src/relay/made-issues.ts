@@ -7,21 +7,18 @@ export function issueClaim(marker: string): string {
   return `issue ${marker}`;
 }
 
-/** The GitLab issue that was made of a message; null: none yet. */
-export function findIssue(sql: SqlStorage, marker: string): MadeIssue | null {
+/** The GitLab issue that was made of a message, as the event `key` sees it; null: none yet. */
+export function findIssue(sql: SqlStorage, marker: string, key: string): MadeIssue | null {
   const [row] = sql
     .exec<{ issue: string }>("SELECT issue FROM issues WHERE marker = ?", marker)
     .toArray();
-  return row === undefined ? null : (JSON.parse(row.issue) as MadeIssue);
+  if (row === undefined) return null;
+  const found = lastAnswer(sql, issueClaim(marker))?.key !== key;
+  return { ...(JSON.parse(row.issue) as MadeIssue), found };
 }
 
 export function recordIssue(sql: SqlStorage, marker: string, issue: MadeIssue, now: number): void {
-  sql.exec(
-    "INSERT OR IGNORE INTO issues VALUES (?, ?, ?)",
-    marker,
-    JSON.stringify({ ...issue, found: true }),
-    now,
-  );
+  sql.exec("INSERT OR IGNORE INTO issues VALUES (?, ?, ?)", marker, JSON.stringify(issue), now);
 }
 
 /**

@@ -357,7 +357,7 @@ export class Pump {
 
   /** Whether a message has its issue already, or another delivery makes it; then this one ends here. */
   #isSettled(lane: LaneAtWork, outcome: Outcome, marker: string): boolean {
-    if (findIssue(this.#sql, marker) !== null) {
+    if (findIssue(this.#sql, marker, outcome.key) !== null) {
       this.#finish(lane, { ...outcome, state: "filtered", reason: "its issue was made before" });
       return true;
     }

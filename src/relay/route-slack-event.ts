@@ -79,15 +79,16 @@ export async function routeSlackEvent(
   if (!applying.usable) return { kind: "waits", reason: applying.reason };
   const mappings = applying.mappings.map(({ value }) => value);
   const versions = applying.mappings.map(({ version }) => version);
-  const filtered = (reason: string): Route => ({
-    kind: "routed",
+  const filtered = (reason: string) => ({
+    kind: "routed" as const,
     drafts: [draft(bare.subject, { state: "filtered", reason, versions })],
   });
+  const unwanted = mappings.length === 0 ? "no mapping for its channel" : "no rule matched";
   const unanswerable = whyUnanswerable(bare);
   if (unanswerable !== null) return filtered(unanswerable);
   const wanting = mappings.flatMap(({ rules }) => rules.filter((rule) => wants(rule, bare)));
   if (wanting.length === 0 && !mayAskWhy(bare) && bare.kind !== "shortcut") {
-    return filtered(mappings.length === 0 ? "no mapping for its channel" : "no rule matched");
+    return filtered(unwanted);
   }
 
   let facts = known !== null && (known.unknown.length === 0 || !replay) ? known : null;
@@ -110,7 +111,7 @@ export async function routeSlackEvent(
     ...takenBack(context, happening, arrivedAt(row.seq)),
     ...(await answers(context, happening)),
   ];
-  if (drafts.length === 0) return { ...filtered("no rule matched"), facts } as Route;
+  if (drafts.length === 0) return { ...filtered(unwanted), facts };
   return { kind: "routed", drafts: drafts.map((each) => noting(each, facts.unknown)), facts };
 }
 
@@ -234,7 +235,7 @@ function issueDraft(
   const claim: Claim = { name, user: event.actor?.id ?? null };
   const given = findAnswer(sql, name);
   if (given === null) return { ...drafted, claims: [...(drafted.claims ?? []), claim] };
-  if (findIssue(sql, marker) === null) {
+  if (findIssue(sql, marker, event.id) === null) {
     const pending = findOutcome(sql, given.key, given.n)?.state === "pending";
     const reason = pending ? "its issue is about to be made" : "its issue was made before";
     return { ...drafted, state: "filtered", reason };

@@ -8,7 +8,7 @@ export type Blockage = "target" | "auth" | "configuration";
  * - `delivered`: Slack took it; `posted` where a message can be found again, `issue` if one was made.
  * - `wait`: Slack asks for patience; nothing was posted, the whole destination waits.
  * - `retry`: it may work later; `maybePosted` when the answer was lost or ambiguous.
- * - `refused`: this message will never be taken as it is.
+ * - `refused`: this message will never be taken as it is; with `whatever`, no other form of it either.
  * - `blocked`: nothing will be taken until `fix` is done; the destination pauses, as `code`. `scope`
  *   is what the Slack app may not do.
  */
@@ -21,7 +21,7 @@ export type Answer = {
   | { outcome: "delivered"; posted?: Posted; issue?: MadeIssue }
   | { outcome: "wait"; afterMs: number | null }
   | { outcome: "retry"; maybePosted: boolean }
-  | { outcome: "refused" }
+  | { outcome: "refused"; whatever?: true }
   | { outcome: "blocked"; cause: Blockage; code: string; fix: string; scope?: string }
 );
 

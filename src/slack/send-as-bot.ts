@@ -125,7 +125,8 @@ function answerOf(called: Called<Posted | null>): Answer {
 }
 
 function refusal(answer: Extract<Answer, { outcome: "blocked" }>, why: string): Answer {
-  return { outcome: "refused", status: answer.status, said: `${answer.said}. ${why}` };
+  const { status, said } = answer;
+  return { outcome: "refused", whatever: true, status, said: `${said}. ${why}` };
 }
 
 /** What was meant to be seen beside a message, for who sees it elsewhere. */
