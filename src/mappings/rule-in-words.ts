@@ -1,6 +1,6 @@
 import { EVENT_CATALOGUE } from "../gitlab/event-catalogue.ts";
 import { spoken } from "../messages/notices/words.ts";
-import type { Globs, Rule, When } from "./schema.ts";
+import type { Globs, Rule, When, Who } from "./schema.ts";
 
 /** Mostly somebody or something, and what they do or what happens to it. */
 type Pair = [string, string];
@@ -104,7 +104,12 @@ const FIELDS_OF: Record<string, Partial<Record<Field, string>>> = {
 type Said = (rule: Rule) => string | null;
 
 /** What follows the occasion, in this order, set off by commas. */
-const CLAUSES: Said[] = [conditionsInWords];
+const CLAUSES: Said[] = [
+  conditionsInWords,
+  ({ who }) => (who === undefined ? null : whoInWords(who)),
+  ({ cooldown }) => (cooldown === undefined ? null : `at most every ${cooldown}`),
+  ({ once }) => (once === "never" ? "each time" : null),
+];
 
 /** What the sentence ends with, in this order. */
 const REMARKS: Said[] = [
@@ -124,6 +129,19 @@ export function ruleInWords(rule: Rule): string {
   const comma = clauses === "" ? "" : occasions.length > 1 ? ", in each case " : ", ";
   const sentence = list(occasions) + comma + clauses;
   return [sentence, ...said(REMARKS)].join(" ").replace(/\s+/gu, " ").trim();
+}
+
+/** Who may call the answer forth: "by U0123456789 or a bot". */
+function whoInWords(who: Who): string | null {
+  const { any, not } = typeof who === "string" || Array.isArray(who) ? { any: who } : who;
+  const named = (whoever: string | string[] | undefined): string[] =>
+    [whoever ?? []].flat().map((whom) => (whom === "bots" ? "a bot" : whom));
+  const [wanted, unwanted] = [named(any), named(not)];
+  const said = [
+    ...(wanted.length === 0 || wanted.includes("anyone") ? [] : [`if it is ${list(wanted)}`]),
+    ...(unwanted.length === 0 ? [] : [`unless it is ${list(unwanted)}`]),
+  ];
+  return said.length === 0 ? null : said.join(" and ");
 }
 
 function occasionsInWords(on: string[]): string[] {

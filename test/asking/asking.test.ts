@@ -173,7 +173,7 @@ describe("the slash command", () => {
       ),
       "• *New issues*: when anything happens to an issue in `acme`",
       "*In this channel is answered*",
-      "• *Escalation*: when somebody reacts with :escalate:",
+      "• *Escalation*: when somebody reacts with :escalate:, answered in the thread",
     ]);
     await world.slack.people.command(AMINA, "C0000000004", "rules");
     expect(told(AMINA)[1]).toContain("No rule tells this channel anything");

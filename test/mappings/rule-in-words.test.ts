@@ -240,3 +240,23 @@ describe("a rule as a whole", () => {
     );
   });
 });
+
+describe("what only rules on Slack's events say", () => {
+  test.for<[changes: Partial<Rule>, words: string]>([
+    [{ who: "anyone" }, ""],
+    [{ who: "U0123456789" }, ", if it is U0123456789"],
+    [{ who: { any: ["U1A", "S2B"], not: "bots" } }, ", if it is U1A or S2B and unless it is a bot"],
+    [{ who: { not: ["bots", "U1A"] } }, ", unless it is a bot or U1A"],
+    [{ cooldown: "10m" }, ", at most every 10m"],
+    [{ once: "never" }, ", each time"],
+    [{ once: "message" }, ""],
+    [
+      { when: { actor: "ana*" }, who: { not: "bots" }, cooldown: "2h" },
+      ", if who did it is ana*, unless it is a bot, at most every 2h",
+    ],
+  ])("%j", ([changes, words]) => {
+    expect(inWords("reaction.escalate", changes)).toBe(
+      `when somebody reacts with :escalate:${words}`,
+    );
+  });
+});
