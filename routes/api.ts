@@ -10,6 +10,9 @@ import { http, problem } from "./http.ts";
 
 const STATES = ["pending", "delivered", "filtered", "failed", "unreadable"];
 
+/** Events of Slack's belong to a channel, whose workspace its id does not say. */
+const CHANNEL = /^[CGD][A-Z0-9]{8,}$/;
+
 const Query = z.object({
   project: z.string().optional(),
   type: z.string().max(200).optional(),
@@ -96,7 +99,9 @@ export const adminApi = http
     };
     const before = cursor === undefined ? seqAt(8e12) : Number(cursor);
     const relays =
-      project === undefined ? await allRelays(c.env) : [relayOf(c.env, relayNameFor(project))];
+      project === undefined || CHANNEL.test(project)
+        ? await allRelays(c.env)
+        : [relayOf(c.env, relayNameFor(project))];
     const pages = await Promise.all(
       relays.map(async ({ name, relay }) => {
         const { items, next } = await relay.events(filter, before, limit);

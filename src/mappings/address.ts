@@ -40,3 +40,20 @@ export function addressNamed(name: string): Address | null {
 export function isAddressName(name: string): boolean {
   return RESERVED.some((type) => name.startsWith(`${type}:`));
 }
+
+/** An address for people: `the threads of C0123456789`; a destination's name in quotes. */
+export function targetInWords(name: string): string {
+  const address = addressNamed(name);
+  switch (address?.type) {
+    case "thread":
+      return `the threads of ${address.channel}`;
+    case "ephemeral":
+      return `${address.user} in ${address.channel}`;
+    case "dm":
+      return `${address.user} directly`;
+    case "gitlab_issue":
+      return `the issues of ${address.project}`;
+    case undefined:
+      return `"${name}"`;
+  }
+}

@@ -1,3 +1,4 @@
+import { targetInWords } from "../mappings/address.ts";
 import { fitMessage } from "../messages/fit-message.ts";
 import type { Outgoing } from "../slack/answer.ts";
 import type { Target } from "../slack/send.ts";
@@ -43,7 +44,7 @@ export function alertOutcome(
 /** What `ALERTS_TO` is told: what, why, the fix, and what happens then. */
 function alertText(destination: string, pause: Pause): string {
   return [
-    `Causeway cannot deliver to "${destination}": ${reason(pause)}.`,
+    `Causeway cannot deliver to ${targetInWords(destination)}: ${reason(pause)}.`,
     pause.fix,
     "Its messages are kept, tried every 5 minutes, and sent by themselves once this is fixed.",
   ].join("\n");

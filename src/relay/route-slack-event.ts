@@ -86,19 +86,24 @@ export async function routeSlackEvent(
   const unwanted = mappings.length === 0 ? "no mapping for its channel" : "no rule matched";
   const unanswerable = whyUnanswerable(bare);
   if (unanswerable !== null) return filtered(unanswerable);
-  const wanting = mappings.flatMap(({ rules }) => rules.filter((rule) => wants(rule, bare)));
+  const wanting = mappings.flatMap((mapping) =>
+    mapping.rules.filter((rule) => wants(rule, bare)).map((rule) => ({ mapping, rule })),
+  );
   if (wanting.length === 0 && !mayAskWhy(bare) && bare.kind !== "shortcut") {
     return filtered(unwanted);
   }
 
+  const repeated = replay ? null : allAnswered(sql, bare, wanting);
+  if (repeated !== null) return filtered(repeated);
+
   let facts = known !== null && (known.unknown.length === 0 || !replay) ? known : null;
   if (facts === null) {
-    const groups = [...new Set(wanting.flatMap(({ slack }) => slack?.groups ?? []))];
+    const groups = [...new Set(wanting.flatMap(({ rule }) => rule.slack?.groups ?? []))];
     const found = await context.finder.factsFor(readSlackEvent(payload), payload, groups, now);
     if (!found.ok) return { kind: "waits", reason: found.reason };
     facts = found.facts;
   }
-  if (wanting.some(({ mentions }) => mentions) || wanting.some(({ slack }) => slack?.issue)) {
+  if (wanting.some(({ rule }) => rule.mentions || rule.slack?.issue != null)) {
     await refreshPeople(configuration, bare, now);
     facts = withGitlabNames(facts, configuration);
   }
@@ -127,6 +132,30 @@ function wants(rule: CompiledRule, { types, kind, details }: Event): boolean {
   if (rule.on(types)) return true;
   if (kind !== "reaction_removed" || rule.slack?.undo !== true) return false;
   return details.of === "slack" && rule.on([`reaction.${details.emoji ?? ""}`]);
+}
+
+/**
+ * Whether everything that the event could bring was answered before: then Slack need not be asked
+ * about it, when a hundred people react. The reason; null: something is open.
+ */
+function allAnswered(
+  sql: SqlStorage,
+  event: Event,
+  wanting: Pick<Verdict, "mapping" | "rule">[],
+): string | null {
+  const { details, kind } = event;
+  if (details.of !== "slack" || kind !== "reaction" || mayAskWhy(event)) return null;
+  let reason: string | null = null;
+  for (const { mapping, rule } of wanting) {
+    for (const destination of rule.to) {
+      const once = rule.slack === null ? "never" : onceFor(rule.slack, destination, kind);
+      const { name } = claimsOf({ event, details }, { mapping, rule }, destination, once).once;
+      const given = once === "never" ? null : findAnswer(sql, name);
+      if (given === null) return null;
+      reason = answeredAlready(given.at, once);
+    }
+  }
+  return reason;
 }
 
 /** Whether the event may be somebody asking about one of Causeway's messages. */
@@ -205,7 +234,7 @@ function answer(
       versions,
       reason,
     });
-  if (target === null) return filtered("there is no message that it could be about");
+  if (target === null) return filtered("there is no message or person that it could be for");
   const once = terms === null ? "never" : onceFor(terms, destination, event.kind);
   const claims = claimsOf(happening, verdict, destination, once);
   const given = replay || once === "never" ? null : findAnswer(context.sql, claims.once.name);
@@ -353,6 +382,10 @@ function noting(each: Draft, unknown: string[]): Draft {
   return each.reason !== null || unknown.length === 0
     ? each
     : { ...each, reason: unknown.join(" ") };
+}
+
+function answeredAlready(at: number, once: Once): string {
+  return `answered already: ${since(at)} (once: ${once})`;
 }
 
 function since(at: number): string {

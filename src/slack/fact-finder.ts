@@ -27,6 +27,10 @@ const FRESH_MS = 10 * 60_000;
 /** Who is in a user group matters to who may call an answer forth. */
 const GROUP_FRESH_MS = 60_000;
 const MAX_CACHED = 2_000;
+/** A Slack that does not answer is not asked again for each event. */
+const HOLD_MS = 5_000;
+/** What a 429 without `Retry-After` asks for is not documented; windows are a minute. */
+const RATE_LIMITED_MS = 30_000;
 /** Each is a call. */
 const MAX_MENTIONED = 5;
 
@@ -37,6 +41,8 @@ const MAX_MENTIONED = 5;
 export class FactFinder {
   readonly #options: FactFinderOptions;
   readonly #cache = new Map<string, { asked: Asked<unknown>; until: number }>();
+  /** Why Slack is not asked for the moment, and until when. */
+  #hold: { until: number; why: string } | null = null;
 
   constructor(options: FactFinderOptions) {
     this.#options = options;
@@ -204,6 +210,9 @@ export class FactFinder {
         why: "Slack cannot be asked: the Worker has no secret SLACK_BOT_TOKEN.",
       };
     }
+    if (this.#hold !== null && this.#hold.until > Date.now()) {
+      return { is: "later", why: this.#hold.why };
+    }
     const called: Called<T> = await callSlack(slack, call);
     if (called.ok) {
       answered(method, null);
@@ -213,8 +222,11 @@ export class FactFinder {
     const why = `Slack did not say ${about} (${method}: ${answer.said})`;
     switch (answer.outcome) {
       case "wait":
-      case "retry":
+      case "retry": {
+        const holdMs = answer.outcome === "retry" ? HOLD_MS : (answer.afterMs ?? RATE_LIMITED_MS);
+        this.#hold = { until: Date.now() + holdMs, why: `${why}.` };
         return { is: "later", why: `${why}.` };
+      }
       case "refused":
         return { is: "unknown", why: `${why}.` };
       case "blocked": {

@@ -149,7 +149,7 @@ describe("an issue from a message", () => {
     });
     expect(world.answers()).toMatchObject([
       {
-        text: expect.stringContaining('Causeway cannot deliver to "gitlab_issue:acme/one-missing"'),
+        text: expect.stringContaining("Causeway cannot deliver to the issues of acme/one-missing"),
       },
     ]);
   });

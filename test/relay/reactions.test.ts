@@ -70,8 +70,10 @@ describe("an emoji reaction", () => {
     await world.rules(ESCALATE);
     await world.react(AMINA, "escalate");
     await evict(RELAY);
+    const asked = world.fetched();
     await world.react(BRUNO, "escalate");
     await world.react(CHEN, "escalate");
+    expect(world.fetched()).toBe(asked);
     await step(10_000, RELAY);
     expect(world.answers()).toHaveLength(1);
     const [chen, bruno, amina] = await world.events();
@@ -235,7 +237,7 @@ describe("where it is answered", () => {
       items: [{ namespace: RELAY, pauses: [{ code: "is_archived" }] }],
     });
     expect(world.answers().map(({ text }) => text)).toEqual([
-      expect.stringContaining('Causeway cannot deliver to "thread:C0000000001"'),
+      expect.stringContaining("Causeway cannot deliver to the threads of C0000000001"),
     ]);
     channel.isArchived = false;
     await step(6 * 60_000, RELAY);
