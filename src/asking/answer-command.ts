@@ -1,7 +1,7 @@
 import type { Env } from "../env.ts";
 import { readSettings } from "../settings.ts";
 import { FactFinder } from "../slack/fact-finder.ts";
-import { slackApi } from "../slack/send.ts";
+import { slackApi } from "../slack/call-slack.ts";
 import { channelRules } from "./channel-rules.ts";
 import { whyNot } from "./why-not.ts";
 

@@ -1,3 +1,5 @@
+import type { Destination } from "./schema.ts";
+
 /** Destinations that stand for the bot when Slack is the source of the event. */
 const RESERVED = ["thread", "ephemeral", "dm", "gitlab_issue"] as const;
 
@@ -9,6 +11,9 @@ export type Address =
   | { type: "ephemeral"; channel: string; user: string }
   | { type: "dm"; user: string }
   | { type: "gitlab_issue"; project: string };
+
+/** Where a delivery goes: a destination that operations named, or the bot's own address. */
+export type Target = Destination | Address;
 
 export function isReservedDestination(name: string): name is ReservedDestination {
   return (RESERVED as readonly string[]).includes(name);

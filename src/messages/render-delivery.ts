@@ -4,7 +4,7 @@ import { boundedScope } from "../mappings/scope.ts";
 import type { CompiledRule } from "../mappings/compile-mapping.ts";
 import type { MadeIssue } from "../gitlab/issues-api.ts";
 import type { OutgoingContent } from "../slack/answer.ts";
-import type { Target } from "../slack/send.ts";
+import type { Target } from "../mappings/address.ts";
 import { defaultMessage } from "./default-message.ts";
 import { fitMessage } from "./fit-message.ts";
 import { issueMessage, renderIssue } from "./render-issue.ts";

@@ -1,7 +1,7 @@
 import { targetInWords } from "../mappings/address.ts";
 import { fitMessage } from "../messages/fit-message.ts";
 import type { Outgoing } from "../slack/answer.ts";
-import type { Target } from "../slack/send.ts";
+import type { Target } from "../mappings/address.ts";
 import { escapeMrkdwn } from "../slack/mrkdwn.ts";
 import { plainText } from "../slack/plain-text.ts";
 import type { Pause } from "./lane.ts";

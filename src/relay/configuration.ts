@@ -2,9 +2,10 @@ import type { Event } from "../event.ts";
 import type { CompiledMapping } from "../mappings/compile-mapping.ts";
 import { addressNamed } from "../mappings/address.ts";
 import type { Destination, SlackPerson } from "../mappings/schema.ts";
-import type { Target } from "../slack/send.ts";
+import type { Target } from "../mappings/address.ts";
 import type { Copy, Documents } from "./documents.ts";
 import type { PeopleIndex } from "./people-index.ts";
+import { sourceOf } from "./source.ts";
 
 /** The documents that a Relay works by. */
 export type Configuration = {
@@ -88,6 +89,15 @@ export async function refreshPeople(
 ): Promise<void> {
   if (event.details.of === "slack") return await peopleIndex.refresh(now);
   await people.refresh([...new Set(usernamesOf(event).flatMap(personKeys))], now);
+}
+
+/** Sees to it that {@link peopleKnown} knows everybody, where a Relay's events may name anybody. */
+export async function refreshEverybody(
+  { peopleIndex }: Configuration,
+  relay: string,
+  now: number,
+): Promise<void> {
+  if (sourceOf(relay) === "slack") await peopleIndex.refresh(now);
 }
 
 /** Slack ids by GitLab username in lower case: of an event's people, or of everybody who is known. */

@@ -1,7 +1,7 @@
 import type { MadeIssue } from "../gitlab/issues-api.ts";
 import { renderDelivery, type Occasion, type Wording } from "../messages/render-delivery.ts";
 import { peopleKnown, type Configuration } from "./configuration.ts";
-import type { Target } from "../slack/send.ts";
+import type { Target } from "../mappings/address.ts";
 import { markerOf } from "../messages/render-issue.ts";
 import { findEvent, readEvent } from "./events.ts";
 import { findIssue } from "./made-issues.ts";

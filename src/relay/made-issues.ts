@@ -17,6 +17,11 @@ export function findIssue(sql: SqlStorage, marker: string, key: string): MadeIss
   return { ...(JSON.parse(row.issue) as MadeIssue), found };
 }
 
+/** Whether an issue was made of a message. */
+export function hasIssue(sql: SqlStorage, marker: string): boolean {
+  return sql.exec("SELECT 1 FROM issues WHERE marker = ?", marker).toArray().length > 0;
+}
+
 export function recordIssue(sql: SqlStorage, marker: string, issue: MadeIssue, now: number): void {
   sql.exec("INSERT OR IGNORE INTO issues VALUES (?, ?, ?)", marker, JSON.stringify(issue), now);
 }

@@ -1,4 +1,4 @@
-import type { Target } from "../slack/send.ts";
+import type { Target } from "../mappings/address.ts";
 
 /** At most `count` starts in any window of `windowMs`; null: no limit. */
 export type Limit = { count: number; windowMs: number } | null;

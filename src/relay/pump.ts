@@ -2,10 +2,11 @@ import type { Env } from "../env.ts";
 import { log, warn } from "../log.ts";
 import type { Settings } from "../settings.ts";
 import type { Answer, Outgoing } from "../slack/answer.ts";
-import { send, type Target } from "../slack/send.ts";
+import type { Target } from "../mappings/address.ts";
+import { send } from "./send.ts";
 import { atomically } from "./atomically.ts";
 import { afterAttempt, ISSUE_DOUBT_MS, withAttempt } from "./after-attempt.ts";
-import { alertOutcome, alertOutgoing } from "./alert.ts";
+import { alertOutcome } from "./alert.ts";
 import { deliveryId } from "./ids.ts";
 import {
   NEW_LANE,
@@ -37,20 +38,15 @@ import { interval, limitOf, type Limit } from "./pace.ts";
 import { Queue, placeName, placeNamed } from "./queue.ts";
 import {
   destinationProblem,
+  refreshEverybody,
   refreshTargets,
   targetOf,
   type Configuration,
 } from "./configuration.ts";
 import type { MissingScopes } from "./missing-scopes.ts";
-import {
-  doubtfulSince,
-  findIssue,
-  isMadeElsewhere,
-  recordIssue,
-  replyOutcome,
-} from "./made-issues.ts";
+import { doubtfulSince, recordIssue, replyOutcome } from "./made-issues.ts";
+import { whatToSend } from "./what-to-send.ts";
 import type { MadeIssue } from "../gitlab/issues-api.ts";
-import { conditionProblemIn, contentLater, mayBeTold, reasonOf } from "./delivery-content.ts";
 
 /** Workers allows six connections per invocation; one is left for KV. */
 const MAX_SENDING = 5;
@@ -274,8 +270,14 @@ export class Pump {
     }
     if (lane.lane.pause?.code.startsWith("destination_") === true) this.#resume(lane);
     try {
-      const outgoing = this.#outgoing(lane, outcome, copy.value);
-      return outgoing === null ? null : { outcome, outgoing, target: copy.value };
+      if (outcome.content === null) await refreshEverybody(configuration, relay, Date.now());
+      const what = whatToSend(this.#sql, relay, configuration, outcome, copy.value);
+      if ("end" in what) {
+        this.#finish(lane, { ...outcome, ...what.end });
+        return null;
+      }
+      const written = { ...outcome, ...what.written };
+      return { outcome: written, outgoing: what.outgoing, target: copy.value };
     } catch (error) {
       const said = error instanceof Error ? (error.stack ?? error.message) : String(error);
       warn("rendering_crashed", { id: deliveryId(relay, place.key, place.n), error: said });
@@ -314,60 +316,6 @@ export class Pump {
       attempt: outcome.attempts.length + 1,
       sinceAcceptedMs: Date.now() - outcome.createdAt,
     });
-  }
-
-  /** What to send; null when the delivery came to its end here. */
-  #outgoing(lane: LaneAtWork, outcome: Outcome, target: Target): Outgoing | null {
-    const { content } = outcome;
-    if (content?.kind === "alert") return alertOutgoing(content.text, target);
-    if (content?.kind === "undo") return this.#deletion(lane, outcome, content.of);
-    if (outcome.confidential && !mayBeTold(target)) {
-      this.#finish(lane, { ...outcome, state: "filtered", reason: "confidential" });
-      return null;
-    }
-    if (content?.kind === "issue" && this.#isSettled(lane, outcome, content.draft.marker)) {
-      return null;
-    }
-    // Made for another kind of destination, when its document said so.
-    const fits = (content?.kind === "workflow") === (target.type === "workflow");
-    if (content !== null && fits) return content;
-    const { relay, configuration } = this.#options;
-    const rendered = contentLater(this.#sql, relay, configuration, outcome, target);
-    if (rendered !== null && rendered !== "confidential") {
-      outcome.content = rendered.outgoing;
-      outcome.reason = reasonOf(rendered.problem, conditionProblemIn(outcome));
-      return rendered.outgoing;
-    }
-    this.#finish(lane, {
-      ...outcome,
-      state: rendered === "confidential" ? "filtered" : "failed",
-      reason: rendered ?? "the event is no longer stored",
-    });
-    return null;
-  }
-
-  /** The message that an answer is, so that it can be deleted; null: there is none. */
-  #deletion(lane: LaneAtWork, outcome: Outcome, of: { key: string; n: number }): Outgoing | null {
-    const posted = findOutcome(this.#sql, of.key, of.n)?.posted ?? null;
-    if (posted !== null) return { kind: "deletion", ...posted };
-    const reason = "there is no message to take back";
-    this.#finish(lane, { ...outcome, state: "filtered", reason });
-    return null;
-  }
-
-  /** Whether a message has its issue already, or another delivery makes it; then this one ends here. */
-  #isSettled(lane: LaneAtWork, outcome: Outcome, marker: string): boolean {
-    if (findIssue(this.#sql, marker, outcome.key) !== null) {
-      this.#finish(lane, { ...outcome, state: "filtered", reason: "its issue was made before" });
-      return true;
-    }
-    if (!isMadeElsewhere(this.#sql, marker, outcome)) return false;
-    this.#finish(lane, {
-      ...outcome,
-      state: "filtered",
-      reason: "another delivery makes its issue",
-    });
-    return true;
   }
 
   /** An issue was made: the message's thread is told. */

@@ -15,7 +15,7 @@ import { findOutcome, seqOfRouted, updateOutcome, type Outcome } from "./outcome
 import { Pump, newRun } from "./pump.ts";
 import { deleteExpired, nextExpiry } from "./retention.ts";
 import { destinationKey, type Configuration } from "./configuration.ts";
-import { slackApi } from "../slack/send.ts";
+import { slackApi } from "../slack/call-slack.ts";
 import { FactFinder } from "../slack/fact-finder.ts";
 import { whyThisMessage } from "../asking/why-this-message.ts";
 import { eventsAbout, type EventAbout } from "./events-about.ts";

@@ -39,8 +39,8 @@ export type Draft = Pick<
 > & {
   /** What it answers, so that nobody else is answered the same. */
   claims?: Claim[];
-  /** The name of the answer that it takes back. */
-  takesBack?: string;
+  /** The names of the answers that it takes back. */
+  takesBack?: string[];
 };
 
 /**

@@ -3,8 +3,6 @@ import { addressName } from "../mappings/address.ts";
 import type { CompiledMapping, CompiledRule } from "../mappings/compile-mapping.ts";
 import { mappingKeys } from "../mappings/mapping-keys.ts";
 import { matchRules, type Verdict } from "../mappings/match-rules.ts";
-import type { Once } from "../mappings/schema.ts";
-import { onceFor, type SlackTerms } from "../mappings/slack-terms.ts";
 import { fitMessage } from "../messages/fit-message.ts";
 import type { Occasion } from "../messages/render-delivery.ts";
 import { markerOf } from "../messages/render-issue.ts";
@@ -12,6 +10,8 @@ import type { FactFinder } from "../slack/fact-finder.ts";
 import { parseSlackEvent, readSlackEvent } from "../slack/parse-event.ts";
 import type { SlackDetails, SlackMessageFacts } from "../slack/slack-details.ts";
 import type { SlackFacts } from "../slack/slack-facts.ts";
+import { claimsOf, type Claims } from "./answer-claims.ts";
+import { answerTarget } from "./answer-target.ts";
 import { findAnswer, type Claim } from "./answers.ts";
 import {
   applyingMappings,
@@ -22,9 +22,10 @@ import {
 } from "./configuration.ts";
 import { factsOf, payloadOf, arrivedAt, type EventRow } from "./events.ts";
 import { eventId } from "./ids.ts";
-import { findIssue, issueClaim } from "./made-issues.ts";
+import { hasIssue, issueClaim } from "./made-issues.ts";
 import { findOutcome } from "./outcomes.ts";
 import { draft, draftOf, type Draft, type Route } from "./route-event.ts";
+import { takeBack } from "./take-back.ts";
 
 /** What routing an event of Slack's needs. */
 export type SlackContext = {
@@ -38,9 +39,6 @@ export type SlackContext = {
 
 /** The emoji that asks why a message came. */
 const WHY = "question";
-/** An answer can be taken back for so long. */
-const FRESH_MS = 10 * 60_000;
-
 /** An event with everything that its routing goes by. */
 type Happening = {
   event: Event;
@@ -113,7 +111,7 @@ export async function routeSlackEvent(
   const occasion = { event, payload, people: peopleKnown(configuration, event) };
   const happening = { event, details, occasion, mappings, versions, replay, now };
   const drafts = [
-    ...takenBack(context, happening, arrivedAt(row.seq)),
+    ...takeBack(sql, event, details, mappings, versions, arrivedAt(row.seq)),
     ...(await answers(context, happening)),
   ];
   if (drafts.length === 0) return { ...filtered(unwanted), facts };
@@ -148,14 +146,18 @@ function allAnswered(
   let reason: string | null = null;
   for (const { mapping, rule } of wanting) {
     for (const destination of rule.to) {
-      const once = rule.slack === null ? "never" : onceFor(rule.slack, destination, kind);
-      const { name } = claimsOf({ event, details }, { mapping, rule }, destination, once).once;
-      const given = once === "never" ? null : findAnswer(sql, name);
-      if (given === null) return null;
-      reason = answeredAlready(given.at, once);
+      reason = givenBefore(sql, claimsOf({ mapping, rule }, destination, event, details, kind));
+      if (reason === null) return null;
     }
   }
   return reason;
+}
+
+/** Why an answer is not given again; null: it was not given yet. */
+function givenBefore(sql: SqlStorage, { often, once }: Claims): string | null {
+  const given = often === "never" ? null : findAnswer(sql, once.name);
+  if (given === null) return null;
+  return `answered already: ${new Date(given.at).toISOString()} (once: ${often})`;
 }
 
 /** Whether the event may be somebody asking about one of Causeway's messages. */
@@ -223,8 +225,7 @@ function answer(
 ): Draft {
   const { event, details, occasion, versions, replay, now } = happening;
   const { rule, mapping } = verdict;
-  const terms = rule.slack;
-  const target = targetName(destination, event, details, terms);
+  const target = answerTarget(destination, rule, event, details);
   const filtered = (reason: string, at = destination): Draft =>
     draft(event.subject, {
       state: "filtered",
@@ -235,15 +236,14 @@ function answer(
       reason,
     });
   if (target === null) return filtered("there is no message or person that it could be for");
-  const once = terms === null ? "never" : onceFor(terms, destination, event.kind);
-  const claims = claimsOf(happening, verdict, destination, once);
-  const given = replay || once === "never" ? null : findAnswer(context.sql, claims.once.name);
-  if (given !== null)
-    return filtered(`answered already: ${since(given.at)} (once: ${once})`, target);
-  const quietMs = terms?.cooldownMs ?? null;
+  const claims = claimsOf(verdict, destination, event, details, event.kind);
+  const before = replay ? null : givenBefore(context.sql, claims);
+  if (before !== null) return filtered(before, target);
+  const quietMs = rule.slack?.cooldownMs ?? null;
   const last = replay || quietMs === null ? null : findAnswer(context.sql, claims.cooldown.name);
   if (last !== null && quietMs !== null && last.at + quietMs > now) {
-    return filtered(`keeps quiet for a while: answered ${since(last.at)} (cooldown)`, target);
+    const at = new Date(last.at).toISOString();
+    return filtered(`keeps quiet for a while: answered ${at} (cooldown)`, target);
   }
   const made = [claims.once, ...(quietMs === null ? [] : [claims.cooldown])];
   const drafted = draftOf(verdict, target, occasion, versions, context.configuration);
@@ -264,7 +264,7 @@ function issueDraft(
   const claim: Claim = { name, user: event.actor?.id ?? null };
   const given = findAnswer(sql, name);
   if (given === null) return { ...drafted, claims: [...(drafted.claims ?? []), claim] };
-  if (findIssue(sql, marker, event.id) === null) {
+  if (!hasIssue(sql, marker)) {
     const pending = findOutcome(sql, given.key, given.n)?.state === "pending";
     const reason = pending ? "its issue is about to be made" : "its issue was made before";
     return { ...drafted, state: "filtered", reason };
@@ -273,101 +273,6 @@ function issueDraft(
   // Only who asks again needs to be told; the thread has the answer already.
   const destination = addressName({ type: "ephemeral", channel, user });
   return { ...drafted, destination, content: null };
-}
-
-/** The answers that a removed reaction takes back: its own, while they are fresh. */
-function takenBack({ sql }: SlackContext, happening: Happening, at: number): Draft[] {
-  const { event, details, mappings, versions } = happening;
-  if (event.kind !== "reaction_removed" || details.emoji === null) return [];
-  const added: Event = { ...event, kind: "reaction", types: [`reaction.${details.emoji}`] };
-  return mappings.flatMap((mapping) =>
-    mapping.rules
-      .filter((rule) => rule.enabled && rule.slack?.undo === true && rule.on(added.types))
-      .flatMap((rule) =>
-        rule.to.flatMap((destination): Draft[] => {
-          const once = rule.slack === null ? "never" : onceFor(rule.slack, destination, "reaction");
-          const verdict = { mapping, rule };
-          const { name } = claimsOf(
-            { ...happening, event: added },
-            verdict,
-            destination,
-            once,
-          ).once;
-          const given = findAnswer(sql, name);
-          const target = targetName(destination, event, details, rule.slack);
-          if (given === null || target === null || given.user !== (event.actor?.id ?? null))
-            return [];
-          const drafted = draft(event.subject, {
-            state: "pending",
-            destination: target,
-            mapping: mapping.key,
-            rule: rule.name,
-            versions,
-            content: { kind: "undo", of: { key: given.key, n: given.n } },
-          });
-          return at - given.at > FRESH_MS
-            ? [
-                {
-                  ...drafted,
-                  state: "filtered",
-                  content: null,
-                  reason: `too late to take it back: answered ${since(given.at)}`,
-                },
-              ]
-            : [{ ...drafted, takesBack: name }];
-        }),
-      ),
-  );
-}
-
-/** The names under which an answer is remembered. */
-function claimsOf(
-  { event, details }: Pick<Happening, "event" | "details">,
-  { mapping, rule }: Pick<Verdict, "mapping" | "rule">,
-  destination: string,
-  once: Once,
-): { once: Claim; cooldown: Claim } {
-  const user = event.actor?.id ?? null;
-  const [channel, ts] = [details.channel?.id ?? "", details.message?.ts ?? ""];
-  const personal = destination === "ephemeral" || destination === "dm";
-  const of = JSON.stringify([mapping.key, rule.name, destination]);
-  const about: Record<Once, string> = {
-    message: `${channel} ${ts}`,
-    user: `${channel} ${ts} ${user ?? ""}`,
-    never: `${channel} ${ts} ${user ?? ""} ${details.emoji ?? ""}`,
-  };
-  return {
-    once: { name: `${once} ${of} ${about[once]}`, user },
-    cooldown: { name: `cooldown ${of} ${channel} ${personal ? (user ?? "") : ""}`, user },
-  };
-}
-
-/** Where a rule's destination is for this event; null: it has no message or person for it. */
-function targetName(
-  destination: string,
-  { actor }: Event,
-  { channel, message }: SlackDetails,
-  terms: SlackTerms | null,
-): string | null {
-  const user = actor?.id ?? null;
-  switch (destination) {
-    case "thread":
-      return channel === null || message === null
-        ? null
-        : addressName({ type: "thread", channel: channel.id });
-    case "ephemeral":
-      return channel === null || user === null
-        ? null
-        : addressName({ type: "ephemeral", channel: channel.id, user });
-    case "dm":
-      return user === null ? null : addressName({ type: "dm", user });
-    case "gitlab_issue":
-      return message === null || terms?.issue == null
-        ? null
-        : addressName({ type: "gitlab_issue", project: terms.issue.project });
-    default:
-      return destination;
-  }
 }
 
 function withGitlabNames(facts: SlackFacts, { peopleIndex }: Configuration): SlackFacts {
@@ -382,12 +287,4 @@ function noting(each: Draft, unknown: string[]): Draft {
   return each.reason !== null || unknown.length === 0
     ? each
     : { ...each, reason: unknown.join(" ") };
-}
-
-function answeredAlready(at: number, once: Once): string {
-  return `answered already: ${since(at)} (once: ${once})`;
-}
-
-function since(at: number): string {
-  return new Date(at).toISOString();
 }

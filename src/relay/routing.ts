@@ -259,9 +259,9 @@ export class Routing {
   }
 
   /** An answer that has not gone out yet stays here; one that has is deleted in its turn. */
-  #takenBack(drafted: Draft, answer: string): Draft {
+  #takenBack(drafted: Draft, answers: string[]): Draft {
     const { pump, ledger } = this.#options;
-    forgetAnswer(this.#sql, answer);
+    for (const answer of answers) forgetAnswer(this.#sql, answer);
     const { content } = drafted;
     const given =
       content?.kind === "undo" ? findOutcome(this.#sql, content.of.key, content.of.n) : null;

@@ -1,10 +1,18 @@
 import { LogLevel, WebAPIPlatformError, WebClient, type Logger } from "@slack/web-api";
+import type { Env } from "../env.ts";
+import type { Settings } from "../settings.ts";
 import type { Failure } from "./answer.ts";
 import { answer, classifyError, retryAfterMs } from "./classify-error.ts";
 import { withTimeout } from "./with-timeout.ts";
 
 /** Where Slack's Web API is, and the bot token that opens it. */
 export type SlackApi = { token: string; apiUrl: string };
+
+/** Slack's Web API as the settings have it; null without a bot token. */
+export function slackApi(env: Env, { slackApiUrl }: Settings): SlackApi | null {
+  const token = env.SLACK_BOT_TOKEN?.trim();
+  return token ? { token, apiUrl: slackApiUrl } : null;
+}
 
 /** What a method answered, or why it did not, as a decision for the queue. */
 export type Called<T> = { ok: true; value: T } | { ok: false; answer: Failure };

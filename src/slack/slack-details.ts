@@ -17,7 +17,7 @@ export type SlackDetails = {
 };
 
 /** `isPrivate`: whether only its members see it; null: not known. */
-export type SlackChannel = { id: string; name: string | null; isPrivate: boolean | null };
+type SlackChannel = { id: string; name: string | null; isPrivate: boolean | null };
 
 /** A message of Slack's, as far as scopes allow to know it. */
 export type SlackMessageFacts = {

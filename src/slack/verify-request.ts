@@ -28,7 +28,9 @@ export function verifyRequest(
   const timestamp = headers.get("x-slack-request-timestamp");
   if (!signature || !timestamp) return "signature_missing";
   if (!/^\d{1,12}$/.test(timestamp)) return "timestamp_malformed";
-  if (Math.abs(now / 1000 - Number(timestamp)) > TOLERANCE_SECONDS) return "timestamp_stale";
+  // Not the other way round: nothing is near a time that is none.
+  const isNear = Math.abs(now / 1000 - Number(timestamp)) <= TOLERANCE_SECONDS;
+  if (!isNear) return "timestamp_stale";
   const expected = createHmac("sha256", secret.trim())
     .update(`v0:${timestamp}:`)
     .update(body)

@@ -53,8 +53,13 @@ export async function createEmulateSlack(port: number, seed: Record<string, unkn
     found = { store, dispatcher: webhooks };
     return register.call(this, app, store, webhooks, ...rest);
   };
-  const emulator = await createEmulator({ service: "slack", port, seed: { slack: seed } });
-  slackPlugin.register = register;
+  const emulator = await createEmulator({
+    service: "slack",
+    port,
+    seed: { slack: seed },
+  }).finally(() => {
+    slackPlugin.register = register;
+  });
   if (found === undefined) throw new Error("emulate did not use the module that was patched");
   const { store, dispatcher } = found;
 

@@ -181,6 +181,13 @@ export function describeReactions(name: string, open: () => Promise<SlackSide>):
       await slack.close();
     });
 
+    /** Skips a case that this Slack cannot take part in, and prints why. */
+    function needs(lacking: string | undefined, skip: (reason: string) => never): void {
+      if (lacking === undefined) return;
+      console.info(`Skipped: ${lacking}.`);
+      skip(lacking);
+    }
+
     /** Bob asks, each time in the next channel, so that no answer waits for the pace of another. */
     async function ask(text = "Can somebody help?"): Promise<Question> {
       const { open: channels } = slack.channels;
@@ -285,10 +292,9 @@ export function describeReactions(name: string, open: () => Promise<SlackSide>):
     });
 
     it("answers three people once", async () => {
+      const { alice, bob, carol } = slack.users;
       const question = await ask();
-      for (const person of [slack.users.alice, slack.users.bob, slack.users.carol]) {
-        await react(person, question, "escalate");
-      }
+      await Promise.all([alice, bob, carol].map((person) => react(person, question, "escalate")));
       await settled();
       expect(answers(question)).toEqual(["Open a ticket."]);
       const states = (await events("escalate")).slice(0, 3).map(({ state }) => state);
@@ -357,6 +363,20 @@ export function describeReactions(name: string, open: () => Promise<SlackSide>):
       ]);
     });
 
+    it("writes directly to who is not in the channel, and says about what", async () => {
+      const { channels, users } = slack;
+      const { bob, bot } = users;
+      const { ts } = await slack.say(bob.id, channels.welcome, "Anybody here?");
+      await react(bob, { channel: channels.welcome, ts }, "shushing_face");
+      await settled();
+      const [written, ...more] = slack.messages(bob.id);
+      expect(written).toMatchObject({ user: bot, thread: null, onlyFor: null });
+      expect(written?.text).toMatch(
+        new RegExp(`/p${ts.replace(".", "")}\\|.+>:\nOnly for ${bob.name}\\.$`),
+      );
+      expect(more).toEqual([]);
+    });
+
     it("answers in a private channel that the bot is in", async () => {
       const { channels, users } = slack;
       const { ts } = await slack.say(users.bob.id, channels.secret, "Between us?");
@@ -374,6 +394,16 @@ export function describeReactions(name: string, open: () => Promise<SlackSide>):
         { user: slack.users.bot, thread: null, text: "Heard: Is it down?" },
       ]);
       expect(slack.messages(hooked)).toMatchObject([{ thread: null, text: "Heard: Is it down?" }]);
+    });
+
+    it("answers below a message that no person wrote", async () => {
+      const { hooked } = slack.channels;
+      await react(slack.users.alice, await ask("Is it up?"), "loudspeaker");
+      await settled();
+      const { ts = "" } = slack.messages(hooked).at(-1) ?? {};
+      await react(slack.users.alice, { channel: hooked, ts }, "escalate");
+      await settled();
+      expect(answers({ channel: hooked, ts })).toEqual(["Open a ticket."]);
     });
 
     it("tells a template who wrote, who reacted, where and what", async () => {
@@ -402,9 +432,8 @@ export function describeReactions(name: string, open: () => Promise<SlackSide>):
       const { carol, bot } = slack.users;
       await slack.join(carol.id, slack.channels.welcome);
       await settled();
-      expect(slack.messages(slack.channels.welcome)).toMatchObject([
-        { user: bot, onlyFor: carol.id, text: `Welcome, ${carol.name}.` },
-      ]);
+      const said = slack.messages(slack.channels.welcome).filter(({ user }) => user === bot);
+      expect(said).toMatchObject([{ onlyFor: carol.id, text: `Welcome, ${carol.name}.` }]);
     });
 
     it("does not answer itself", async () => {
@@ -430,7 +459,7 @@ export function describeReactions(name: string, open: () => Promise<SlackSide>):
     });
 
     it("answers only members of a user group when a rule says so", async ({ skip }) => {
-      skip(slack.cannot.groups !== undefined, slack.cannot.groups);
+      needs(slack.cannot.groups, skip);
       const question = await ask();
       await react(slack.users.carol, question, "crown");
       await settled();
@@ -441,7 +470,7 @@ export function describeReactions(name: string, open: () => Promise<SlackSide>):
     });
 
     it("says why one of its messages came", async ({ skip }) => {
-      skip(slack.cannot.bots !== undefined, slack.cannot.bots);
+      needs(slack.cannot.bots, skip);
       const { alice, bot } = slack.users;
       const question = await ask();
       await react(alice, question, "escalate");

@@ -1,16 +1,12 @@
 import type { Env } from "../env.ts";
 import { makeIssue } from "../gitlab/issues-api.ts";
-import type { Address } from "../mappings/address.ts";
-import type { Destination } from "../mappings/schema.ts";
+import type { Target } from "../mappings/address.ts";
 import type { Settings } from "../settings.ts";
-import type { Answer, Blockage, Outgoing } from "./answer.ts";
-import type { SlackApi } from "./call-slack.ts";
-import { hookAddress } from "./hook-address.ts";
-import { deleteAsBot, sendAsBot } from "./send-as-bot.ts";
-import { sendToHook } from "./send-to-hook.ts";
-
-/** Where a delivery goes: a destination that operations named, or the bot's own address. */
-export type Target = Destination | Address;
+import type { Answer, Blockage, Outgoing } from "../slack/answer.ts";
+import { slackApi } from "../slack/call-slack.ts";
+import { hookAddress } from "../slack/hook-address.ts";
+import { deleteAsBot, sendAsBot } from "../slack/send-as-bot.ts";
+import { sendToHook } from "../slack/send-to-hook.ts";
 
 /** What is known of a send besides its content. */
 export type Sending = {
@@ -56,12 +52,6 @@ export async function send(
         : unsuited(outgoing);
     }
   }
-}
-
-/** Slack's Web API as the settings have it; null without a bot token. */
-export function slackApi(env: Env, { slackApiUrl }: Settings): SlackApi | null {
-  const token = env.SLACK_BOT_TOKEN?.trim();
-  return token ? { token, apiUrl: slackApiUrl } : null;
 }
 
 const NO_BOT_TOKEN = blocked(
