@@ -31,11 +31,13 @@ export type IssueTemplate = {
 const UNIT_MS: Record<string, number> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
 /**
- * How often a rule answers at a destination when it does not say: whom only one person sees, each
- * person who asks; what all see, once for a message. A welcome is for a person.
+ * How often a rule answers at a destination when it does not say: what only one person sees, once for
+ * each who asks; what all see, once for a message. A welcome is for a person, and who uses a shortcut
+ * wants an answer.
  */
 export function onceFor(terms: SlackTerms, destination: string, kind: string): Once {
   if (terms.once !== null) return terms.once;
+  if (kind === "shortcut") return "never";
   const personal = destination === "ephemeral" || destination === "dm" || kind === "member_joined";
   return personal ? "user" : "message";
 }

@@ -12,13 +12,7 @@ export type Place =
   | Exclude<Address, { type: "gitlab_issue" }>;
 
 /** Why a person cannot be shown something in a channel: then it is sent to them directly. */
-const NOT_THERE = [
-  "user_not_in_channel",
-  "not_in_channel",
-  "channel_not_found",
-  "is_archived",
-  "messages_tab_disabled",
-];
+const NOT_THERE = ["user_not_in_channel", "not_in_channel", "channel_not_found", "is_archived"];
 
 /** Errors that are about one thread, not about its channel. */
 const NO_THREAD = [
@@ -75,7 +69,7 @@ export async function sendAsBot(
       return { ...direct, said: `${answer.code} in the channel, so directly: ${direct.said}` };
     }
     case "dm": {
-      const answer = answerOf(await post(place.user, { ...message, thread: null }, notice, slack));
+      const answer = answerOf(await postDirectly(place.user, message, notice, slack));
       // Nobody else's answers wait because one person cannot be reached.
       return answer.outcome === "blocked" && answer.cause === "target"
         ? refusal(answer, "The person has left, or takes no messages from apps.")
@@ -116,6 +110,19 @@ async function post(
     });
     return posted.ts === undefined ? null : { channel: posted.channel ?? channel, ts: posted.ts };
   });
+}
+
+/** @see https://docs.slack.dev/reference/methods/conversations.open */
+async function postDirectly(
+  user: string,
+  message: Message,
+  notice: string,
+  slack: SlackApi,
+): Promise<Called<Posted | null>> {
+  const opened = await callSlack(slack, async (client) => {
+    return (await client.conversations.open({ users: user })).channel?.id ?? user;
+  });
+  return opened.ok ? await post(opened.value, { ...message, thread: null }, notice, slack) : opened;
 }
 
 function answerOf(called: Called<Posted | null>): Answer {

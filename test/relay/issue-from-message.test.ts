@@ -96,13 +96,14 @@ describe("an issue from a message", () => {
     await world.react(CHEN, "ticket");
     await world.react(AMINA, "ticket");
     await world.react(AMINA, "memo");
-    await useShortcut(AMINA);
+    await useShortcut(CHEN);
     await wait();
     expect(world.gitlab.issues).toHaveLength(1);
     const said = world.answers().map(({ onlyFor, text }) => [onlyFor, text.slice(0, 15)]);
     expect(said).toEqual([
       [null, "Kept as <https:"],
       [AMINA, "This is kept as"],
+      [CHEN, "This is kept as"],
     ]);
   });
 
