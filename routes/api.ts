@@ -66,16 +66,19 @@ export const adminApi = http
   .get("/problems", async (c) => {
     const relays = await Promise.all(
       (await allRelays(c.env)).map(async ({ name, relay }) => {
-        const { documents, pauses } = await relay.problems();
+        const { documents, pauses, waiting } = await relay.problems();
         return {
           namespace: namespaceOf(name),
           documents: documents.map(dated),
           pauses: pauses.map(dated),
+          waiting: waiting.map(dated),
         };
       }),
     );
     return c.json({
-      items: relays.filter(({ documents, pauses }) => documents.length + pauses.length > 0),
+      items: relays.filter(({ documents, pauses, waiting }) =>
+        [documents, pauses, waiting].some((list) => list.length > 0),
+      ),
     });
   })
   .get("/events", async (c) => {

@@ -36,7 +36,8 @@ export async function answerCommand(env: Env, { text, channel, user }: Command):
 async function refusalFor(env: Env, user: string): Promise<string | null> {
   const finder = new FactFinder({
     slack: slackApi(env, readSettings(env)),
-    answered: () => undefined,
+    lacks: () => undefined,
+    has: () => undefined,
   });
   const full = await finder.isFullMember(user, Date.now());
   if (full.is !== "known") return `Causeway cannot tell whether you may ask: ${full.why}`;

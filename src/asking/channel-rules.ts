@@ -29,9 +29,12 @@ export async function channelRules(kv: KVNamespace, channel: string): Promise<st
       .filter(({ to }) => [to].flat().some((name) => names.includes(name)))
       .map((rule) => line(key, rule)),
   );
-  const answered = mappings
-    .filter(({ key }) => [`mapping/slack/${channel}`, "mapping/slack/*"].includes(key))
-    .flatMap(({ key, read }) => rulesOf(read).map((rule) => line(key, rule)));
+  const own = mappings.find(({ key }) => key === `mapping/slack/${channel}`);
+  const common = mappings.find(({ key }) => key === "mapping/slack/*");
+  const hidesCommon = own?.read.ok === true && own.read.value.inherit === false;
+  const answered = [own, hidesCommon ? undefined : common].flatMap((mapping) =>
+    mapping === undefined ? [] : rulesOf(mapping.read).map((rule) => line(mapping.key, rule)),
+  );
   if (told.length + answered.length === 0) {
     return [
       "No rule tells this channel anything, as far as Causeway knows.",

@@ -46,7 +46,8 @@ async function ofWorkflow(env: Env, text: string, at: number): Promise<Explained
   return null;
 }
 
-function sayWhy({ event, destination, rule, mapping, attempts, deliveredAt }: Explained): string {
+function sayWhy(explained: Explained): string {
+  const { event, destination, rule, mapping } = explained;
   const about =
     event.url === null ? say`` : say`, about ${link(event.url, event.title ?? event.url)}`;
   const lines: Phrase[] = [
@@ -58,7 +59,7 @@ function sayWhy({ event, destination, rule, mapping, attempts, deliveredAt }: Ex
       : say`The event was ${code(event.types.join(", "))}${about}.`,
   ];
   const said = lines.map((line) => `• ${toMrkdwn(line)}`);
-  if (deliveredAt !== null) said.push(`• ${took(event, deliveredAt, attempts)}`);
+  said.push(...took(explained).map((line) => `• ${line}`));
   if (mapping !== null) {
     const by =
       mapping.changedBy === null ? say`who did that is not recorded` : say`by ${mapping.changedBy}`;
@@ -67,12 +68,21 @@ function sayWhy({ event, destination, rule, mapping, attempts, deliveredAt }: Ex
   return [`*Why this message?*`, ...said].join("\n");
 }
 
-function took(event: Explained["event"], deliveredAt: number, attempts: number): string {
+/** How long it took, from where it happened. */
+function took({ source, event, deliveredAt, attempts }: Explained): string[] {
+  if (deliveredAt === null) return [];
   const { happenedAt, receivedAt } = event;
   const from = happenedAt !== null && happenedAt <= receivedAt ? happenedAt : receivedAt;
-  const source = from === happenedAt ? "From GitLab to Slack" : "From Causeway to Slack";
+  const way =
+    source === "slack"
+      ? "From Slack and back"
+      : from === happenedAt
+        ? "From GitLab to Slack"
+        : "From Causeway to Slack";
   const tries = attempts > 1 ? `, ${attempts} attempts` : "";
-  return `${source}: ${inSeconds(deliveredAt - from)} (it happened ${slackDate(from)}, came in ${inSeconds(receivedAt - from)} later, was posted ${inSeconds(deliveredAt - receivedAt)} after that${tries}).`;
+  return [
+    `${way}: ${inSeconds(deliveredAt - from)} (it happened ${slackDate(from)}, came in ${inSeconds(receivedAt - from)} later, was posted ${inSeconds(deliveredAt - receivedAt)} after that${tries}).`,
+  ];
 }
 
 function inSeconds(ms: number): string {

@@ -24,8 +24,7 @@ export type IssueTemplate = {
   title: Template | null;
   description: Template | null;
   labels: Template[];
-  /** Null: as private as the channel. */
-  confidential: boolean | null;
+  confidential: boolean;
 };
 
 const UNIT_MS: Record<string, number> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
@@ -99,6 +98,12 @@ function contradictions(rule: Rule, to: string[]): [key: string, message: string
         `"${makesIssue ? "gitlab_issue" : "thread"}" needs a message, and nobody who joins writes one.`,
     ],
     [
+      "once",
+      !aboutMessages &&
+        rule.once === "message" &&
+        'there is no message when somebody joins; "user" welcomes each person once.',
+    ],
+    [
       "undo",
       rule.undo === true &&
         to.every((name) => name === "ephemeral" || name === "gitlab_issue") &&
@@ -165,6 +170,6 @@ function compileIssue(issue: Issue, path: string, problems: Problem[]): IssueTem
     labels: (issue.labels ?? []).flatMap(
       (label, index) => compiled(label, `labels[${index}]`, "plain") ?? [],
     ),
-    confidential: issue.confidential ?? null,
+    confidential: issue.confidential ?? true,
   };
 }

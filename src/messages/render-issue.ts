@@ -46,8 +46,8 @@ export function renderIssue(
         title: title.replace(/\s+/g, " ").trim(),
         description: `${description}\n\n---\n\n${origin(event, details)}\n\n<!-- ${marker} -->`,
         labels: (issue?.labels ?? []).flatMap((label, at) => fill(label, `labels[${at}]`) ?? []),
-        // What only some people saw is not made public by an emoji.
-        confidential: issue?.confidential ?? details.channel.isPrivate !== false,
+        // An emoji does not make public what was said among colleagues, unless the rule says so.
+        confidential: issue?.confidential ?? true,
         marker,
       },
     },

@@ -48,7 +48,9 @@ export function afterAttempt(
           reason: `sent as plain text: Slack refused the blocks (${answer.said})`,
         };
       }
-      return { ...tried, state: "failed", reason: `Slack refused the message: ${answer.said}` };
+      const refused =
+        content?.kind === "issue" ? "GitLab refused the issue" : "Slack refused the message";
+      return { ...tried, state: "failed", reason: `${refused}: ${answer.said}` };
     }
   }
 }

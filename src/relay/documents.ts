@@ -16,7 +16,7 @@ export type Copy<T> = { problem: string | null } & (
 export type DocumentProblem = { key: string; problem: string; using: string; since: number };
 
 type Cached<T> = { copy: Copy<T>; freshUntil: number; since: number };
-type Row = { version: number; text: string | null };
+type Row = { version: number; text: string | null; changedBy: string | null };
 
 /** With KV's own cache of 30 s and its up to 60 s of propagation this keeps edits within 90 s. */
 const FRESH_MS = 30_000;
@@ -149,6 +149,7 @@ export class Documents<T> {
   #take(key: string, text: string | null, changedBy: string | null, now: number): void {
     const good = this.#goodRow(key);
     if (good !== null && good.text === text) {
+      if (changedBy !== null && changedBy !== good.changedBy) this.#sign(good.version, changedBy);
       this.#keepGood(key, null, now + FRESH_MS, now);
       return;
     }
@@ -214,7 +215,7 @@ export class Documents<T> {
     return (
       this.#sql
         .exec<Row>(
-          "SELECT version, text FROM documents WHERE key = ? AND superseded_at IS NULL",
+          "SELECT version, text, changed_by AS changedBy FROM documents WHERE key = ? AND superseded_at IS NULL",
           key,
         )
         .toArray()[0] ?? null
@@ -236,6 +237,11 @@ export class Documents<T> {
         changedBy,
       )
       .one().version;
+  }
+
+  /** The same text again, by somebody else or by somebody who now says so. */
+  #sign(version: number, changedBy: string): void {
+    this.#sql.exec("UPDATE documents SET changed_by = ? WHERE version = ?", changedBy, version);
   }
 
   #put(key: string, copy: Copy<T>, freshUntil: number, now: number): void {

@@ -1,11 +1,14 @@
 import { addressNamed } from "../mappings/address.ts";
+import type { Source } from "../mappings/mapping-keys.ts";
 import { targetOf, type Configuration } from "./configuration.ts";
 import { arrivedAt, findEvent, readEvent } from "./events.ts";
 import { eventId } from "./ids.ts";
 import type { Outcome } from "./outcomes.ts";
+import { sourceOf } from "./source.ts";
 
 /** How a delivery came about: what a channel's member may know of it. */
 export type Explained = {
+  source: Source;
   event: {
     id: string;
     types: string[];
@@ -43,6 +46,7 @@ export function explainDelivery(
   const history =
     mapping === null ? null : configuration.mappings.history(outcome.versions, mapping);
   return {
+    source: sourceOf(relay),
     event: {
       id: eventId(relay, row.key),
       types: event.types,

@@ -1,7 +1,7 @@
-/** A scope that the Slack app lacks, as Slack said when a method was called. */
-export type MissingScope = { scope: string; method: string; since: number };
+/** A scope that the Slack app lacks, as Slack said when it was needed for something. */
+export type MissingScope = { scope: string; purpose: string; since: number };
 
-/** The scopes that the Slack app lacks, until a call succeeds that needed them. */
+/** The scopes that the Slack app lacks, until Slack says that it has them. */
 export class MissingScopes {
   readonly #sql: SqlStorage;
   readonly #known: MissingScope[];
@@ -15,20 +15,32 @@ export class MissingScopes {
     return this.#known;
   }
 
-  /** Notes what a method answered: the scope that it lacked, or null when it went well. */
-  answered(method: string, scope: string | null, now: number): void {
-    if (scope === null) {
-      if (!this.#known.some((each) => each.method === method)) return;
-      this.#sql.exec("DELETE FROM missing_scopes WHERE method = ?", method);
-      this.#known.splice(0, Infinity, ...this.#known.filter((each) => each.method !== method));
-    } else if (!this.#known.some((each) => each.scope === scope)) {
-      this.#sql.exec("INSERT INTO missing_scopes VALUES (?, ?, ?)", scope, method, now);
-      this.#known.push({ scope, method, since: now });
+  /** Slack refused something for want of a scope. */
+  lacks(scope: string, purpose: string, now: number): void {
+    if (this.#known.some((each) => each.scope === scope)) return;
+    this.#sql.exec("INSERT INTO missing_scopes VALUES (?, ?, ?)", scope, purpose, now);
+    this.#known.push({ scope, purpose, since: now });
+  }
+
+  /** Slack says which scopes the app has. One that it names with alternatives needs one of them. */
+  has(granted: string[]): void {
+    this.#forget(({ scope }) => scope.split(",").some((each) => granted.includes(each)));
+  }
+
+  /** Something went well for which a scope had been missing. */
+  wentWell(purpose: string): void {
+    this.#forget((each) => each.purpose === purpose);
+  }
+
+  #forget(isOver: (missing: MissingScope) => boolean): void {
+    for (const missing of this.#known.filter(isOver)) {
+      this.#sql.exec("DELETE FROM missing_scopes WHERE scope = ?", missing.scope);
+      this.#known.splice(this.#known.indexOf(missing), 1);
     }
   }
 }
 
-/** What lacks, and what to do about it, in a sentence. */
-export function sayMissingScope({ scope, method }: MissingScope): string {
-  return `The Slack app lacks the scope ${scope.replaceAll(",", " or ")}, which ${method} needs. Paste slack-app-manifest.yaml into the app's settings and install it again.`;
+/** What lacks, and what to do about it, in a sentence that names nobody and no channel. */
+export function sayMissingScope({ scope, purpose }: MissingScope): string {
+  return `The Slack app lacks the scope ${scope.replaceAll(",", " or ")}, which it needs for ${purpose}. Paste slack-app-manifest.yaml into the app's settings and install it again.`;
 }

@@ -242,6 +242,18 @@ export function parkedDestinations(sql: SqlStorage): string[] {
     .map(({ destination }) => destination);
 }
 
+/** Why events wait to be routed, how many of them, and since when the first (milliseconds). */
+export function waitingEvents(
+  sql: SqlStorage,
+): { events: number; reason: string; since: number }[] {
+  return sql
+    .exec<{ events: number; reason: string; since: number }>(
+      `SELECT count(*) AS events, reason, min(created_at) AS since FROM outcomes
+       WHERE parked = 1 AND destination = '' GROUP BY reason ORDER BY since LIMIT 10`,
+    )
+    .toArray();
+}
+
 /** Deliveries of the recent events, in order: what the queues held in memory. */
 export function recentPlaces(
   sql: SqlStorage,

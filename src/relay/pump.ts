@@ -2,7 +2,7 @@ import type { Env } from "../env.ts";
 import { log, warn } from "../log.ts";
 import type { Settings } from "../settings.ts";
 import type { Answer, Outgoing } from "../slack/answer.ts";
-import type { Target } from "../mappings/address.ts";
+import { addressNamed, type Target } from "../mappings/address.ts";
 import { send } from "./send.ts";
 import { atomically } from "./atomically.ts";
 import { afterAttempt, ISSUE_DOUBT_MS, withAttempt } from "./after-attempt.ts";
@@ -358,7 +358,9 @@ export class Pump {
       () => {
         if (issue !== undefined) this.#tell(outcome, issue, now);
         if (scope !== null || answer.outcome === "delivered") {
-          missingScopes.answered(`sending to ${lane.destination}`, scope, now);
+          const purpose = purposeOf(lane.destination);
+          if (scope === null) missingScopes.wentWell(purpose);
+          else missingScopes.lacks(scope, purpose, now);
         }
         this.#finish(lane, updated);
         if (quiet) lane.lane = after;
@@ -507,6 +509,11 @@ export class Pump {
       destination: lane.destination,
     });
   }
+}
+
+/** What a send is for, without whom it is for: anybody may read what a scope is missing for. */
+function purposeOf(destination: string): string {
+  return `sending to ${addressNamed(destination)?.type ?? "a channel"}`;
 }
 
 function placeOf({ key, n, seq, subject, dueAt }: Outcome): Place {

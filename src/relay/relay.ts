@@ -11,7 +11,13 @@ import type { Incoming } from "./incoming.ts";
 import { Intake } from "./intake.ts";
 import { Ledger, type Sums } from "./ledger.ts";
 import { listEvents, type EventFilter, type ListedEvent } from "./list-events.ts";
-import { findOutcome, seqOfRouted, updateOutcome, type Outcome } from "./outcomes.ts";
+import {
+  findOutcome,
+  seqOfRouted,
+  updateOutcome,
+  waitingEvents,
+  type Outcome,
+} from "./outcomes.ts";
 import { Pump, newRun } from "./pump.ts";
 import { deleteExpired, nextExpiry } from "./retention.ts";
 import { destinationKey, type Configuration } from "./configuration.ts";
@@ -102,7 +108,8 @@ export class Relay extends DurableObject<Env> {
     });
     const finder = new FactFinder({
       slack: slackApi(env, this.#settings),
-      answered: (method, scope) => this.#missingScopes.answered(method, scope, Date.now()),
+      lacks: (scope, method) => this.#missingScopes.lacks(scope, method, Date.now()),
+      has: (scopes) => this.#missingScopes.has(scopes),
     });
     this.#routing = new Routing({
       ...shared,
@@ -277,12 +284,17 @@ export class Relay extends DurableObject<Env> {
     return { ...health, missingScopes: this.#missingScopes.all.map(sayMissingScope) };
   }
 
-  /** What a person should look at: documents that cannot be used, destinations that are paused. */
+  /**
+   * What a person should look at: documents that cannot be used, destinations that are paused, and why
+   * events wait to be routed.
+   */
   problems(): {
     documents: DocumentProblem[];
     pauses: { destination: string; code: string; said: string; fix: string; since: number }[];
+    waiting: { events: number; reason: string; since: number }[];
   } {
     return {
+      waiting: waitingEvents(this.#sql),
       documents: [
         ...this.#configuration.mappings.problems(),
         ...this.#configuration.destinations.problems(),

@@ -261,10 +261,14 @@ export class Routing {
   /** An answer that has not gone out yet stays here; one that has is deleted in its turn. */
   #takenBack(drafted: Draft, answers: string[]): Draft {
     const { pump, ledger } = this.#options;
-    for (const answer of answers) forgetAnswer(this.#sql, answer);
     const { content } = drafted;
     const given =
       content?.kind === "undo" ? findOutcome(this.#sql, content.of.key, content.of.n) : null;
+    if (given?.state === "delivered" && given.posted === null) {
+      const reason = "what was sent there cannot be taken back";
+      return { ...drafted, state: "filtered", content: null, reason };
+    }
+    for (const answer of answers) forgetAnswer(this.#sql, answer);
     if (given === null || !pump.withdraw(given)) return drafted;
     const reason = "the reaction was taken back before it was answered";
     ledger.changing(given, () =>

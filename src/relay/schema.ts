@@ -111,7 +111,7 @@ const MIGRATIONS = [
   ) WITHOUT ROWID;
   CREATE TABLE missing_scopes (
     scope TEXT PRIMARY KEY,
-    method TEXT NOT NULL,
+    purpose TEXT NOT NULL,
     since INTEGER NOT NULL
   ) WITHOUT ROWID;
   `,

@@ -107,7 +107,7 @@ function greet(ports: Ports): void {
   process.stdout.write(
     `Causeway is running. What Slack would show: http://127.0.0.1:${ports.slack}\n` +
       `Send it a GitLab event, from a second terminal: npm run sample -- issue.open${flags}\n` +
-      `Then react to the message on the page, with the buttons below it, and see the answer appear.\n` +
+      `Then point at a message on the page, react to it, and see the answer appear.\n` +
       `Stop it: Ctrl+C\n`,
   );
 }

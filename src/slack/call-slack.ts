@@ -14,8 +14,11 @@ export function slackApi(env: Env, { slackApiUrl }: Settings): SlackApi | null {
   return token ? { token, apiUrl: slackApiUrl } : null;
 }
 
-/** What a method answered, or why it did not, as a decision for the queue. */
-export type Called<T> = { ok: true; value: T } | { ok: false; answer: Failure };
+/**
+ * What a method answered, and the scopes that the app has as far as Slack said; or why it did not, as a
+ * decision for the queue.
+ */
+export type Called<T> = { ok: true; value: T; scopes: string[] } | { ok: false; answer: Failure };
 
 /**
  * Calls a method of Slack's Web API once.
@@ -42,11 +45,17 @@ export async function callSlack<T>(
         allowAbsoluteUrls: false,
         logger: SILENT,
       });
-      return { ok: true, value: await call(client) };
+      const value = await call(client);
+      return { ok: true, value, scopes: scopesIn(answered) };
     });
   } catch (error) {
     return { ok: false, answer: classify(error, answered) };
   }
+}
+
+/** @see https://docs.slack.dev/authentication/installing-with-oauth (x-oauth-scopes) */
+function scopesIn(response: Response | null): string[] {
+  return (response?.headers.get("x-oauth-scopes") ?? "").split(",").map((scope) => scope.trim());
 }
 
 function classify(error: unknown, response: Response | null): Failure {

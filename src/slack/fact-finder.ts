@@ -19,8 +19,10 @@ export type Found = { ok: true; facts: SlackFacts } | { ok: false; reason: strin
 export type FactFinderOptions = {
   /** Null: there is no bot token. */
   slack: SlackApi | null;
-  /** Told after each answer: which method, and the scope that it lacked (null: none). */
-  answered: (method: string, scope: string | null) => void;
+  /** Told of a scope that the app lacks, and the method that needed it. */
+  lacks: (scope: string, method: string) => void;
+  /** Told of the scopes that the app has. */
+  has: (scopes: string[]) => void;
 };
 
 const FRESH_MS = 10 * 60_000;
@@ -57,7 +59,7 @@ export class FactFinder {
   ): Promise<Found> {
     const [bot, channel, message, permalink] = await Promise.all([
       reading.bot === null ? this.#bot(now) : known(reading.bot),
-      reading.channel === null ? known<ChannelSaid>(null) : this.#channel(reading.channel, now),
+      this.#channelName(reading.channel, now),
       this.#message(reading, payload),
       this.#permalink(reading),
     ]);
@@ -91,14 +93,13 @@ export class FactFinder {
       ok: true,
       facts: {
         bot: valueOf(bot),
-        channelName: valueOf(channel)?.name ?? null,
-        isPrivate: valueOf(channel)?.isPrivate ?? null,
+        channelName: valueOf(channel),
         message:
-          said === null
+          reading.ts === null
             ? null
             : {
-                ...said,
-                text: said.text === null ? null : readMrkdwn(said.text, nameOf),
+                ...(said ?? { ...NOTHING_SAID, root: reading.ts, isReply: false }),
+                text: said?.text == null ? null : readMrkdwn(said.text, nameOf),
                 permalink: valueOf(permalink),
               },
         people: members,
@@ -124,11 +125,12 @@ export class FactFinder {
     });
   }
 
-  async #channel(channel: string, now: number): Promise<Asked<ChannelSaid>> {
+  /** A direct message has no name, and the app need not read what is said there. */
+  async #channelName(channel: string | null, now: number): Promise<Asked<string | null>> {
+    if (channel === null || isDirect(channel)) return known(null);
     return await this.#remembered(`channel ${channel}`, now, FRESH_MS, async () => {
-      return await this.#ask("conversations.info", "which channel it is", async (client) => {
-        const { channel: found } = await client.conversations.info({ channel });
-        return { name: found?.name ?? null, isPrivate: found?.is_private ?? null };
+      return await this.#ask("conversations.info", "the channel's name", async (client) => {
+        return (await client.conversations.info({ channel })).channel?.name ?? null;
       });
     });
   }
@@ -180,6 +182,7 @@ export class FactFinder {
   ): Promise<Asked<MessageSaid | null>> {
     if (channel === null || ts === null) return known(null);
     if (kind === "shortcut") return known(messageFrom(object(payload["message"]), ts));
+    if (isDirect(channel)) return known(null);
     return await this.#ask("conversations.replies", "the message", async (client) => {
       // Of a reply's thread Slack gives the parent too, whatever the limits.
       const { messages } = await client.conversations.replies({
@@ -203,7 +206,7 @@ export class FactFinder {
     about: string,
     call: Parameters<typeof callSlack<T>>[1],
   ): Promise<Asked<T>> {
-    const { slack, answered } = this.#options;
+    const { slack, lacks, has } = this.#options;
     if (slack === null) {
       return {
         is: "later",
@@ -215,7 +218,7 @@ export class FactFinder {
     }
     const called: Called<T> = await callSlack(slack, call);
     if (called.ok) {
-      answered(method, null);
+      has(called.scopes);
       return known(called.value);
     }
     const { answer } = called;
@@ -230,7 +233,7 @@ export class FactFinder {
       case "refused":
         return { is: "unknown", why: `${why}.` };
       case "blocked": {
-        if (answer.scope !== undefined) answered(method, answer.scope);
+        if (answer.scope !== undefined) lacks(answer.scope, method);
         const isFinal = answer.cause === "target" || answer.scope !== undefined;
         return { is: isFinal ? "unknown" : "later", why: `${why}. ${answer.fix}` };
       }
@@ -255,10 +258,14 @@ export class FactFinder {
   }
 }
 
-type ChannelSaid = { name: string | null; isPrivate: boolean | null } | null;
 type MessageSaid = Omit<NonNullable<SlackFacts["message"]>, "permalink">;
 
 const NOTHING_SAID = { text: null, notice: null, byPerson: null, author: null };
+
+/** Whether a channel is a conversation between the bot and one person. */
+function isDirect(channel: string): boolean {
+  return channel.startsWith("D");
+}
 
 function messageFrom(message: JsonObject, ts: string): MessageSaid {
   const root = text(message["thread_ts"]) ?? ts;

@@ -79,7 +79,6 @@ export function parseSlackEvent(payload: JsonObject, id: string, facts: SlackFac
         : {
             id: reading.channel,
             name: facts?.channelName ?? null,
-            isPrivate: facts?.isPrivate ?? null,
           },
     message,
     own: reading.user !== null && reading.user === (facts?.bot ?? reading.bot),

@@ -122,7 +122,12 @@ async function postDirectly(
   const opened = await callSlack(slack, async (client) => {
     return (await client.conversations.open({ users: user })).channel?.id ?? user;
   });
-  return opened.ok ? await post(opened.value, { ...message, thread: null }, notice, slack) : opened;
+  if (opened.ok) return await post(opened.value, { ...message, thread: null }, notice, slack);
+  const { answer } = opened;
+  // Nothing was to be posted yet.
+  return answer.outcome === "retry"
+    ? { ok: false, answer: { ...answer, maybePosted: false } }
+    : opened;
 }
 
 function answerOf(called: Called<Posted | null>): Answer {

@@ -16,8 +16,7 @@ export type SlackDetails = {
   unknown: string[];
 };
 
-/** `isPrivate`: whether only its members see it; null: not known. */
-type SlackChannel = { id: string; name: string | null; isPrivate: boolean | null };
+type SlackChannel = { id: string; name: string | null };
 
 /** A message of Slack's, as far as scopes allow to know it. */
 export type SlackMessageFacts = {

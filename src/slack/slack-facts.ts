@@ -14,9 +14,7 @@ export type SlackFacts = {
   /** The user id of Causeway's bot. */
   bot: string | null;
   channelName: string | null;
-  /** Whether only its members see the channel; null: not known. */
-  isPrivate: boolean | null;
-  /** Null: the event is about no message, or it is gone. */
+  /** Null: the event is about no message. */
   message: (Omit<SlackMessageFacts, "ts"> & { author: string | null }) | null;
   /** Members by id. */
   people: Record<string, SlackMember>;

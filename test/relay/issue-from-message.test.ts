@@ -35,7 +35,7 @@ describe("an issue from a message", () => {
     expect(issue).toMatchObject({
       project: "acme/widgets",
       title: "Can somebody look at this ticket?",
-      confidential: false,
+      confidential: true,
     });
     expect(issue?.description).toBe(
       [
@@ -70,7 +70,7 @@ describe("an issue from a message", () => {
         title: "Slack: {{ event.message.text | truncate_words: 3 }}",
         description: "Asked by {{ event.author.name }}: {{ event.message.text }}",
         labels: ["from-slack", "{{ event.channel.name }}"],
-        confidential: true,
+        confidential: false,
       },
     });
     await world.react(CHEN, "ticket");
@@ -78,7 +78,7 @@ describe("an issue from a message", () => {
       {
         title: "Slack: Can somebody look…",
         labels: ["from-slack", "support_gitlab-com"],
-        confidential: true,
+        confidential: false,
         description: expect.stringMatching(/^Asked by bruno: Can somebody look at this ticket\?\n/),
       },
     ]);
@@ -153,15 +153,6 @@ describe("an issue from a message", () => {
         text: expect.stringContaining("Causeway cannot deliver to the issues of acme/one-missing"),
       },
     ]);
-  });
-
-  it("of a message in a private channel is confidential", async () => {
-    const channel = world.slack.workspace.channel(CHANNEL);
-    if (channel === undefined) throw new Error("no channel");
-    channel.isPrivate = true;
-    await world.rules(TICKET);
-    await world.react(CHEN, "ticket");
-    expect(world.gitlab.issues).toMatchObject([{ confidential: true }]);
   });
 
   it("is refused a shortcut where no rule makes any, and the person is told how", async () => {

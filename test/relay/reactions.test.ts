@@ -436,7 +436,7 @@ describe("what Slack would not say", () => {
     expect((await latest())?.reason).toContain("The Slack app lacks the scope channels:history");
     const { problems } = await (await fetchHealth()).json<{ problems: string[] }>();
     expect(problems.join("\n")).toMatch(
-      /lacks the scope channels:history, which conversations\.replies needs/,
+      /lacks the scope channels:history, which it needs for conversations\.replies/,
     );
     expect(problems).toHaveLength(3);
 

@@ -12,6 +12,12 @@ it("makes each YAML file a KV pair, its path the key and its content JSON", () =
     "destination/support-licensing-subscription",
     "mapping/gitlab/gitlab-com/support/dotcom/cmoc-handover",
     "mapping/gitlab/gitlab-com/support/internal-requests",
+    "mapping/slack/C0000000001",
+    "mapping/slack/C0000000002",
+    "mapping/slack/C0000000003",
+    "mapping/slack/C0000000004",
+    "person/amina",
+    "person/bruno",
   ]);
   expect(JSON.parse(examples[0]?.value ?? "")).toEqual({
     type: "channel",
