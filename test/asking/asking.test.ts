@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import issueOpen from "../fixtures/gitlab/issue.open.json" with { type: "json" };
 import { AMINA, CHANNEL, createSlackWorld, type SlackWorld } from "../relay/slack-world.ts";
 import { deliver } from "../webhook.ts";
-import { acme, bindings, endWorld, publish, settled } from "../world.ts";
+import { acme, bindings, endWorld, publish, settled, step } from "../world.ts";
 
 const url = "https://gitlab.example.com/acme/widgets/-/issues/1287";
 const issue = acme({
@@ -95,6 +95,17 @@ describe("asking why a message came", () => {
     expect(said).not.toContain(url);
   });
 
+  it("knows who published the same text again", async () => {
+    const message = await notice("here");
+    const text = await bindings.MAPPINGS.get("mapping/gitlab/acme");
+    await bindings.MAPPINGS.put("mapping/gitlab/acme", text ?? "", { metadata: { by: "Bruno" } });
+    await step(100_000);
+    await deliver({ ...issue, object_attributes: { ...issue.object_attributes, action: "close" } });
+    await settled();
+    await world.react(AMINA, "question", message);
+    expect(told(AMINA)[0]).toContain(": by Bruno.");
+  });
+
   it("about somebody's own message is left to the rules", async () => {
     await world.rules({ on: "reaction.question", to: "ephemeral", message: "Ask in #help." });
     await world.react(AMINA, "question");
@@ -175,8 +186,19 @@ describe("the slash command", () => {
       "*In this channel is answered*",
       "• *Escalation*: when somebody reacts with :escalate:, answered in the thread",
     ]);
+    await publish("mapping/slack/*", {
+      rules: [{ name: "Everywhere", on: "reaction.wave", to: "dm", message: "Hello" }],
+    });
+    await publish(`mapping/slack/${CHANNEL}`, { inherit: false, rules: [] });
+    await world.slack.people.command(AMINA, CHANNEL, "rules");
+    expect(told(AMINA)[1]).not.toContain("Everywhere");
+    await world.slack.people.command(AMINA, "C0000000003", "rules");
+    expect(told(AMINA)[2]).toContain(
+      "• *Everywhere*: when somebody reacts with :wave:, answered in a direct message",
+    );
+    await bindings.MAPPINGS.delete("mapping/slack/*");
     await world.slack.people.command(AMINA, "C0000000004", "rules");
-    expect(told(AMINA)[1]).toContain("No rule tells this channel anything");
+    expect(told(AMINA)[3]).toContain("No rule tells this channel anything");
   });
 
   it("explains itself", async () => {

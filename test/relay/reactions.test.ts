@@ -126,6 +126,36 @@ describe("an emoji reaction", () => {
     expect(world.answers()).toMatchObject([{ channel: "D0000000003" }]);
   });
 
+  it("is found by its channel, and Slack's old token is not kept with it", async () => {
+    await world.rules(ESCALATE);
+    await world.react(AMINA, "escalate");
+    const { items } = await admin<{ items: unknown[] }>(`/events?project=${CHANNEL}`);
+    expect(items).toMatchObject([{ type: "reaction.escalate", project: CHANNEL }]);
+    const [row] = await query<{ body: ArrayBuffer }>("SELECT body FROM events", RELAY);
+    const body = new TextDecoder().decode(row?.body);
+    expect(body).toContain('"reaction":"escalate"');
+    expect(body).not.toContain('"token"');
+  });
+
+  it("in a direct message asks for no scope that the app has not", async () => {
+    await publish(`mapping/slack/D0000000001`, {
+      rules: [{ name: "Hello", on: "reaction.wave", to: "thread", message: "Hello" }],
+    });
+    world.slack.workspace.channel(AMINA);
+    const direct = world.slack.workspace.post({
+      via: "bot",
+      path: "",
+      channel: "D0000000001",
+      poster: "causeway",
+      user: BOT,
+      text: "Welcome",
+    });
+    await world.react(AMINA, "wave", direct);
+    await world.react(AMINA, "question", direct);
+    expect(world.answers().at(-1)).toMatchObject({ text: "Hello", threadTs: direct.ts });
+    expect(await (await fetchHealth()).json()).toMatchObject({ problems: [] });
+  });
+
   it("is answered again by a replay, as people expect of one", async () => {
     await world.rules(ESCALATE);
     await world.react(AMINA, "escalate");
@@ -374,6 +404,21 @@ describe("a reaction that is taken back", () => {
     expect(added?.reason).toBe("the reaction was taken back before it was answered");
   });
 
+  it("takes nothing back that a webhook posted, and it is not posted again", async () => {
+    await publish("destination/hook", {
+      type: "webhook",
+      url: "https://slack.test/services/T0CAUSEWAY/B0000000001/000000000000000000000001",
+      limit: "none",
+    });
+    await world.rules({ ...UNDO, to: "hook" });
+    await world.react(AMINA, "escalate");
+    await world.unreact(AMINA, "escalate");
+    expect((await latest())?.reason).toBe("what was sent there cannot be taken back");
+    await world.react(AMINA, "escalate");
+    const posted = world.slack.workspace.messages.filter(({ via }) => via === "webhook");
+    expect(posted).toHaveLength(1);
+  });
+
   it("does nothing without undo", async () => {
     await world.rules(ESCALATE);
     await world.react(AMINA, "escalate");
@@ -463,6 +508,36 @@ describe("what Slack would not say", () => {
     await step(60_000, RELAY);
     expect(world.answers()).toHaveLength(1);
     expect((await latest())?.state).toBe("delivered");
+  });
+
+  it("is not asked for each of many events while Slack does not answer", async () => {
+    await world.rules(ESCALATE);
+    world.slack.workspace.faults.set({ on: "/api/conversations.replies", fault: "server_error" });
+    const messages = [1, 2, 3, 4, 5].map((n) => world.slack.people.say(BRUNO, CHANNEL, `No. ${n}`));
+    for (const message of messages) await world.react(AMINA, "escalate", message);
+    const asked = world.slack.workspace.requests.filter(({ path }) => path.endsWith(".replies"));
+    expect(asked).toHaveLength(1);
+    world.slack.workspace.faults.clear();
+    await step(60_000, RELAY);
+    for (let n = 0; n < 5; n += 1) await step(2_000, RELAY);
+    expect(world.answers()).toHaveLength(5);
+  });
+
+  it("because the bot token is no good any more keeps events waiting, in plain sight", async () => {
+    await world.rules(ESCALATE);
+    world.slack.workspace.faults.set({ on: "/api/*", fault: "invalid_auth" });
+    await world.react(AMINA, "escalate");
+    expect(await admin("/problems")).toMatchObject({
+      items: [
+        {
+          namespace: RELAY,
+          waiting: [{ events: 1, reason: expect.stringMatching(/invalid_auth.*SLACK_BOT_TOKEN/) }],
+        },
+      ],
+    });
+    world.slack.workspace.faults.clear();
+    await step(60_000, RELAY);
+    expect(world.answers()).toHaveLength(1);
   });
 
   it("is asked once: what was said is kept with the event", async () => {
