@@ -87,7 +87,12 @@ export const slack = http
     const said = await withinPatience(answer);
     if (said !== null) return c.json({ response_type: "ephemeral", text: said });
     c.executionCtx.waitUntil(
-      answer.then((late) => answerUrl(form.get("response_url"), late, readSettings(c.env))),
+      answer
+        .catch((error: unknown) => {
+          warn("command_crashed", { error: String(error) });
+          return "Causeway could not find that out just now. Please ask again.";
+        })
+        .then((late) => answerUrl(form.get("response_url"), late, readSettings(c.env))),
     );
     return c.json({ response_type: "ephemeral", text: "One moment…" });
   });

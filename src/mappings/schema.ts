@@ -103,7 +103,7 @@ const Duration = z.string().regex(/^[1-9]\d{0,4} ?(s|m|h|d)$/, {
 
 /** The GitLab issue that is made of a message; every text is a template. */
 const Issue = z.strictObject({
-  project: z.string().regex(/^[^\s/]+(\/[^\s/]+)+$/, {
+  project: z.string().regex(/^[^\s/:]+(\/[^\s/:]+)+$/, {
     error: "expected the path of a GitLab project, such as my-group/my-project",
   }),
   title: z.string().min(1).optional(),

@@ -165,7 +165,7 @@ function compileIssue(issue: Issue, path: string, problems: Problem[]): IssueTem
   };
   return {
     project: issue.project,
-    title: compiled(issue.title, "title", "plain"),
+    title: compiled(issue.title, "title", "title"),
     description: compiled(issue.description, "description", "markdown"),
     labels: (issue.labels ?? []).flatMap(
       (label, index) => compiled(label, `labels[${index}]`, "plain") ?? [],

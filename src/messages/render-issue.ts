@@ -1,5 +1,5 @@
 import type { Event } from "../event.ts";
-import { escapeMarkdown, markdownLink } from "../gitlab/escape-markdown.ts";
+import { escapeMarkdown, escapeTitle, markdownLink } from "../gitlab/escape-markdown.ts";
 import type { MadeIssue } from "../gitlab/issues-api.ts";
 import { addressName } from "../mappings/address.ts";
 import type { IssueTemplate } from "../mappings/slack-terms.ts";
@@ -36,16 +36,20 @@ export function renderIssue(
   };
   const marker = markerOf(details.channel.id, details.message.ts);
   const description = fill(issue?.description, "description") ?? quoted(details.message.text);
-  const title = fill(issue?.title, "title") ?? event.title ?? `A message in ${nameOf(details)}`;
+  const titles = [fill(issue?.title, "title"), escapeTitle(event.title ?? "")].map(oneLine);
+  const title = titles.find((each) => each !== "") ?? `A message in ${nameOf(details)}`;
   return {
     outgoing: {
       kind: "issue",
       answerIn: addressName({ type: "thread", channel: details.channel.id }),
       draft: {
         project,
-        title: title.replace(/\s+/g, " ").trim(),
-        description: `${description}\n\n---\n\n${origin(event, details)}\n\n<!-- ${marker} -->`,
-        labels: (issue?.labels ?? []).flatMap((label, at) => fill(label, `labels[${at}]`) ?? []),
+        title,
+        description: `${description}\n\n---\n\n${origin(event, details)}\n\n${marker}`,
+        // GitLab takes them as one text with commas between.
+        labels: (issue?.labels ?? []).flatMap(
+          (label, at) => fill(label, `labels[${at}]`)?.replaceAll(",", " ") ?? [],
+        ),
         // An emoji does not make public what was said among colleagues, unless the rule says so.
         confidential: issue?.confidential ?? true,
         marker,
@@ -64,9 +68,13 @@ export function issueMessage(issue: MadeIssue, note: string | null): SlackMessag
   return { text, blocks: [section(`:memo: ${text}`), ...warning] };
 }
 
-/** A mark that only the issue of this message carries. */
+/** A mark that only the issue of this message carries: a comment, which no text of others can be. */
 export function markerOf(channel: string, ts: string): string {
-  return `causeway:slack:${channel}:${ts}`;
+  return `<!-- causeway:slack:${channel}:${ts} -->`;
+}
+
+function oneLine(text: string | null): string {
+  return (text ?? "").replace(/\s+/g, " ").trim();
 }
 
 function quoted(text: string | null): string {

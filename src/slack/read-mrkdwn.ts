@@ -12,7 +12,7 @@ const ENTITIES: Record<string, string> = { amp: "&", lt: "<", gt: ">" };
 export function readMrkdwn(text: string, nameOf: (id: string) => string | null): string {
   return text.replace(MARKUP, (_all, target?: string, label?: string, entity?: string) =>
     entity === undefined
-      ? inWords(target ?? "", label === undefined ? null : decoded(label), nameOf)
+      ? inWords(target ?? "", label ? decoded(label) : null, nameOf)
       : (ENTITIES[entity] ?? ""),
   );
 }

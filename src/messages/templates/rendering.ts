@@ -1,14 +1,14 @@
 import { Context, type Liquid } from "liquidjs";
-import { escapeMarkdown, markdownLink } from "../../gitlab/escape-markdown.ts";
+import { escapeMarkdown, escapeTitle, markdownLink } from "../../gitlab/escape-markdown.ts";
 import type { Scope } from "../../mappings/scope.ts";
 import { cleanText, escapeAnywhere, mrkdwnLink, webAddress } from "../../slack/mrkdwn.ts";
 import { Written } from "./written.ts";
 
 /**
- * How values come out: escaped for a Slack message, plain for a workflow's variable, or escaped for
- * GitLab Markdown.
+ * How values come out: escaped for a Slack message, plain for a workflow's variable, or escaped for the
+ * Markdown or the title of a GitLab issue.
  */
-export type Flavour = "mrkdwn" | "plain" | "markdown";
+export type Flavour = "mrkdwn" | "plain" | "markdown" | "title";
 
 /** What a template sees; `people` (GitLab username in lower case → Slack user id) only by `mention`. */
 export type TemplateScope = Scope & { people?: ReadonlyMap<string, string> };
@@ -82,6 +82,8 @@ export class Rendering extends Context {
         return escapeAnywhere(text);
       case "markdown":
         return escapeMarkdown(text);
+      case "title":
+        return escapeTitle(text);
       case "plain":
         return cleanText(text);
     }

@@ -60,7 +60,7 @@ function mentionOf(context: Rendering, value: unknown): Written | string {
   const { flavour } = context;
   const member = memberOf(value);
   const name = textOf(value) || (member?.id ?? "");
-  if (flavour === "markdown") {
+  if (flavour === "markdown" || flavour === "title") {
     return member?.gitlab ? new Written(`@${member.gitlab}`, () => name) : name;
   }
   const write = (id: string, mrkdwn: string): Written =>

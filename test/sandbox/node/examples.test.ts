@@ -183,7 +183,7 @@ function factsAbout(channelName: string, author: string | null): SlackFacts {
   return {
     bot: "U0CAUSEWAY",
     channelName,
-    isPrivate: false,
+
     message: {
       text: "Ticket 4711 waits\nsince yesterday",
       permalink: null,
