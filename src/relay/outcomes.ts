@@ -242,6 +242,20 @@ export function parkedDestinations(sql: SqlStorage): string[] {
     .map(({ destination }) => destination);
 }
 
+/** Whether an event before `seq` about the same subject waits to be routed. */
+export function waitsBefore(sql: SqlStorage, subject: string, seq: number): boolean {
+  return (
+    sql
+      .exec(
+        `SELECT 1 FROM outcomes WHERE parked = 1 AND destination = '' AND seq < ? AND subject = ?
+         LIMIT 1`,
+        seq,
+        subject,
+      )
+      .toArray().length > 0
+  );
+}
+
 /** Why events wait to be routed, how many of them, and since when the first (milliseconds). */
 export function waitingEvents(
   sql: SqlStorage,

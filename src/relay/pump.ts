@@ -129,6 +129,7 @@ export class Pump {
   withdraw(outcome: Outcome): boolean {
     const lane = this.#lane(outcome.destination);
     if (outcome.state !== "pending" || lane.lane.sending === placeName(outcome)) return false;
+    lane.fresh = null;
     lane.queue.remove(outcome);
     if (isParked(outcome, this.#options.ledger.settled)) lane.queue.changed();
     return true;
@@ -258,7 +259,11 @@ export class Pump {
     const copy = targetOf(configuration, lane.destination);
     const fresh = lane.fresh?.key === place.key && lane.fresh.n === place.n ? lane.fresh : null;
     lane.fresh = null;
-    const outcome = fresh ?? findOutcome(this.#sql, place.key, place.n);
+    let outcome = fresh ?? findOutcome(this.#sql, place.key, place.n);
+    if (outcome !== null && outcome.content === null) {
+      await refreshEverybody(configuration, relay, Date.now());
+      outcome = findOutcome(this.#sql, place.key, place.n);
+    }
     if (outcome === null || outcome.state !== "pending") {
       lane.queue.remove(place);
       return null;
@@ -270,7 +275,6 @@ export class Pump {
     }
     if (lane.lane.pause?.code.startsWith("destination_") === true) this.#resume(lane);
     try {
-      if (outcome.content === null) await refreshEverybody(configuration, relay, Date.now());
       const what = whatToSend(this.#sql, relay, configuration, outcome, copy.value);
       if ("end" in what) {
         this.#finish(lane, { ...outcome, ...what.end });

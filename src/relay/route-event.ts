@@ -22,7 +22,14 @@ import type { Outcome } from "./outcomes.ts";
  */
 export type Route =
   | { kind: "routed"; drafts: Draft[]; facts?: SlackFacts }
-  | { kind: "waits"; reason: string };
+  | {
+      kind: "waits";
+      reason: string;
+      /** What it is about, when others about the same wait behind it. */
+      subject?: string;
+      /** How soon it may be tried again; absent: after the usual time. */
+      retryMs?: number;
+    };
 
 /** An outcome as routing decides it. */
 export type Draft = Pick<

@@ -23,7 +23,7 @@ import {
 import { factsOf, payloadOf, arrivedAt, type EventRow } from "./events.ts";
 import { eventId } from "./ids.ts";
 import { hasIssue, issueClaim } from "./made-issues.ts";
-import { findOutcome } from "./outcomes.ts";
+import { findOutcome, waitsBefore } from "./outcomes.ts";
 import { draft, draftOf, type Draft, type Route } from "./route-event.ts";
 import { takeBack } from "./take-back.ts";
 
@@ -91,6 +91,9 @@ export async function routeSlackEvent(
     return filtered(unwanted);
   }
 
+  if (bare.kind === "reaction_removed" && waitsBefore(sql, bare.subject, row.seq)) {
+    return { kind: "waits", reason: "an earlier reaction to the message waits", retryMs: 1_000 };
+  }
   const repeated = replay ? null : allAnswered(sql, bare, wanting);
   if (repeated !== null) return filtered(repeated);
 
@@ -98,7 +101,10 @@ export async function routeSlackEvent(
   if (facts === null) {
     const groups = [...new Set(wanting.flatMap(({ rule }) => rule.slack?.groups ?? []))];
     const found = await context.finder.factsFor(readSlackEvent(payload), payload, groups, now);
-    if (!found.ok) return { kind: "waits", reason: found.reason };
+    if (!found.ok) {
+      const { reason, retryMs } = found;
+      return { kind: "waits", reason, retryMs, subject: bare.subject };
+    }
     facts = found.facts;
   }
   if (wanting.some(({ rule }) => rule.mentions || rule.slack?.issue != null)) {

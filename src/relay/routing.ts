@@ -151,7 +151,7 @@ export class Routing {
       warn("event_waits", { id: eventId(relay, row.key), reason: routed.reason });
       this.#waitingDueAt = Math.min(
         this.#waitingDueAt ?? Number.POSITIVE_INFINITY,
-        Date.now() + WAITING_RETRY_MS,
+        Date.now() + (routed.retryMs ?? WAITING_RETRY_MS),
       );
     }
     const write = (decided: Decided): void => {
@@ -161,7 +161,11 @@ export class Routing {
       });
     };
     try {
-      write(routed.kind === "waits" ? { drafts: [waiting(row.key, routed.reason)] } : routed);
+      write(
+        routed.kind === "waits"
+          ? { drafts: [waiting(routed.subject ?? row.key, routed.reason)] }
+          : routed,
+      );
     } catch (error) {
       write({ drafts: [this.#broken(row, error)] });
     }
@@ -187,7 +191,7 @@ export class Routing {
   async #routeWaiting(): Promise<void> {
     const dueAt = this.#waitingDueAt;
     if (dueAt === null || dueAt > Date.now()) return;
-    let still = false;
+    let retryMs = Number.POSITIVE_INFINITY;
     let after: Pick<Place, "seq" | "n"> = { seq: -1, n: -1 };
     for (;;) {
       const page = parkedPlaces(this.#sql, "", after, WAITING_BATCH);
@@ -202,7 +206,7 @@ export class Routing {
         const { usable } = applyingMappings(configuration, mappingKeys(this.#source, row.path));
         const routed = usable ? await this.#decide(row) : null;
         if (routed?.kind === "routed") this.#resume(place, row, routed);
-        else still = true;
+        else retryMs = Math.min(retryMs, routed?.retryMs ?? WAITING_RETRY_MS);
       }
       const last = page.at(-1);
       if (last === undefined || page.length < WAITING_BATCH) break;
@@ -210,7 +214,7 @@ export class Routing {
     }
     // Unless a mapping changed meanwhile, which asks for another look at once.
     if (this.#waitingDueAt === dueAt) {
-      this.#waitingDueAt = still ? Date.now() + WAITING_RETRY_MS : null;
+      this.#waitingDueAt = Number.isFinite(retryMs) ? Date.now() + retryMs : null;
     }
   }
 
@@ -299,6 +303,6 @@ function isWaiting({ state, destination }: Outcome): boolean {
 }
 
 /** The record of an event that cannot be routed yet: it keeps its place, and says why it waits. */
-function waiting(key: string, reason: string): Draft {
-  return draft(key, { state: "pending", reason });
+function waiting(subject: string, reason: string): Draft {
+  return draft(subject, { state: "pending", reason });
 }

@@ -10,10 +10,12 @@ import type { SlackFacts, SlackMember } from "./slack-facts.ts";
 type Asked<T> =
   | { is: "known"; value: T }
   | { is: "unknown"; why: string }
-  | { is: "later"; why: string };
+  | { is: "later"; why: string; inMs: number };
 
 /** The facts, as far as they can be known; or why Slack has to be asked again. */
-export type Found = { ok: true; facts: SlackFacts } | { ok: false; reason: string };
+export type Found =
+  | { ok: true; facts: SlackFacts }
+  | { ok: false; reason: string; retryMs: number };
 
 /** What the finder needs of its Relay. */
 export type FactFinderOptions = {
@@ -29,8 +31,9 @@ const FRESH_MS = 10 * 60_000;
 /** Who is in a user group matters to who may call an answer forth. */
 const GROUP_FRESH_MS = 60_000;
 const MAX_CACHED = 2_000;
-/** A Slack that does not answer is not asked again for each event. */
-const HOLD_MS = 5_000;
+/** A Slack that does not answer is not asked again for each event: for so long, then twice as long … */
+const HOLD_MS = 2_000;
+const MAX_HOLD_MS = 30_000;
 /** What a 429 without `Retry-After` asks for is not documented; windows are a minute. */
 const RATE_LIMITED_MS = 30_000;
 /** Each is a call. */
@@ -45,6 +48,8 @@ export class FactFinder {
   readonly #cache = new Map<string, { asked: Asked<unknown>; until: number }>();
   /** Why Slack is not asked for the moment, and until when. */
   #hold: { until: number; why: string } | null = null;
+  /** How often in a row Slack did not answer. */
+  #failures = 0;
 
   constructor(options: FactFinderOptions) {
     this.#options = options;
@@ -82,7 +87,7 @@ export class FactFinder {
       ...memberships.map(({ asked }) => asked),
     ];
     for (const asked of all) {
-      if (asked.is === "later") return { ok: false, reason: asked.why };
+      if (asked.is === "later") return { ok: false, reason: asked.why, retryMs: asked.inMs };
     }
     const members = Object.fromEntries(
       people.flatMap(({ id, asked }) => (asked.is === "known" ? [[id, asked.value]] : [])),
@@ -211,13 +216,15 @@ export class FactFinder {
       return {
         is: "later",
         why: "Slack cannot be asked: the Worker has no secret SLACK_BOT_TOKEN.",
+        inMs: MAX_HOLD_MS,
       };
     }
     if (this.#hold !== null && this.#hold.until > Date.now()) {
-      return { is: "later", why: this.#hold.why };
+      return { is: "later", why: this.#hold.why, inMs: this.#hold.until - Date.now() };
     }
     const called: Called<T> = await callSlack(slack, call);
     if (called.ok) {
+      this.#failures = 0;
       has(called.scopes);
       return known(called.value);
     }
@@ -225,19 +232,25 @@ export class FactFinder {
     const why = `Slack did not say ${about} (${method}: ${answer.said})`;
     switch (answer.outcome) {
       case "wait":
-      case "retry": {
-        const holdMs = answer.outcome === "retry" ? HOLD_MS : (answer.afterMs ?? RATE_LIMITED_MS);
-        this.#hold = { until: Date.now() + holdMs, why: `${why}.` };
-        return { is: "later", why: `${why}.` };
-      }
+        return this.#later(`${why}.`, answer.afterMs ?? RATE_LIMITED_MS);
+      case "retry":
+        this.#failures += 1;
+        return this.#later(`${why}.`, Math.min(MAX_HOLD_MS, HOLD_MS * 2 ** (this.#failures - 1)));
       case "refused":
         return { is: "unknown", why: `${why}.` };
       case "blocked": {
         if (answer.scope !== undefined) lacks(answer.scope, method);
+        const said = `${why}. ${answer.fix}`;
         const isFinal = answer.cause === "target" || answer.scope !== undefined;
-        return { is: isFinal ? "unknown" : "later", why: `${why}. ${answer.fix}` };
+        return isFinal ? { is: "unknown", why: said } : this.#later(said, MAX_HOLD_MS);
       }
     }
+  }
+
+  /** Leaves Slack alone for a while. */
+  #later(why: string, inMs: number): Extract<Asked<never>, { is: "later" }> {
+    this.#hold = { until: Date.now() + inMs, why };
+    return { is: "later", why, inMs };
   }
 
   async #remembered<T>(

@@ -404,6 +404,20 @@ describe("a reaction that is taken back", () => {
     expect(added?.reason).toBe("the reaction was taken back before it was answered");
   });
 
+  it("keeps an answer from going out whose event still waits for Slack", async () => {
+    await world.rules(UNDO);
+    world.slack.workspace.faults.set({
+      on: "/api/conversations.replies",
+      fault: "server_error",
+      times: 1,
+    });
+    await world.react(AMINA, "escalate");
+    await world.unreact(AMINA, "escalate");
+    for (let n = 0; n < 4; n += 1) await step(5_000, RELAY);
+    expect(world.answers()).toEqual([]);
+    expect((await world.events()).map(({ state }) => state)).toEqual(["filtered", "filtered"]);
+  });
+
   it("takes nothing back that a webhook posted, and it is not posted again", async () => {
     await publish("destination/hook", {
       type: "webhook",
