@@ -45,13 +45,18 @@ import {
 } from "./configuration.ts";
 import type { MissingScopes } from "./missing-scopes.ts";
 import { doubtfulSince, recordIssue, replyOutcome } from "./made-issues.ts";
+import type { Source } from "../mappings/mapping-keys.ts";
+import { sourceOf } from "./source.ts";
 import { whatToSend } from "./what-to-send.ts";
 import type { MadeIssue } from "../gitlab/issues-api.ts";
 
 /** Workers allows six connections per invocation; one is left for KV. */
 const MAX_SENDING = 5;
-/** One invocation starts at most this many sends (50 subrequests on the free plan). */
-const MAX_SENDS_PER_RUN = 40;
+/**
+ * One invocation starts at most this many sends (50 subrequests on the free plan). An answer in Slack
+ * takes up to three calls, and was asked about before.
+ */
+const MAX_SENDS_PER_RUN: Record<Source, number> = { gitlab: 40, slack: 12 };
 
 /** A paused destination's document is read again this often: an edit is seen within 90 s. */
 const LOOK_MS = 55_000;
@@ -59,8 +64,8 @@ const LOOK_MS = 55_000;
 /** One invocation's share of the work. */
 export type Run = { sendsLeft: number; handedOn: boolean };
 
-export function newRun(): Run {
-  return { sendsLeft: MAX_SENDS_PER_RUN, handedOn: false };
+export function newRun(relay: string): Run {
+  return { sendsLeft: MAX_SENDS_PER_RUN[sourceOf(relay)], handedOn: false };
 }
 
 type LaneAtWork = {
@@ -237,7 +242,7 @@ export class Pump {
   /** Reads a paused destination's document again: when it was edited, {@link prompt} is called. */
   async #look(lane: LaneAtWork): Promise<void> {
     await refreshTargets(this.#options.configuration, [lane.destination], Date.now());
-    this.run(newRun());
+    this.run(newRun(this.#options.relay));
   }
 
   async #sendNext(lane: LaneAtWork, place: Place, run: Run): Promise<void> {

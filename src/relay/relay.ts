@@ -115,6 +115,7 @@ export class Relay extends DurableObject<Env> {
       ...shared,
       intake: this.#intake,
       pump: this.#pump,
+      goOn: () => this.#goOn(),
       slack: {
         finder,
         whyThisMessage: (message, channel) => whyThisMessage(env, message, channel),
@@ -347,7 +348,7 @@ export class Relay extends DurableObject<Env> {
     } finally {
       this.#workPlanned = false;
     }
-    const run = newRun();
+    const run = newRun(this.#name);
     this.#pump.run(run);
     await this.#routing.work(run);
     const wakeAt = this.#routing.wakeAt;

@@ -28,6 +28,8 @@ import { sourceOf } from "./source.ts";
 
 /** An event whose mapping cannot be used is tried again this often. */
 const WAITING_RETRY_MS = 30_000;
+/** One invocation asks Slack so often at most, beside its sends (50 subrequests on the free plan). */
+const MAX_ASKED_PER_RUN = 8;
 const BATCH = 20;
 const WAITING_BATCH = 100;
 
@@ -39,6 +41,8 @@ export type RoutingOptions = {
   ledger: Ledger;
   intake: Intake;
   pump: Pump;
+  /** Goes on at once, in an invocation of its own with limits of its own. */
+  goOn: () => void;
   /** What is asked about Slack's events, and of whom. */
   slack: Pick<SlackContext, "finder" | "whyThisMessage">;
 };
@@ -87,8 +91,11 @@ export class Routing {
     const { intake, pump, configuration } = this.#options;
     if (this.#busy) return;
     this.#busy = true;
+    const { finder } = this.#options.slack;
+    const until = finder.asked + MAX_ASKED_PER_RUN;
+    const isSpent = (): boolean => finder.asked >= until;
     try {
-      await this.#routeWaiting();
+      await this.#routeWaiting(isSpent);
       pump.run(run);
       while (intake.hasUnrouted) {
         const batch = intake.unrouted(BATCH).flatMap(({ seq }) => findEvent(this.#sql, seq) ?? []);
@@ -96,9 +103,16 @@ export class Routing {
         const keys = new Set(batch.flatMap(({ path }) => mappingKeys(this.#source, path)));
         await configuration.mappings.refresh([...keys], Date.now());
         // What could be read again now came before this batch, and goes before it.
-        await this.#routeWaiting();
-        for (const row of batch) await this.#route(row);
+        await this.#routeWaiting(isSpent);
+        for (const row of batch) {
+          if (isSpent()) break;
+          await this.#route(row);
+        }
         pump.run(run);
+        if (isSpent()) {
+          if (intake.hasUnrouted) this.#options.goOn();
+          return;
+        }
         const settled = intake.settleOld(() => pump.oldestRecent());
         if (settled !== null) pump.park(settled);
       }
@@ -188,7 +202,7 @@ export class Routing {
   }
 
   /** Tries the events again whose mapping could not be used, when that is due. */
-  async #routeWaiting(): Promise<void> {
+  async #routeWaiting(isSpent: () => boolean): Promise<void> {
     const dueAt = this.#waitingDueAt;
     if (dueAt === null || dueAt > Date.now()) return;
     let retryMs = Number.POSITIVE_INFINITY;
@@ -203,6 +217,11 @@ export class Routing {
       const keys = new Set(rows.flatMap(({ row }) => mappingKeys(this.#source, row.path)));
       await configuration.mappings.refresh([...keys], Date.now());
       for (const { place, row } of rows) {
+        if (isSpent()) {
+          // The next invocation goes on from the first.
+          this.#waitingDueAt = 0;
+          return;
+        }
         const { usable } = applyingMappings(configuration, mappingKeys(this.#source, row.path));
         const routed = usable ? await this.#decide(row) : null;
         if (routed?.kind === "routed") this.#resume(place, row, routed);

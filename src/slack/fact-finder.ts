@@ -51,8 +51,15 @@ export class FactFinder {
   /** How often in a row Slack did not answer. */
   #failures = 0;
 
+  #asked = 0;
+
   constructor(options: FactFinderOptions) {
     this.#options = options;
+  }
+
+  /** How often Slack was asked. */
+  get asked(): number {
+    return this.#asked;
   }
 
   /** The facts about an event. `groups`: the user groups that its rules ask for. */
@@ -222,6 +229,7 @@ export class FactFinder {
     if (this.#hold !== null && this.#hold.until > Date.now()) {
       return { is: "later", why: this.#hold.why, inMs: this.#hold.until - Date.now() };
     }
+    this.#asked += 1;
     const called: Called<T> = await callSlack(slack, call);
     if (called.ok) {
       this.#failures = 0;

@@ -479,6 +479,26 @@ describe("a new member of a channel", () => {
   });
 });
 
+describe("many reactions at once", () => {
+  it("are each answered, whatever one invocation may ask of Slack", async () => {
+    await world.rules(ESCALATE, { on: "reaction.slack", to: "ephemeral" });
+    const { people } = world.slack;
+    const messages = Array.from({ length: 40 }, (_, n) => people.say(BRUNO, CHANNEL, `No. ${n}`));
+    await Promise.all(
+      messages.flatMap((message) => [
+        people.react(AMINA, message, "escalate"),
+        people.react(CHEN, message, "escalate"),
+      ]),
+    );
+    await settled(RELAY);
+    for (let n = 0; n < 45; n += 1) await step(1_100, RELAY);
+    const answered = world.answers().map(({ threadTs }) => threadTs);
+    expect(answered.toSorted()).toEqual(messages.map(({ ts }) => ts).toSorted());
+    const { total } = await admin<{ total: object }>("/ledger");
+    expect(total).toMatchObject({ received: 80, delivered: 40, filtered: 40, pending: 0 });
+  });
+});
+
 describe("what Slack would not say", () => {
   it("costs the answer nothing but the words that need it, and health says what to do", async () => {
     for (const scope of ["channels:history", "users:read", "channels:read"]) {
