@@ -83,17 +83,11 @@ export const slack = http
       text: form.get("text") ?? "",
       channel: form.get("channel_id") ?? "",
       user: form.get("user_id") ?? "",
-    });
+    }).catch(apologise);
     const said = await withinPatience(answer);
     if (said !== null) return c.json({ response_type: "ephemeral", text: said });
-    c.executionCtx.waitUntil(
-      answer
-        .catch((error: unknown) => {
-          warn("command_crashed", { error: String(error) });
-          return "Causeway could not find that out just now. Please ask again.";
-        })
-        .then((late) => answerUrl(form.get("response_url"), late, readSettings(c.env))),
-    );
+    const url = form.get("response_url");
+    c.executionCtx.waitUntil(answer.then((late) => answerUrl(url, late, readSettings(c.env))));
     return c.json({ response_type: "ephemeral", text: "One moment…" });
   });
 
@@ -125,13 +119,18 @@ async function take(
 async function explain(env: Env, payload: JsonObject): Promise<void> {
   const { ts, channel } = readSlackEvent(payload);
   const message = messageOfShortcut(payload, ts ?? "");
-  const said = await whyThisMessage(env, message, channel ?? "");
+  const said = await whyThisMessage(env, message, channel ?? "").catch(apologise);
   await answerUrl(
     text(payload["response_url"]),
     said ??
       "Causeway did not send this message, or it is so old that nothing is stored about it any more.",
     readSettings(env),
   );
+}
+
+function apologise(error: unknown): string {
+  warn("asking_failed", { error: String(error) });
+  return "Causeway could not find that out just now. Please ask again.";
 }
 
 async function withinPatience<T>(work: Promise<T>): Promise<T | null> {

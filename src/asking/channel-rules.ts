@@ -2,25 +2,24 @@ import { own } from "../json.ts";
 import type { Compiled } from "../mappings/compile-mapping.ts";
 import { sourceOfMapping } from "../mappings/mapping-keys.ts";
 import { parseDestination, readMapping } from "../mappings/parse-document.ts";
+import { readDocuments } from "../mappings/read-documents.ts";
 import { ruleInWords } from "../mappings/rule-in-words.ts";
 import type { Mapping, Rule } from "../mappings/schema.ts";
 import { bold, code, say, toMrkdwn } from "../messages/phrase.ts";
 
 const DESTINATIONS = "destination/";
-/** What KV gives in one go. */
-const KEYS_PER_READ = 100;
 /** A Worker's share of KV operations and of patience: Slack waits three seconds. */
 const MAX_DOCUMENTS = 2_000;
 const MAX_RULES = 40;
 
 /** What a channel receives and what is answered in it, as mrkdwn, from the documents in KV. */
 export async function channelRules(kv: KVNamespace, channel: string): Promise<string> {
-  const destinations = await documents(kv, DESTINATIONS);
+  const destinations = await readDocuments(kv, DESTINATIONS, MAX_DOCUMENTS);
   const names = destinations.flatMap(({ key, text }) => {
     const parsed = parseDestination(key, text);
     return parsed.ok && parsed.value.channel === channel ? [key.slice(DESTINATIONS.length)] : [];
   });
-  const mappings = (await documents(kv, "mapping/")).map(({ key, text }) => ({
+  const mappings = (await readDocuments(kv, "mapping/", MAX_DOCUMENTS)).map(({ key, text }) => ({
     key,
     read: readMapping(key, text),
   }));
@@ -73,23 +72,4 @@ function line(key: string, rule: Rule): string {
 
 function rulesOf(read: Compiled<Mapping>): Rule[] {
   return read.ok ? read.value.rules : [];
-}
-
-/** All documents under a prefix, in the order of their keys. */
-async function documents(
-  kv: KVNamespace,
-  prefix: string,
-): Promise<{ key: string; text: string }[]> {
-  const found: { key: string; text: string }[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await kv.list({ prefix, ...(cursor === undefined ? {} : { cursor }) });
-    const keys = page.keys.map(({ name }) => name);
-    for (let at = 0; at < keys.length; at += KEYS_PER_READ) {
-      const texts = await kv.get(keys.slice(at, at + KEYS_PER_READ), "text");
-      for (const [key, text] of texts) if (text !== null) found.push({ key, text });
-    }
-    cursor = page.list_complete ? undefined : page.cursor;
-  } while (cursor !== undefined && found.length < MAX_DOCUMENTS);
-  return found;
 }

@@ -2,6 +2,7 @@ import type { Env } from "../env.ts";
 import { relayNameFor } from "../gitlab/event-path.ts";
 import { subjectOfUrl } from "../gitlab/subject-of-url.ts";
 import { bold, code, link, say, toMrkdwn } from "../messages/phrase.ts";
+import { findRelay } from "../relay/all-relays.ts";
 import type { EventAbout } from "../relay/events-about.ts";
 import { slackDate } from "../slack/mrkdwn.ts";
 
@@ -18,8 +19,8 @@ export async function whyNot(env: Env, url: string): Promise<string> {
   if (found === null) {
     return "That is no address of a GitLab issue, work item, epic or merge request. Try `/causeway why https://gitlab.com/group/project/-/issues/12`.";
   }
-  const relay = env.RELAY.getByName(relayNameFor(found.path));
-  const events = await relay.eventsAbout(found.subject, MAX_EVENTS);
+  const relay = await findRelay(env, relayNameFor(found.path));
+  const events = relay === null ? [] : await relay.eventsAbout(found.subject, MAX_EVENTS);
   const about = toMrkdwn(link(url, url));
   if (events.length === 0) {
     return [

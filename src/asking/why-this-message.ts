@@ -3,6 +3,7 @@ import { relayNameFor } from "../gitlab/event-path.ts";
 import { subjectOfUrl, urlsIn } from "../gitlab/subject-of-url.ts";
 import { code, link, say, toMrkdwn, type Phrase } from "../messages/phrase.ts";
 import type { Explained } from "../relay/explain-delivery.ts";
+import { findRelay } from "../relay/all-relays.ts";
 import { parseId } from "../relay/ids.ts";
 import { slackDate } from "../slack/mrkdwn.ts";
 import type { SlackMessageFacts } from "../slack/slack-details.ts";
@@ -11,8 +12,9 @@ import type { SlackMessageFacts } from "../slack/slack-details.ts";
 const MAX_NAMESPACES = 3;
 
 /**
- * Why a message came that Causeway sent, as mrkdwn: the rule, the mapping and who changed it last, the
- * event, and how long it took. Null: the message is not one of Causeway's, or too old to know.
+ * Why a message came that Causeway sent, as mrkdwn for somebody in `channel`: the rule, the mapping and
+ * who changed it last, the event, and how long it took. Null: the message is not one of Causeway's, or
+ * too old to know.
  */
 export async function whyThisMessage(
   env: Env,
@@ -22,34 +24,46 @@ export async function whyThisMessage(
   if (message.byPerson === true) return null;
   const explained =
     message.notice === null
-      ? await ofWorkflow(env, message.text ?? "", Number(message.ts) * 1000)
+      ? await ofWorkflow(env, message.text ?? "", Number(message.ts) * 1000, channel)
       : await ofNotice(env, message.notice);
   // A mark that was copied into another channel says nothing there.
   if (explained === null || (explained.channel ?? channel) !== channel) return null;
-  return sayWhy(explained);
+  return sayWhy(explained, channel);
 }
 
 async function ofNotice(env: Env, notice: string): Promise<Explained | null> {
   const id = parseId(notice);
   if (id === null || id.n === null) return null;
-  return await env.RELAY.getByName(id.relay).explain(id.key, id.n);
+  const relay = await findRelay(env, id.relay);
+  return relay === null ? null : await relay.explain(id.key, id.n);
 }
 
-/** What a workflow posts carries no mark: it is known by the address that stands in it. */
-async function ofWorkflow(env: Env, text: string, at: number): Promise<Explained | null> {
-  const urls = urlsIn(text);
-  const relays = urls.map((url) => relayNameFor(subjectOfUrl(url)?.path ?? null));
-  for (const relay of [...new Set(relays)].slice(0, MAX_NAMESPACES)) {
-    const explained = await env.RELAY.getByName(relay).findNotice(urls, at);
+/** What a workflow posts carries no mark: it is known by the address that stands in it, and its channel. */
+async function ofWorkflow(
+  env: Env,
+  text: string,
+  at: number,
+  channel: string,
+): Promise<Explained | null> {
+  const found = urlsIn(text).flatMap((url) => subjectOfUrl(url) ?? []);
+  const subjects = found.map(({ subject }) => subject);
+  const names = [...new Set(found.map(({ path }) => relayNameFor(path)))].slice(0, MAX_NAMESPACES);
+  for (const name of names) {
+    const relay = await findRelay(env, name);
+    const explained = relay === null ? null : await relay.findNotice(subjects, channel, at);
     if (explained !== null) return explained;
   }
   return null;
 }
 
-function sayWhy(explained: Explained): string {
-  const { event, destination, rule, mapping } = explained;
+function sayWhy(explained: Explained, channel: string): string {
+  const { source, event, destination, rule, mapping } = explained;
+  // What was said in one channel is not told in another.
+  const isTold = source === "gitlab" || event.path === channel;
   const about =
-    event.url === null ? say`` : say`, about ${link(event.url, event.title ?? event.url)}`;
+    event.url === null || !isTold
+      ? say``
+      : say`, about ${link(event.url, event.title ?? event.url)}`;
   const lines: Phrase[] = [
     rule === null
       ? say`It is an alert of Causeway's own, sent to ${code(destination)}.`

@@ -131,7 +131,7 @@ export function ruleInWords(rule: Rule): string {
   return [sentence, ...said(REMARKS)].join(" ").replace(/\s+/gu, " ").trim();
 }
 
-/** Who may call the answer forth: "by U0123456789 or a bot". */
+/** Who may call the answer forth: "if it is U0123456789 or a bot". */
 function whoInWords(who: Who): string | null {
   const { any, not } = typeof who === "string" || Array.isArray(who) ? { any: who } : who;
   const named = (whoever: string | string[] | undefined): string[] =>

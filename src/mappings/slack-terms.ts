@@ -58,7 +58,7 @@ export function compileSlackTerms(
     once: rule.once ?? null,
     cooldownMs: rule.cooldown === undefined ? null : Number(count) * (UNIT_MS[unit] ?? 0),
     undo: rule.undo ?? false,
-    groups: rule.who === undefined ? [] : whomOf(rule.who).filter((whom) => whom.startsWith("S")),
+    groups: rule.who === undefined ? [] : whomOf(rule.who).filter(isUserGroup),
     issue: rule.issue === undefined ? null : compileIssue(rule.issue, `${path}.issue`, problems),
   };
 }
@@ -117,7 +117,11 @@ function contradictions(rule: Rule, to: string[]): [key: string, message: string
 export function compileWho(who: Who): Condition[] {
   const { any, not } = typeof who === "string" || Array.isArray(who) ? { any: who } : who;
   const condition = (whom: string[], wanted: boolean): Condition => ({
-    holds: (event) => whom.some((each) => isWhom(each, event)) === wanted,
+    // Whom Slack does not say anything about is not let in, neither way.
+    holds: (event) =>
+      wanted
+        ? whom.some((each) => isWhom(each, event) === true)
+        : whom.every((each) => isWhom(each, event) === false),
     why: (event) =>
       `who: it was ${whoIs(event)}; wanted ${wanted ? "any of" : "none of"} ${whom.join(", ")}`,
   });
@@ -135,18 +139,27 @@ export function foldType(type: string): string {
     : `${kind}.${foldEmoji(emoji)}`;
 }
 
-function isWhom(whom: string, { actor, details }: Event): boolean {
+/** Null: Slack does not say. */
+function isWhom(whom: string, { actor, details }: Event): boolean | null {
   if (whom === "anyone") return true;
   if (whom === "bots") return actor?.bot === true;
-  return whom === actor?.id || (details.of === "slack" && details.groups.includes(whom));
+  if (!isUserGroup(whom)) return whom === actor?.id;
+  return details.of === "slack" ? (details.groups[whom] ?? null) : false;
+}
+
+function isUserGroup(whom: string): boolean {
+  return whom.startsWith("S");
 }
 
 function whoIs({ actor, details }: Event): string {
-  const groups = details.of === "slack" ? details.groups : [];
+  const groups = Object.entries(details.of === "slack" ? details.groups : {});
+  const within = groups.flatMap(([group, isIn]) => (isIn === true ? [group] : []));
+  const unsaid = groups.flatMap(([group, isIn]) => (isIn === null ? [group] : []));
   const name = actor?.name ?? actor?.username ?? null;
   return [
     `${name === null ? "" : `${name} `}${actor?.id ?? "nobody"}${actor?.bot === true ? ", a bot" : ""}`,
-    ...(groups.length === 0 ? [] : [`of ${groups.join(", ")}`]),
+    ...(within.length === 0 ? [] : [`of ${within.join(", ")}`]),
+    ...(unsaid.length === 0 ? [] : [`(Slack does not say who is in ${unsaid.join(", ")})`]),
   ].join(" ");
 }
 

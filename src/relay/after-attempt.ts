@@ -15,6 +15,12 @@ const KEPT_FIRST = 10;
  */
 export const ISSUE_DOUBT_MS = 90_000;
 
+/** Until when (milliseconds) it cannot be known whether an attempt made an issue; 0: it can. */
+export function doubtfulUntil({ content, attempts }: Outcome): number {
+  const last = attempts.at(-1);
+  return content?.kind === "issue" && last !== undefined ? last.at + ISSUE_DOUBT_MS : 0;
+}
+
 /** The delivery after an answer. `random` is from [0, 1). */
 export function afterAttempt(
   outcome: Outcome,

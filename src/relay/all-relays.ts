@@ -1,6 +1,12 @@
 import type { Env } from "../env.ts";
 import { DIRECTORY, type Relay } from "./relay.ts";
 
+/** The Relay of a name, if it has had an event: whatever people ask about must not make new ones. */
+export async function findRelay(env: Env, name: string): Promise<DurableObjectStub<Relay> | null> {
+  const names = await env.RELAY.getByName(DIRECTORY).names();
+  return names.includes(name) ? env.RELAY.getByName(name) : null;
+}
+
 /** Every Relay that has had an event, by name. */
 export async function allRelays(
   env: Env,

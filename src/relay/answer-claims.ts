@@ -19,7 +19,14 @@ export function claimsOf(
   const user = actor?.id ?? null;
   const [channel, ts] = [details.channel?.id ?? "", details.message?.ts ?? ""];
   const personal = destination === "ephemeral" || destination === "dm";
-  const of = JSON.stringify([mapping.key, rule.name, destination]);
+  // What a rule in shadow mode would have answered it has not answered when it is live.
+  const of = JSON.stringify([
+    mapping.key,
+    rule.name,
+    destination,
+    ...(rule.shadow ? ["shadow"] : []),
+  ]);
+  const by = `${user ?? ""} ${details.emoji ?? ""}`;
   const often = rule.slack === null ? "never" : onceFor(rule.slack, destination, kind);
   const about: Record<Once, string> = {
     message: `${channel} ${ts}`,
@@ -28,7 +35,7 @@ export function claimsOf(
   };
   return {
     often,
-    once: { name: `${often} ${of} ${about[often]}`, user },
-    cooldown: { name: `cooldown ${of} ${channel} ${personal ? (user ?? "") : ""}`, user },
+    once: { name: `${often} ${of} ${about[often]}`, by },
+    cooldown: { name: `cooldown ${of} ${channel} ${personal ? (user ?? "") : ""}`, by },
   };
 }

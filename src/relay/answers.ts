@@ -1,10 +1,14 @@
 import { findOutcome } from "./outcomes.ts";
 
 /** An answer that was given, or is about to be: what it was for, and the delivery that it is. */
-export type Answered = { key: string; n: number; user: string | null; firstAt: number; at: number };
+export type Answered = { key: string; n: number; by: string; firstAt: number; at: number };
 
-/** What a delivery answers, so that nobody else is answered the same; and who asked for it. */
-export type Claim = { name: string; user: string | null };
+/** What a delivery answers, so that nobody else is answered the same; and what asked for it. */
+export type Claim = {
+  name: string;
+  /** Who, and with which emoji: what can take the answer back. */
+  by: string;
+};
 
 /** The answer of this name that was given or is under way; one that came to nothing is none. */
 export function findAnswer(sql: SqlStorage, name: string): Answered | null {
@@ -19,7 +23,7 @@ export function lastAnswer(sql: SqlStorage, name: string): Answered | null {
   return (
     sql
       .exec<Answered>(
-        "SELECT key, n, user, first_at AS firstAt, at FROM answers WHERE name = ?",
+        "SELECT key, n, asked_by AS by, first_at AS firstAt, at FROM answers WHERE name = ?",
         name,
       )
       .toArray()[0] ?? null
@@ -29,17 +33,17 @@ export function lastAnswer(sql: SqlStorage, name: string): Answered | null {
 /** Notes which delivery answers; the time of the first try is kept. */
 export function recordAnswer(
   sql: SqlStorage,
-  { name, user }: Claim,
+  { name, by }: Claim,
   { key, n }: { key: string; n: number },
   now: number,
 ): void {
   sql.exec(
     `INSERT INTO answers VALUES (?1, ?2, ?3, ?4, ?5, ?5) ON CONFLICT (name) DO UPDATE
-     SET key = excluded.key, n = excluded.n, user = excluded.user, at = excluded.at`,
+     SET key = excluded.key, n = excluded.n, asked_by = excluded.asked_by, at = excluded.at`,
     name,
     key,
     n,
-    user,
+    by,
     now,
   );
 }

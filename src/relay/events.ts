@@ -129,6 +129,12 @@ export function keepFacts(sql: SqlStorage, seq: number, facts: SlackFacts): void
 }
 
 export function deleteEvent(sql: SqlStorage, { seq, key }: Pick<EventRow, "seq" | "key">): void {
+  // What came to nothing is no answer, also when nobody remembers why.
+  sql.exec(
+    `DELETE FROM answers WHERE (key, n) IN
+       (SELECT key, n FROM outcomes WHERE key = ? AND state IN ('failed', 'filtered'))`,
+    key,
+  );
   sql.exec("DELETE FROM outcomes WHERE key = ?", key);
   sql.exec("DELETE FROM chunks WHERE seq = ?", seq);
   sql.exec("DELETE FROM facts WHERE seq = ?", seq);

@@ -12,6 +12,8 @@ export type Explained = {
   event: {
     id: string;
     types: string[];
+    /** The path whose mappings applied; of Slack's events the channel. */
+    path: string | null;
     /** Null when it is confidential. */
     title: string | null;
     url: string | null;
@@ -50,6 +52,7 @@ export function explainDelivery(
     event: {
       id: eventId(relay, row.key),
       types: event.types,
+      path: event.path,
       title: event.confidential ? null : event.title,
       url: event.confidential ? null : event.url,
       confidential: event.confidential,

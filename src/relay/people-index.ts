@@ -1,12 +1,11 @@
 import { warn } from "../log.ts";
 import { parsePerson } from "../mappings/parse-document.ts";
+import { readDocuments } from "../mappings/read-documents.ts";
 
 const PREFIX = "person/";
 /** Listing is dear: the free plan has a thousand a day. */
 const FRESH_MS = 5 * 60_000;
 const RETRY_MS = 30_000;
-/** What KV gives in one go. */
-const KEYS_PER_READ = 100;
 const MAX_PEOPLE = 10_000;
 
 /**
@@ -54,23 +53,10 @@ export class PeopleIndex {
   }
 
   async #read(): Promise<[username: string, slack: string][]> {
-    const people: [string, string][] = [];
-    let cursor: string | undefined;
-    do {
-      const page = await this.#kv.list({
-        prefix: PREFIX,
-        ...(cursor === undefined ? {} : { cursor }),
-      });
-      const keys = page.keys.map(({ name }) => name);
-      for (let at = 0; at < keys.length; at += KEYS_PER_READ) {
-        const texts = await this.#kv.get(keys.slice(at, at + KEYS_PER_READ), "text");
-        for (const [key, text] of texts) {
-          const parsed = text === null ? null : parsePerson(key, text);
-          if (parsed?.ok === true) people.push([key.slice(PREFIX.length), parsed.value.slack]);
-        }
-      }
-      cursor = page.list_complete ? undefined : page.cursor;
-    } while (cursor !== undefined && people.length < MAX_PEOPLE);
-    return people;
+    const documents = await readDocuments(this.#kv, PREFIX, MAX_PEOPLE);
+    return documents.flatMap(({ key, text }): [string, string][] => {
+      const parsed = parsePerson(key, text);
+      return parsed.ok ? [[key.slice(PREFIX.length), parsed.value.slack]] : [];
+    });
   }
 }

@@ -120,6 +120,8 @@ export class Pump {
   add(outcome: Outcome): void {
     const lane = this.#lane(outcome.destination);
     lane.fresh = lane.busy || lane.queue.hasWork ? null : outcome;
+    // One that is tried again at once may have waited here for a later time.
+    lane.queue.remove(outcome);
     if (isParked(outcome, this.#options.ledger.settled)) lane.queue.changed();
     else lane.queue.add(placeOf(outcome));
     this.#wake(lane);

@@ -27,6 +27,7 @@ import { whyThisMessage } from "../asking/why-this-message.ts";
 import { eventsAbout, type EventAbout } from "./events-about.ts";
 import { explainDelivery, type Explained } from "./explain-delivery.ts";
 import { findNotice } from "./find-notice.ts";
+import { doubtfulUntil } from "./after-attempt.ts";
 import { MissingScopes, sayMissingScope } from "./missing-scopes.ts";
 import { PeopleIndex } from "./people-index.ts";
 import { Routing, type Replay } from "./routing.ts";
@@ -208,11 +209,11 @@ export class Relay extends DurableObject<Env> {
   }
 
   /**
-   * The delivery that a message in Slack may be which carries no mark of ours: the last one about one
-   * of these addresses that was sent shortly before `at` (milliseconds) to a workflow or webhook.
+   * The delivery that a message in a Slack channel may be which carries no mark of ours: the last one
+   * about one of these subjects that was sent there shortly before `at` (milliseconds).
    */
-  findNotice(urls: string[], at: number): Explained | null {
-    const outcome = findNotice(this.#sql, this.#name, urls, at);
+  findNotice(subjects: string[], channel: string, at: number): Explained | null {
+    const outcome = findNotice(this.#sql, this.#configuration, subjects, channel, at);
     return outcome === null
       ? null
       : explainDelivery(this.#sql, this.#name, this.#configuration, outcome);
@@ -257,7 +258,7 @@ export class Relay extends DurableObject<Env> {
       state: "pending",
       reason: null,
       waitedMs: 0,
-      dueAt: 0,
+      dueAt: doubtfulUntil(outcome),
       expectedAt: this.#pump.expect(outcome.destination, Date.now()),
       finishedAt: null,
     };

@@ -46,7 +46,7 @@ type Happening = {
   occasion: Occasion;
   mappings: CompiledMapping[];
   versions: number[];
-  /** Asked for again by a person: what was answered before has no say. */
+  /** Asked for again by a person: what was answered before has no say, but for issues. */
   replay: boolean;
   now: number;
 };
@@ -74,7 +74,9 @@ export async function routeSlackEvent(
   const keys = mappingKeys("slack", bare.path);
   await configuration.mappings.refresh(keys, now);
   const applying = applyingMappings(configuration, keys);
-  if (!applying.usable) return { kind: "waits", reason: applying.reason };
+  if (!applying.usable) {
+    return { kind: "waits", reason: applying.reason, subject: bare.subject };
+  }
   const mappings = applying.mappings.map(({ value }) => value);
   const versions = applying.mappings.map(({ version }) => version);
   const filtered = (reason: string) => ({
@@ -97,10 +99,11 @@ export async function routeSlackEvent(
   const repeated = replay ? null : allAnswered(sql, bare, wanting);
   if (repeated !== null) return filtered(repeated);
 
-  let facts = known !== null && (known.unknown.length === 0 || !replay) ? known : null;
-  if (facts === null) {
-    const groups = [...new Set(wanting.flatMap(({ rule }) => rule.slack?.groups ?? []))];
-    const found = await context.finder.factsFor(readSlackEvent(payload), payload, groups, now);
+  const groups = [...new Set(wanting.flatMap(({ rule }) => rule.slack?.groups ?? []))];
+  let facts = known;
+  if (facts === null || (replay && isLacking(facts, groups))) {
+    const reading = readSlackEvent(payload);
+    const found = await context.finder.factsFor(reading, payload, groups, arrivedAt(row.seq), now);
     if (!found.ok) {
       const { reason, retryMs } = found;
       return { kind: "waits", reason, retryMs, subject: bare.subject };
@@ -116,9 +119,17 @@ export async function routeSlackEvent(
   if (details.of !== "slack" || details.own) return filtered("Causeway did it itself");
   const occasion = { event, payload, people: peopleKnown(configuration, event) };
   const happening = { event, details, occasion, mappings, versions, replay, now };
+  let own: Draft | null;
+  try {
+    own = await ownAnswer(context, happening);
+  } catch (error) {
+    // It asks another Relay, which a deploy may just be moving.
+    const reason = `Causeway could not look it up: ${String(error)}`;
+    return { kind: "waits", reason, subject: event.subject, retryMs: 5_000 };
+  }
   const drafts = [
     ...takeBack(sql, event, details, mappings, versions, arrivedAt(row.seq)),
-    ...(await answers(context, happening)),
+    ...(await answers(context, happening, own)),
   ];
   if (drafts.length === 0) return { ...filtered(unwanted), facts };
   return { kind: "routed", drafts: drafts.map((each) => noting(each, facts.unknown)), facts };
@@ -172,9 +183,12 @@ function mayAskWhy({ kind, details }: Event): boolean {
   return details.message !== null && details.message.byPerson !== true;
 }
 
-async function answers(context: SlackContext, happening: Happening): Promise<Draft[]> {
+async function answers(
+  context: SlackContext,
+  happening: Happening,
+  own: Draft | null,
+): Promise<Draft[]> {
   const { event, details, occasion, mappings, versions, now } = happening;
-  const own = await ownAnswer(context, happening);
   const matches = matchRules(event, occasion.payload, mappings).flatMap((verdict) =>
     verdict.destinations.map((destination) => ({ verdict, destination })),
   );
@@ -267,7 +281,8 @@ function issueDraft(
   drafted: Draft,
 ): Draft {
   const name = issueClaim(marker);
-  const claim: Claim = { name, user: event.actor?.id ?? null };
+  const claim: Claim = { name, by: event.actor?.id ?? "" };
+  if (drafted.state === "shadow") return drafted;
   const given = findAnswer(sql, name);
   if (given === null) return { ...drafted, claims: [...(drafted.claims ?? []), claim] };
   if (!hasIssue(sql, marker)) {
@@ -279,6 +294,11 @@ function issueDraft(
   // Only who asks again needs to be told; the thread has the answer already.
   const destination = addressName({ type: "ephemeral", channel, user });
   return { ...drafted, destination, content: null };
+}
+
+/** Whether Slack may know more by now, or is to be asked for more. */
+function isLacking({ unknown, groups: asked }: SlackFacts, groups: string[]): boolean {
+  return unknown.length > 0 || groups.some((group) => !Object.hasOwn(asked, group));
 }
 
 function withGitlabNames(facts: SlackFacts, { peopleIndex }: Configuration): SlackFacts {

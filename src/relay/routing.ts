@@ -26,7 +26,7 @@ import { draft, routeEvent, type Draft, type Route } from "./route-event.ts";
 import { routeSlackEvent, type SlackContext } from "./route-slack-event.ts";
 import { sourceOf } from "./source.ts";
 
-/** An event whose mapping cannot be used is tried again this often. */
+/** An event that cannot be routed yet is tried again this often, unless it says when. */
 const WAITING_RETRY_MS = 30_000;
 /** One invocation asks Slack so often at most, beside its sends (50 subrequests on the free plan). */
 const MAX_ASKED_PER_RUN = 8;
@@ -55,7 +55,7 @@ type Decided = Omit<Extract<Route, { kind: "routed" }>, "kind">;
 
 /**
  * Turns accepted events into outcomes, in the order in which they came. An event whose mapping
- * cannot be used waits, and the others pass.
+ * cannot be used, or about which Slack has to be asked again, waits, and the others pass.
  */
 export class Routing {
   readonly #options: RoutingOptions;
@@ -92,8 +92,8 @@ export class Routing {
     if (this.#busy) return;
     this.#busy = true;
     const { finder } = this.#options.slack;
-    const until = finder.asked + MAX_ASKED_PER_RUN;
-    const isSpent = (): boolean => finder.asked >= until;
+    const before = finder.asked;
+    const isSpent = (): boolean => finder.asked - before >= MAX_ASKED_PER_RUN;
     try {
       await this.#routeWaiting(isSpent);
       pump.run(run);
@@ -108,6 +108,7 @@ export class Routing {
           if (isSpent()) break;
           await this.#route(row);
         }
+        if (isSpent()) run.sendsLeft = 0;
         pump.run(run);
         if (isSpent()) {
           if (intake.hasUnrouted) this.#options.goOn();
@@ -201,7 +202,7 @@ export class Routing {
     }
   }
 
-  /** Tries the events again whose mapping could not be used, when that is due. */
+  /** Tries the events again that could not be routed, when that is due. */
   async #routeWaiting(isSpent: () => boolean): Promise<void> {
     const dueAt = this.#waitingDueAt;
     if (dueAt === null || dueAt > Date.now()) return;

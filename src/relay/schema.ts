@@ -100,7 +100,7 @@ const MIGRATIONS = [
     name TEXT PRIMARY KEY,
     key TEXT NOT NULL,
     n INTEGER NOT NULL,
-    user TEXT,
+    asked_by TEXT NOT NULL,
     first_at INTEGER NOT NULL,
     at INTEGER NOT NULL
   ) WITHOUT ROWID;

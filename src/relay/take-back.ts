@@ -29,10 +29,12 @@ export function takeBack(
       .flatMap((rule) => rule.to.map((destination) => ({ mapping, rule, destination }))),
   );
   return undoing.flatMap(({ mapping, rule, destination }): Draft[] => {
+    // GitLab may be making it at this moment.
+    if (destination === "gitlab_issue") return [];
     const { once, cooldown } = claimsOf({ mapping, rule }, destination, event, details, "reaction");
     const given = findAnswer(sql, once.name);
     const target = answerTarget(destination, rule, event, details);
-    if (given === null || target === null || given.user !== once.user) return [];
+    if (given === null || target === null || given.by !== once.by) return [];
     const common = { destination: target, mapping: mapping.key, rule: rule.name, versions };
     if (at - given.at > FRESH_MS) {
       const reason = `too late to take it back: answered ${new Date(given.at).toISOString()}`;

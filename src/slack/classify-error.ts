@@ -94,6 +94,7 @@ const ERRORS: Record<string, Verdict> = {
     target("The message is gone. Nothing is to be done."),
   ),
   cant_delete_message: target("Only the bot's own messages can be deleted."),
+  plan_upgrade_required: target("User groups need a paid plan of Slack's."),
   no_such_subteam: target("The user group does not exist. Check its id in the rule's who."),
   team_not_found: target("Use the channel's id (C…), not its name."),
   ...all(

@@ -10,7 +10,7 @@ import type { SlackFacts, SlackMember } from "./slack-facts.ts";
 type Asked<T> =
   | { is: "known"; value: T }
   | { is: "unknown"; why: string }
-  | { is: "later"; why: string; inMs: number };
+  | { is: "later"; why: string; inMs: number; about: "slack" | "question" };
 
 /** The facts, as far as they can be known; or why Slack has to be asked again. */
 export type Found =
@@ -34,6 +34,21 @@ const MAX_CACHED = 2_000;
 /** A Slack that does not answer is not asked again for each event: for so long, then twice as long … */
 const HOLD_MS = 2_000;
 const MAX_HOLD_MS = 30_000;
+/**
+ * How long an event waits for Slack as a whole (it is down, the token is no good), and for the answer
+ * to one question: everything that is asked can be missing.
+ */
+const PATIENCE_MS = { slack: 24 * 3_600_000, question: 60_000 };
+/** Slack refuses the bot whatever is asked. */
+const TOKEN_WORDS = [
+  "invalid_auth",
+  "not_authed",
+  "account_inactive",
+  "token_revoked",
+  "token_expired",
+];
+/** When one question is asked again. */
+const QUESTION_MS = 10_000;
 /** What a 429 without `Retry-After` asks for is not documented; windows are a minute. */
 const RATE_LIMITED_MS = 30_000;
 /** Each is a call. */
@@ -67,6 +82,7 @@ export class FactFinder {
     reading: SlackReading,
     payload: JsonObject,
     groups: string[],
+    receivedAt: number,
     now: number,
   ): Promise<Found> {
     const [bot, channel, message, permalink] = await Promise.all([
@@ -94,7 +110,8 @@ export class FactFinder {
       ...memberships.map(({ asked }) => asked),
     ];
     for (const asked of all) {
-      if (asked.is === "later") return { ok: false, reason: asked.why, retryMs: asked.inMs };
+      if (asked.is !== "later" || now - receivedAt > PATIENCE_MS[asked.about]) continue;
+      return { ok: false, reason: asked.why, retryMs: asked.inMs };
     }
     const members = Object.fromEntries(
       people.flatMap(({ id, asked }) => (asked.is === "known" ? [[id, asked.value]] : [])),
@@ -115,10 +132,13 @@ export class FactFinder {
                 permalink: valueOf(permalink),
               },
         people: members,
-        groups: memberships.flatMap(({ group, asked }) =>
-          asked.is === "known" && asked.value.includes(reading.user ?? "") ? [group] : [],
+        groups: Object.fromEntries(
+          memberships.map(({ group, asked }) => [
+            group,
+            asked.is === "known" ? asked.value.includes(reading.user ?? "") : null,
+          ]),
         ),
-        unknown: [...new Set(all.flatMap((asked) => (asked.is === "unknown" ? [asked.why] : [])))],
+        unknown: [...new Set(all.flatMap((asked) => (asked.is === "known" ? [] : [asked.why])))],
       },
     };
   }
@@ -224,10 +244,12 @@ export class FactFinder {
         is: "later",
         why: "Slack cannot be asked: the Worker has no secret SLACK_BOT_TOKEN.",
         inMs: MAX_HOLD_MS,
+        about: "slack",
       };
     }
     if (this.#hold !== null && this.#hold.until > Date.now()) {
-      return { is: "later", why: this.#hold.why, inMs: this.#hold.until - Date.now() };
+      const inMs = this.#hold.until - Date.now();
+      return { is: "later", why: this.#hold.why, inMs, about: "slack" };
     }
     this.#asked += 1;
     const called: Called<T> = await callSlack(slack, call);
@@ -242,6 +264,10 @@ export class FactFinder {
       case "wait":
         return this.#later(`${why}.`, answer.afterMs ?? RATE_LIMITED_MS);
       case "retry":
+        // A word of Slack's is about the question; no answer, or none of Slack's, is about Slack.
+        if (answer.status !== null && answer.status < 400) {
+          return { is: "later", why: `${why}.`, inMs: QUESTION_MS, about: "question" };
+        }
         this.#failures += 1;
         return this.#later(`${why}.`, Math.min(MAX_HOLD_MS, HOLD_MS * 2 ** (this.#failures - 1)));
       case "refused":
@@ -249,8 +275,8 @@ export class FactFinder {
       case "blocked": {
         if (answer.scope !== undefined) lacks(answer.scope, method);
         const said = `${why}. ${answer.fix}`;
-        const isFinal = answer.cause === "target" || answer.scope !== undefined;
-        return isFinal ? { is: "unknown", why: said } : this.#later(said, MAX_HOLD_MS);
+        const isWhole = answer.cause === "configuration" || TOKEN_WORDS.includes(answer.code);
+        return isWhole ? this.#later(said, MAX_HOLD_MS) : { is: "unknown", why: said };
       }
     }
   }
@@ -258,7 +284,7 @@ export class FactFinder {
   /** Leaves Slack alone for a while. */
   #later(why: string, inMs: number): Extract<Asked<never>, { is: "later" }> {
     this.#hold = { until: Date.now() + inMs, why };
-    return { is: "later", why, inMs };
+    return { is: "later", why, inMs, about: "slack" };
   }
 
   async #remembered<T>(

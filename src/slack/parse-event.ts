@@ -38,7 +38,7 @@ const MAX_WORD = 100;
  * @see https://docs.slack.dev/reference/interaction-payloads/shortcuts-interaction-payload
  */
 export function readSlackEvent(payload: JsonObject): SlackReading {
-  const common = { team: word(payload["team_id"]), bot: botOf(payload) };
+  const common = { team: teamOf(payload), bot: botOf(payload) };
   if (payload["type"] === "message_action") return { ...common, ...readShortcut(payload) };
   const event = object(payload["event"]);
   switch (text(payload["type"] === "event_callback" ? event["type"] : payload["type"]) ?? "") {
@@ -82,7 +82,7 @@ export function parseSlackEvent(payload: JsonObject, id: string, facts: SlackFac
           },
     message,
     own: reading.user !== null && reading.user === (facts?.bot ?? reading.bot),
-    groups: facts?.groups ?? [],
+    groups: facts?.groups ?? {},
     unanswerable: reading.unanswerable,
     unknown: facts?.unknown ?? [],
   };
@@ -197,6 +197,20 @@ function personOf(id: string | null, facts: SlackFacts | null): Person | null {
     bot: member?.bot ?? false,
     gitlab: member?.gitlab ?? null,
   };
+}
+
+/**
+ * The workspace that the app is installed in. In a channel that workspaces share `team_id` is the one
+ * that made it.
+ *
+ * @see https://docs.slack.dev/apis/events-api/#callback-field
+ */
+function teamOf(payload: JsonObject): string | null {
+  const authorizations = payload["authorizations"];
+  const [first] = Array.isArray(authorizations) ? authorizations : [];
+  return (
+    word(field(first, "team_id")) ?? word(payload["context_team_id"]) ?? word(payload["team_id"])
+  );
 }
 
 /** The app's own user, which Slack names beside each event. */

@@ -1,7 +1,7 @@
 import type { Address } from "../mappings/address.ts";
 import { mrkdwnLink } from "./mrkdwn.ts";
 import { withNotice } from "./notice-mark.ts";
-import type { Answer, Outgoing } from "./answer.ts";
+import type { Answer, Outgoing, Posted } from "./answer.ts";
 import { callSlack, type Called, type SlackApi } from "./call-slack.ts";
 
 type Message = Extract<Outgoing, { kind: "message" }>;
@@ -10,9 +10,6 @@ type Message = Extract<Outgoing, { kind: "message" }>;
 export type Place =
   | { type: "channel"; channel: string }
   | Exclude<Address, { type: "gitlab_issue" }>;
-
-/** Why a person cannot be shown something in a channel: then it is sent to them directly. */
-const NOT_THERE = ["user_not_in_channel", "not_in_channel", "channel_not_found", "is_archived"];
 
 /** Errors that are about one thread, not about its channel. */
 const NO_THREAD = [
@@ -59,7 +56,8 @@ export async function sendAsBot(
         return { outcome: "delivered", status: 200, said: "ok" };
       }
       const { answer } = shown;
-      if (answer.outcome !== "blocked" || !NOT_THERE.includes(answer.code)) return answer;
+      // Whatever keeps it from being shown there, the person can be told directly.
+      if (answer.outcome !== "blocked" || answer.cause !== "target") return answer;
       const direct = await sendAsBot(
         { type: "dm", user: place.user },
         aboutElsewhere(message),
@@ -86,12 +84,11 @@ export async function deleteAsBot(
   const called = await callSlack(slack, (client) => client.chat.delete({ channel, ts }));
   if (called.ok) return { outcome: "delivered", status: 200, said: "deleted" };
   const { answer } = called;
-  return answer.outcome === "blocked" && answer.code === "message_not_found"
+  if (answer.outcome !== "blocked" || answer.cause !== "target") return answer;
+  return answer.code === "message_not_found"
     ? { outcome: "delivered", status: answer.status, said: "it was gone already" }
-    : answer;
+    : refusal(answer, "The message stays.");
 }
-
-type Posted = { channel: string; ts: string };
 
 async function post(
   channel: string,

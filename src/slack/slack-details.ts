@@ -8,8 +8,8 @@ export type SlackDetails = {
   message: SlackMessageFacts | null;
   /** Whether Causeway did it itself. */
   own: boolean;
-  /** The user groups, of those that rules ask for, that the person is in. */
-  groups: string[];
+  /** Of each user group that rules ask for, whether the person is in it; null: Slack does not say. */
+  groups: Record<string, boolean | null>;
   /** Why there can be no answer to it, for the record; null: there can. */
   unanswerable: string | null;
   /** What Slack would not say, one sentence each. */

@@ -18,8 +18,8 @@ export type SlackFacts = {
   message: (Omit<SlackMessageFacts, "ts"> & { author: string | null }) | null;
   /** Members by id. */
   people: Record<string, SlackMember>;
-  /** The user groups, of those that were asked for, that the person is in. */
-  groups: string[];
+  /** Of each user group that was asked for, whether the person is in it; null: Slack does not say. */
+  groups: Record<string, boolean | null>;
   /** What Slack would not say, one sentence each. */
   unknown: string[];
 };

@@ -64,7 +64,7 @@ function made(
       author: author === null ? null : BRUNO,
     },
     people: { [AMINA]: { ...MEMBER, ...actor }, [BRUNO]: { ...MEMBER, ...author } },
-    groups: [],
+    groups: {},
     unknown: [],
   };
   const rule = {

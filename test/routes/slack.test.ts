@@ -408,10 +408,17 @@ describe("POST /slack/events", () => {
     expect(await stored()).toHaveLength(2);
   });
 
+  it("keeps a channel that workspaces share with the workspace that the app is in", async () => {
+    await post("/slack/events", envelope(REACTION, { team_id: "T0PARTNER" }));
+    await settled(RELAY);
+    expect(await query("SELECT count(*) AS n FROM events", RELAY)).toEqual([{ n: 1 }]);
+  });
+
   it("keeps the workspaces apart", async () => {
     await post("/slack/events", envelope(REACTION));
-    await post("/slack/events", envelope(REACTION, { team_id: "T0ELSEWHERE" }));
-    await post("/slack/events", envelope(REACTION, { team_id: null }));
+    const elsewhere = { team_id: "T0ELSEWHERE", authorizations: [], context_team_id: null };
+    await post("/slack/events", envelope(REACTION, elsewhere));
+    await post("/slack/events", envelope(REACTION, { ...elsewhere, team_id: null }));
     for (const name of [RELAY, "slack/T0ELSEWHERE", "slack/-"]) {
       await settled(name);
       expect(await query("SELECT count(*) AS n FROM events", name)).toEqual([{ n: 1 }]);
@@ -774,7 +781,10 @@ describe("POST /slack/commands", () => {
     const ctx = createExecutionContext();
     const answering = app.fetch(
       slackRequest("/slack/commands", command("why https://gitlab.test/a/b/-/issues/1")),
-      { ...bindings, RELAY: { getByName: () => ({ eventsAbout }) } },
+      {
+        ...bindings,
+        RELAY: { getByName: () => ({ eventsAbout, names: async () => ["gitlab/a"] }) },
+      },
       ctx,
     );
     await vi.waitUntil(() => eventsAbout.mock.calls.length === 1);
@@ -790,15 +800,20 @@ describe("POST /slack/commands", () => {
     expect(logged("answer_refused")).toEqual([{ event: "answer_refused", status: 404 }]);
   });
 
-  it("that cannot be answered is refused like everything else, without saying how", async () => {
+  it("that cannot be answered says so, without saying why", async () => {
     const eventsAbout = () => Promise.reject(new Error("SQLITE_FULL in shard 7"));
     const response = await app.fetch(
       slackRequest("/slack/commands", command("why https://gitlab.test/a/b/-/issues/1")),
-      { ...bindings, RELAY: { getByName: () => ({ eventsAbout }) } },
+      {
+        ...bindings,
+        RELAY: { getByName: () => ({ eventsAbout, names: async () => ["gitlab/a"] }) },
+      },
       createExecutionContext(),
     );
-    expect(await response.clone().text()).not.toContain("SQLITE");
-    expect(await refusal(response)).toBe("500 internal");
+    expect(await response.json()).toEqual({
+      response_type: "ephemeral",
+      text: "Causeway could not find that out just now. Please ask again.",
+    });
   });
 });
 

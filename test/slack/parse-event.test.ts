@@ -56,7 +56,7 @@ const FACTS: SlackFacts = {
     U123ABC456: { username: "amina", name: "Amina", bot: false, gitlab: "amina.d" },
     U222222222: { username: "bruno", name: null, bot: true, gitlab: null },
   },
-  groups: ["S1"],
+  groups: { S1: true },
   unknown: ["Slack did not say who somebody is."],
 };
 
@@ -306,7 +306,7 @@ describe("what else Slack sends", () => {
         item_user: id,
         item: { ...REACTION.item, channel: id },
       };
-      expect(read(event, { team_id: id })).toMatchObject({
+      expect(read(event, { team_id: id, context_team_id: id, authorizations: [] })).toMatchObject({
         team: null,
         user: null,
         author: null,
@@ -414,7 +414,7 @@ describe("an event of Slack's in our words", () => {
         channel: { id: "C123ABC456", name: "general" },
         message: { ts: "1360782400.498405", root: "1360782400.498405", isReply: false },
         own: false,
-        groups: ["S1"],
+        groups: { S1: true },
         unanswerable: null,
         unknown: FACTS.unknown,
       },
@@ -438,7 +438,7 @@ describe("an event of Slack's in our words", () => {
           notice: null,
           byPerson: null,
         },
-        groups: [],
+        groups: {},
         unknown: [],
       },
     });

@@ -201,29 +201,33 @@ describe("an answer to one person", () => {
     });
   });
 
-  test.for(["user_not_in_channel", "not_in_channel", "channel_not_found", "is_archived"])(
-    "is sent directly for %s",
-    async (error) => {
-      const asked = slackThatSays({
-        "chat.postEphemeral": no(error),
-        "chat.postMessage": { ok: true, channel: "D0000000001", ts: "1.000001" },
-      });
-      expect(await send(TO_AMINA)).toMatchObject({
-        outcome: "delivered",
-        said: `${error} in the channel, so directly: ok`,
-        posted: { channel: "D0000000001", ts: "1.000001" },
-      });
-      expect(asked.map(({ method }) => method)).toEqual([
-        "chat.postEphemeral",
-        "conversations.open",
-        "chat.postMessage",
-      ]);
-      const [shown, opened, posted] = asked.map(({ args }) => args);
-      expect([shown?.get("channel"), shown?.get("user")]).toEqual([CHANNEL, AMINA]);
-      expect(opened?.get("users")).toBe(AMINA);
-      expect(posted?.get("channel")).toBe("D0000000001");
-    },
-  );
+  test.for([
+    "user_not_in_channel",
+    "not_in_channel",
+    "channel_not_found",
+    "is_archived",
+    "restricted_action",
+    "thread_not_found",
+  ])("is sent directly for %s", async (error) => {
+    const asked = slackThatSays({
+      "chat.postEphemeral": no(error),
+      "chat.postMessage": { ok: true, channel: "D0000000001", ts: "1.000001" },
+    });
+    expect(await send(TO_AMINA)).toMatchObject({
+      outcome: "delivered",
+      said: `${error} in the channel, so directly: ok`,
+      posted: { channel: "D0000000001", ts: "1.000001" },
+    });
+    expect(asked.map(({ method }) => method)).toEqual([
+      "chat.postEphemeral",
+      "conversations.open",
+      "chat.postMessage",
+    ]);
+    const [shown, opened, posted] = asked.map(({ args }) => args);
+    expect([shown?.get("channel"), shown?.get("user")]).toEqual([CHANNEL, AMINA]);
+    expect(opened?.get("users")).toBe(AMINA);
+    expect(posted?.get("channel")).toBe("D0000000001");
+  });
 
   test.for<[error: string, answer: object]>([
     ["ratelimited", { outcome: "wait" }],
@@ -231,8 +235,6 @@ describe("an answer to one person", () => {
     ["unheard_of", { outcome: "retry", maybePosted: false }],
     ["msg_too_long", { outcome: "refused" }],
     ["token_revoked", { outcome: "blocked", cause: "auth" }],
-    ["restricted_action", { outcome: "blocked", cause: "target" }],
-    ["messages_tab_disabled", { outcome: "blocked", cause: "target" }],
   ])("is not sent directly for %s", async ([error, answer]) => {
     const asked = slackThatSays({ "chat.postEphemeral": no(error) });
     expect(await send(TO_AMINA)).toMatchObject(answer);
@@ -420,15 +422,14 @@ describe("a message that is taken back", () => {
   it("is not somebody else's", async () => {
     const { question, workspace } = openChannel();
     expect(await deleteAsBot(question, SLACK)).toMatchObject({
-      outcome: "blocked",
-      cause: "target",
-      code: "cant_delete_message",
+      outcome: "refused",
+      said: "cant_delete_message. The message stays.",
     });
     expect(workspace.messages).toEqual([question]);
   });
 
   test.for<[error: string, answer: object]>([
-    ["channel_not_found", { outcome: "blocked", cause: "target" }],
+    ["channel_not_found", { outcome: "refused" }],
     ["internal_error", { outcome: "retry", maybePosted: true }],
     ["ratelimited", { outcome: "wait" }],
     ["token_revoked", { outcome: "blocked", cause: "auth" }],

@@ -197,7 +197,7 @@ function factsAbout(channelName: string, author: string | null): SlackFacts {
       U0000000001: { ...known, username: "amina", name: "amina" },
       U0000000002: { ...known, username: "bruno", name: "bruno" },
     },
-    groups: [],
+    groups: {},
     unknown: [],
   };
 }
