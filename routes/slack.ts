@@ -6,7 +6,7 @@ import type { Env } from "../src/env.ts";
 import { isObject, text, type Json, type JsonObject } from "../src/json.ts";
 import { log, warn } from "../src/log.ts";
 import { incomingFromSlack, unreadableFromSlack } from "../src/relay/incoming-from-slack.ts";
-import { slackRelayName } from "../src/relay/source.ts";
+import { slackRelayName } from "../src/relay/relay-name.ts";
 import { readSettings } from "../src/settings.ts";
 import { answerUrl } from "../src/slack/answer-url.ts";
 import { messageOfShortcut } from "../src/slack/fact-finder.ts";

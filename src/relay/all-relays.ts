@@ -1,5 +1,6 @@
 import type { Env } from "../env.ts";
-import { DIRECTORY, type Relay } from "./relay.ts";
+import type { Relay } from "./relay.ts";
+import { DIRECTORY } from "./relay-name.ts";
 
 /** The Relay of a name, if it has had an event: whatever people ask about must not make new ones. */
 export async function findRelay(env: Env, name: string): Promise<DurableObjectStub<Relay> | null> {

@@ -5,7 +5,7 @@ import type { Destination, SlackPerson } from "../mappings/schema.ts";
 import type { Target } from "../mappings/address.ts";
 import type { Copy, Documents } from "./documents.ts";
 import type { PeopleIndex } from "./people-index.ts";
-import { sourceOf } from "./source.ts";
+import { sourceOf } from "./relay-name.ts";
 
 /** The documents that a Relay works by. */
 export type Configuration = {

@@ -9,7 +9,7 @@ import type { Incoming } from "./incoming.ts";
 import { changeIn } from "./ref-statuses.ts";
 import { parseSlackEvent } from "../slack/parse-event.ts";
 import type { SlackFacts } from "../slack/slack-facts.ts";
-import { sourceOf } from "./source.ts";
+import { sourceOf } from "./relay-name.ts";
 
 /** `seq` orders all events, of all Relays: the millisecond of arrival × 1024, and a counter. */
 const PER_MILLISECOND = 1024;

@@ -4,7 +4,7 @@ import { targetOf, type Configuration } from "./configuration.ts";
 import { arrivedAt, findEvent, readEvent } from "./events.ts";
 import { eventId } from "./ids.ts";
 import type { Outcome } from "./outcomes.ts";
-import { sourceOf } from "./source.ts";
+import { sourceOf } from "./relay-name.ts";
 
 /** How a delivery came about: what a channel's member may know of it. */
 export type Explained = {

@@ -46,7 +46,7 @@ import {
 import type { MissingScopes } from "./missing-scopes.ts";
 import { doubtfulSince, recordIssue, replyOutcome } from "./made-issues.ts";
 import type { Source } from "../mappings/mapping-keys.ts";
-import { sourceOf } from "./source.ts";
+import { sourceOf } from "./relay-name.ts";
 import { whatToSend } from "./what-to-send.ts";
 import type { MadeIssue } from "../gitlab/issues-api.ts";
 

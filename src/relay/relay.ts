@@ -32,13 +32,11 @@ import { MissingScopes, sayMissingScope } from "./missing-scopes.ts";
 import { PeopleIndex } from "./people-index.ts";
 import { Routing, type Replay } from "./routing.ts";
 import { migrate } from "./schema.ts";
+import { DIRECTORY } from "./relay-name.ts";
 import { showEvent } from "./show-event.ts";
 
 /** The answer to a request that was committed. */
 export type Receipt = { id: string; status: "accepted" | "duplicate" | "unreadable" };
-
-/** A Relay that keeps the names of all Relays, because Durable Objects cannot be listed. */
-export const DIRECTORY = "directory";
 
 /** The alarm resumes work that nothing else resumed: after a crash, a deploy, an eviction. */
 const SAFETY_NET_MS = 15_000;

@@ -24,7 +24,7 @@ import {
 import type { Pump, Run } from "./pump.ts";
 import { draft, routeEvent, type Draft, type Route } from "./route-event.ts";
 import { routeSlackEvent, type SlackContext } from "./route-slack-event.ts";
-import { sourceOf } from "./source.ts";
+import { sourceOf } from "./relay-name.ts";
 
 /** An event that cannot be routed yet is tried again this often, unless it says when. */
 const WAITING_RETRY_MS = 30_000;

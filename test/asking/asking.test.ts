@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import issueOpen from "../fixtures/gitlab/issue.open.json" with { type: "json" };
 import { AMINA, CHANNEL, createSlackWorld, type SlackWorld } from "../relay/slack-world.ts";
-import { deliver } from "../webhook.ts";
+import { admin, deliver } from "../webhook.ts";
 import { acme, bindings, endWorld, publish, settled, step } from "../world.ts";
 
 const url = "https://gitlab.example.com/acme/widgets/-/issues/1287";
@@ -104,6 +104,31 @@ describe("asking why a message came", () => {
     await settled();
     await world.react(AMINA, "question", message);
     expect(told(AMINA)[0]).toContain(": by Bruno.");
+  });
+
+  it("tells nobody in one channel what was said in another", async () => {
+    await publish("destination/alerts", { type: "channel", channel: "C0000000005", limit: "none" });
+    const secret = world.slack.people.say("U0000000002", CHANNEL, "Dana is leaving on Friday");
+    await world.rules({ on: "reaction.sos", to: "alerts", message: "Somebody needs a manager." });
+    await world.react("U0000000002", "sos", secret);
+    const posted = world.slack.workspace.messages.find(({ channel }) => channel === "C0000000005");
+    if (posted === undefined) throw new Error("nothing was posted");
+    await world.react(AMINA, "question", posted);
+    expect(told(AMINA)[0]).toContain("The event was `reaction.sos`.");
+    expect(told(AMINA)[0]).not.toContain("Dana");
+  });
+
+  it("makes no Relay of whatever somebody asks about", async () => {
+    for (let n = 0; n < 3; n += 1) {
+      await world.slack.people.command(
+        AMINA,
+        CHANNEL,
+        `why https://gitlab.test/made-up-${n}/x/-/issues/1`,
+      );
+    }
+    const { namespaces } = await admin<{ namespaces: unknown[] }>("/ledger");
+    expect(namespaces).toEqual([]);
+    expect(told(AMINA)[0]).toContain("Causeway knows of no event about");
   });
 
   it("about somebody's own message is left to the rules", async () => {

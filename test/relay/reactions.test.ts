@@ -493,7 +493,8 @@ describe("many reactions at once", () => {
     await settled(RELAY);
     for (let n = 0; n < 45; n += 1) await step(1_100, RELAY);
     const answered = world.answers().map(({ threadTs }) => threadTs);
-    expect(answered.toSorted()).toEqual(messages.map(({ ts }) => ts).toSorted());
+    expect(answered).toHaveLength(messages.length);
+    expect(new Set(answered)).toEqual(new Set(messages.map(({ ts }) => ts)));
     const { total } = await admin<{ total: object }>("/ledger");
     expect(total).toMatchObject({ received: 80, delivered: 40, filtered: 40, pending: 0 });
   });

@@ -1,5 +1,8 @@
 import type { Source } from "../mappings/mapping-keys.ts";
 
+/** A Relay that keeps the names of all Relays, because Durable Objects cannot be listed. */
+export const DIRECTORY = "directory";
+
 const SLACK = "slack/";
 
 /** Whose events a Relay holds. */
