@@ -123,7 +123,9 @@ async function explain(env: Env, payload: JsonObject): Promise<void> {
   await answerUrl(
     text(payload["response_url"]),
     said ??
-      "Causeway did not send this message, or it is so old that nothing is stored about it any more.",
+      (message.byPerson === true
+        ? "Somebody wrote this message; Causeway did not send it."
+        : "Causeway did not send this message, or it is so old that nothing is stored about it any more."),
     readSettings(env),
   );
 }

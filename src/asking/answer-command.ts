@@ -40,6 +40,9 @@ async function refusalFor(env: Env, user: string): Promise<string | null> {
     has: () => undefined,
   });
   const full = await finder.isFullMember(user, Date.now());
-  if (full.is !== "known") return `Causeway cannot tell whether you may ask: ${full.why}`;
+  if (full.is === "later") {
+    return "Slack does not answer Causeway just now, so it cannot tell whether you may ask. Please ask again in a minute.";
+  }
+  if (full.is === "unknown") return `Causeway cannot tell whether you may ask. ${full.why}`;
   return full.value ? null : "Only full members of this workspace can ask that.";
 }

@@ -11,6 +11,8 @@ const DESTINATIONS = "destination/";
 /** A Worker's share of KV operations and of patience: Slack waits three seconds. */
 const MAX_DOCUMENTS = 2_000;
 const MAX_RULES = 40;
+const BROKEN =
+  ":warning: The mapping of this channel has a mistake, so its new version is not used. Whoever keeps Causeway sees it in `/admin/api/problems`.";
 
 /** What a channel receives and what is answered in it, as mrkdwn, from the documents in KV. */
 export async function channelRules(kv: KVNamespace, channel: string): Promise<string> {
@@ -34,16 +36,19 @@ export async function channelRules(kv: KVNamespace, channel: string): Promise<st
   const answered = [own, hidesCommon ? undefined : common].flatMap((mapping) =>
     mapping === undefined ? [] : rulesOf(mapping.read).map((rule) => line(mapping.key, rule)),
   );
-  if (told.length + answered.length === 0) {
+  const broken = own?.read.ok === false ? [BROKEN] : [];
+  if (told.length + answered.length + broken.length === 0) {
     return [
-      "No rule tells this channel anything, as far as Causeway knows.",
-      "A workflow or webhook that posts here is known only if its destination names the channel.",
-      toMrkdwn(say`(channel: ${channel}, in the destination's document.)`),
+      "No rule tells or answers anything in this channel, as far as Causeway knows.",
+      toMrkdwn(
+        say`A workflow or webhook that posts here is known only if its destination names the channel: whoever keeps Causeway can add ${code(`channel: ${channel}`)} to it.`,
+      ),
     ].join(" ");
   }
   return [
     ...part("*This channel is told*", told),
-    ...part("*In this channel is answered*", answered),
+    ...part("*Answered in this channel*", answered),
+    ...broken,
   ].join("\n");
 }
 

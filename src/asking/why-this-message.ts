@@ -1,6 +1,7 @@
 import type { Env } from "../env.ts";
 import { relayNameFor } from "../gitlab/event-path.ts";
 import { subjectOfUrl, urlsIn } from "../gitlab/subject-of-url.ts";
+import { durationText } from "../messages/duration.ts";
 import { code, link, say, toMrkdwn, type Phrase } from "../messages/phrase.ts";
 import type { Explained } from "../relay/explain-delivery.ts";
 import { findRelay } from "../relay/all-relays.ts";
@@ -59,7 +60,7 @@ async function ofWorkflow(
 function sayWhy(explained: Explained, channel: string): string {
   const { source, event, destination, rule, mapping } = explained;
   // What was said in one channel is not told in another.
-  const isTold = source === "gitlab" || event.path === channel;
+  const isTold = rule !== null && (source === "gitlab" || event.path === channel);
   const about =
     event.url === null || !isTold
       ? say``
@@ -76,8 +77,12 @@ function sayWhy(explained: Explained, channel: string): string {
   said.push(...took(explained).map((line) => `• ${line}`));
   if (mapping !== null) {
     const by =
-      mapping.changedBy === null ? say`who did that is not recorded` : say`by ${mapping.changedBy}`;
-    said.push(`• The mapping was last changed ${slackDate(mapping.since)}: ${toMrkdwn(by)}.`);
+      mapping.changedBy === null
+        ? say`who published it is not recorded`
+        : say`published by ${mapping.changedBy}`;
+    said.push(
+      `• This version of the mapping is in use since ${slackDate(mapping.since)}; ${toMrkdwn(by)}.`,
+    );
   }
   return [`*Why this message?*`, ...said].join("\n");
 }
@@ -102,5 +107,5 @@ function took({ source, event, deliveredAt, attempts }: Explained): string[] {
 function inSeconds(ms: number): string {
   const seconds = Math.max(0, ms) / 1000;
   if (seconds < 60) return `${seconds < 10 ? seconds.toFixed(1) : Math.round(seconds)} s`;
-  return seconds < 5_400 ? `${Math.round(seconds / 60)} min` : `${Math.round(seconds / 3_600)} h`;
+  return durationText(seconds);
 }

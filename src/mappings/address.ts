@@ -1,9 +1,9 @@
 import type { Destination } from "./schema.ts";
 
 /** Destinations that stand for the bot when Slack is the source of the event. */
-const RESERVED = ["thread", "ephemeral", "dm", "gitlab_issue"] as const;
+export const RESERVED = ["thread", "ephemeral", "dm", "gitlab_issue"];
 
-export type ReservedDestination = (typeof RESERVED)[number];
+type ReservedDestination = Address["type"];
 
 /** Whom the bot answers, or where: each is a destination of its own, with its own pace and pauses. */
 export type Address =
@@ -16,7 +16,7 @@ export type Address =
 export type Target = Destination | Address;
 
 export function isReservedDestination(name: string): name is ReservedDestination {
-  return (RESERVED as readonly string[]).includes(name);
+  return RESERVED.includes(name);
 }
 
 /** The name of an address as deliveries and lanes carry it: `thread:C0123456789`. */

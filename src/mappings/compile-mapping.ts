@@ -103,7 +103,10 @@ function destinationProblems(source: Source, to: string[], path: string): Proble
       };
     }
     return source === "gitlab" && isReservedDestination(name)
-      ? { path: `${path}.to`, message: `"${name}" is reserved for rules on Slack's events.` }
+      ? {
+          path: `${path}.to`,
+          message: `"${name}" answers in Slack: only rules of mapping/slack/<channel id> may name it.`,
+        }
       : [];
   });
 }

@@ -2,7 +2,14 @@ import type * as z from "zod";
 import { compileMapping, type Compiled, type CompiledMapping } from "./compile-mapping.ts";
 import { problemsOf } from "./problems.ts";
 import { sourceOfMapping } from "./mapping-keys.ts";
-import { Destination, GitlabMapping, SlackMapping, SlackPerson, type Mapping } from "./schema.ts";
+import {
+  CHANNEL_ID,
+  Destination,
+  GitlabMapping,
+  SlackMapping,
+  SlackPerson,
+  type Mapping,
+} from "./schema.ts";
 
 /**
  * Reads a mapping document (`mapping/gitlab/<path>`, `mapping/slack/<channel id>`), all the way to
@@ -15,8 +22,11 @@ export function parseMapping(key: string, text: string): Compiled<CompiledMappin
 
 /** Reads a mapping document as it was written. */
 export function readMapping(key: string, text: string): Compiled<Mapping> {
-  const ofSlack = sourceOfMapping(key) === "slack";
-  return ofSlack ? readDocument(text, SlackMapping) : readDocument(text, GitlabMapping);
+  if (sourceOfMapping(key) === "gitlab") return readDocument(text, GitlabMapping);
+  const channel = key.slice(key.lastIndexOf("/") + 1);
+  if (channel === "*" || CHANNEL_ID.test(channel)) return readDocument(text, SlackMapping);
+  const message = `nothing reads ${key}: its last part has to be a channel id such as C0123456789 (in Slack: channel details, at the bottom), or *.`;
+  return { ok: false, problems: [{ path: "", message }] };
 }
 
 /** Reads a destination document (`destination/<name>`). */

@@ -160,7 +160,8 @@ const HookUrl = z
     { error: "expected secret:NAME (the name of a Worker secret) or a URL" },
   );
 
-const Channel = z.string().regex(/^[CGDU][A-Z0-9]{2,}$/, {
+export const CHANNEL_ID = /^[CGDU][A-Z0-9]{2,}$/;
+const Channel = z.string().regex(CHANNEL_ID, {
   error:
     "expected a Slack channel id such as C0123456789 (in Slack: channel details, at the bottom)",
 });

@@ -27,6 +27,10 @@ export type IssueTemplate = {
   confidential: boolean;
 };
 
+/** The types that events of Slack's have; an emoji's name may stand between colons and hold globs. */
+const KNOWN_TYPE =
+  /^(reaction|reaction_removed)\.[\w+'*?:-]+$|^member_joined$|^shortcut\.[^\s.]+$|^app_rate_limited$|^unknown$/i;
+
 const UNIT_MS: Record<string, number> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
 /**
@@ -68,7 +72,10 @@ function contradictions(rule: Rule, to: string[]): [key: string, message: string
   const answers = to.filter((name) => ["thread", "ephemeral", "dm"].includes(name));
   const makesIssue = to.includes("gitlab_issue");
   const aboutMessages = [rule.on].flat().some((type) => !/^member_joined$/i.test(type));
+  const types = [rule.on].flat();
+  const isOnReactions = types.some((type) => /^(reaction\.|\*)/i.test(type));
   const found: [string, string | false][] = [
+    ...types.map((type): [string, string | false] => ["on", typeProblem(type)]),
     [
       "message",
       rule.message === undefined &&
@@ -105,12 +112,30 @@ function contradictions(rule: Rule, to: string[]): [key: string, message: string
     ],
     [
       "undo",
+      rule.undo === true && !isOnReactions && "only the answer to a reaction can be taken back.",
+    ],
+    [
+      "undo",
       rule.undo === true &&
         to.every((name) => name === "ephemeral" || name === "gitlab_issue") &&
         `what goes to "${to[0]}" cannot be taken back.`,
     ],
   ];
   return found.flatMap(([key, said]) => (said === false ? [] : [[key, said]]));
+}
+
+/** Why nothing of Slack's can have a type; false: something can. */
+function typeProblem(type: string): string | false {
+  if (type === "shortcut.why") return 'Causeway answers "shortcut.why" by itself.';
+  if (KNOWN_TYPE.test(type) || /^[*?]/.test(type)) return false;
+  const name = type.replace(/^:|:$/g, "").replace(/^reactions?(_added)?[._: ]?/i, "");
+  const meant = /^member/i.test(type)
+    ? "member_joined"
+    : /^[\w+'-]+$/.test(name)
+      ? `reaction.${name}`
+      : null;
+  const hint = meant === null ? "" : ` Did you mean "${meant}"?`;
+  return `"${type}" is nothing that happens in Slack.${hint} There are reaction.<emoji>, reaction_removed.<emoji>, member_joined and shortcut.<callback id>; an emoji goes by its name, such as escalate.`;
 }
 
 /** One condition for each side of `who`. */

@@ -46,13 +46,14 @@ function alertText(destination: string, pause: Pause): string {
   return [
     `Causeway cannot deliver to ${targetInWords(destination)}: ${reason(pause)}.`,
     pause.fix,
-    "Its messages are kept, tried every 5 minutes, and sent by themselves once this is fixed.",
+    "What is to go there is kept, tried every 5 minutes, and sent by itself once this is fixed.",
   ].join("\n");
 }
 
 /** The cause in words: Slack's own where they are words, their code where they are JSON. */
 function reason({ cause, code, said }: Pause): string {
   if (cause === "configuration") return said;
+  if (code.startsWith("gitlab_")) return `GitLab says ${said}`;
   return `Slack says ${said.startsWith("{") ? code : said}`;
 }
 

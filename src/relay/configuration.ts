@@ -1,8 +1,8 @@
 import type { Event } from "../event.ts";
 import type { CompiledMapping } from "../mappings/compile-mapping.ts";
-import { addressNamed } from "../mappings/address.ts";
+import { addressNamed, RESERVED, type Target } from "../mappings/address.ts";
+import { suggestion } from "../mappings/problems.ts";
 import type { Destination, SlackPerson } from "../mappings/schema.ts";
-import type { Target } from "../mappings/address.ts";
 import type { Copy, Documents } from "./documents.ts";
 import type { PeopleIndex } from "./people-index.ts";
 import { sourceOf } from "./relay-name.ts";
@@ -72,7 +72,7 @@ export function destinationProblem(
     ? {
         code: "destination_missing",
         said: `there is no document ${key} in KV`,
-        fix: `Publish ${key}, or correct the name in the rule's "to".`,
+        fix: `Publish ${key}, or correct the name in the rule's "to".${suggestion(name, RESERVED)}`,
       }
     : {
         code: "destination_unusable",

@@ -46,6 +46,8 @@ export type Draft = Pick<
 > & {
   /** What it answers, so that nobody else is answered the same. */
   claims?: Claim[];
+  /** The delivery that waits in vain, in whose place this one is. */
+  replaces?: Outcome;
   /** The names of the answers that it takes back. */
   takesBack?: string[];
 };

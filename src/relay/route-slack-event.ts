@@ -21,9 +21,10 @@ import {
   type Configuration,
 } from "./configuration.ts";
 import { factsOf, payloadOf, arrivedAt, type EventRow } from "./events.ts";
-import { eventId } from "./ids.ts";
+import { eventId, parseId } from "./ids.ts";
+import { sourceOf } from "./relay-name.ts";
 import { hasIssue, issueClaim } from "./made-issues.ts";
-import { findOutcome, waitsBefore } from "./outcomes.ts";
+import { findOutcome, waitsBefore, type Outcome } from "./outcomes.ts";
 import { draft, draftOf, type Draft, type Route } from "./route-event.ts";
 import { takeBack } from "./take-back.ts";
 
@@ -117,6 +118,7 @@ export async function routeSlackEvent(
   const event = parseSlackEvent(payload, id, facts);
   const { details } = event;
   if (details.of !== "slack" || details.own) return filtered("Causeway did it itself");
+  if (isOwnAnswer(event)) return filtered("it is on one of Causeway's own answers");
   const occasion = { event, payload, people: peopleKnown(configuration, event) };
   const happening = { event, details, occasion, mappings, versions, replay, now };
   let own: Draft | null;
@@ -175,6 +177,14 @@ function givenBefore(sql: SqlStorage, { often, once }: Claims): string | null {
   const given = often === "never" ? null : findAnswer(sql, once.name);
   if (given === null) return null;
   return `answered already: ${new Date(given.at).toISOString()} (once: ${often})`;
+}
+
+/** Whether somebody reacts to an answer of Causeway's: that would only be said again below it. */
+function isOwnAnswer(event: Event): boolean {
+  const { details, kind } = event;
+  if (details.of !== "slack" || kind !== "reaction" || mayAskWhy(event)) return false;
+  const notice = parseId(details.message?.notice ?? "");
+  return notice !== null && sourceOf(notice.relay) === "slack";
 }
 
 /** Whether the event may be somebody asking about one of Causeway's messages. */
@@ -273,6 +283,15 @@ function answer(
   return issueDraft(context, happening, marker, { ...drafted, claims: made });
 }
 
+/**
+ * Whether a delivery that is to make an issue gives way to one for another project, because the rule
+ * was corrected: it still waits, and GitLab has refused whatever was tried.
+ */
+function mayGiveWay({ state, destination, attempts }: Outcome, other: string): boolean {
+  const wasRefused = attempts.every(({ status }) => status !== null && status < 500);
+  return state === "pending" && destination !== other && wasRefused;
+}
+
 /** An issue is made once of a message, whichever rule or shortcut asks for it. */
 function issueDraft(
   { sql }: SlackContext,
@@ -286,7 +305,11 @@ function issueDraft(
   const given = findAnswer(sql, name);
   if (given === null) return { ...drafted, claims: [...(drafted.claims ?? []), claim] };
   if (!hasIssue(sql, marker)) {
-    const pending = findOutcome(sql, given.key, given.n)?.state === "pending";
+    const maker = findOutcome(sql, given.key, given.n);
+    if (maker !== null && mayGiveWay(maker, drafted.destination)) {
+      return { ...drafted, claims: [...(drafted.claims ?? []), claim], replaces: maker };
+    }
+    const pending = maker?.state === "pending";
     const reason = pending ? "its issue is about to be made" : "its issue was made before";
     return { ...drafted, state: "filtered", reason };
   }
@@ -310,7 +333,8 @@ function withGitlabNames(facts: SlackFacts, { peopleIndex }: Configuration): Sla
 
 /** The record says what Slack would not tell, where there is nothing more important to say. */
 function noting(each: Draft, unknown: string[]): Draft {
-  return each.reason !== null || unknown.length === 0
-    ? each
-    : { ...each, reason: unknown.join(" ") };
+  if (each.reason !== null || unknown.length === 0) return each;
+  const lacksScope = unknown.some((said) => said.includes("missing_scope"));
+  const fix = "Paste slack-app-manifest.yaml into the app's settings and install it again.";
+  return { ...each, reason: [...unknown, ...(lacksScope ? [fix] : [])].join(" ") };
 }

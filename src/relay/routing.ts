@@ -258,7 +258,10 @@ export class Routing {
     if (facts !== undefined) keepFacts(this.#sql, row.seq, facts);
     // What is routed for the first time has no outcome yet.
     const from = role === "rule" ? 0 : nextN(this.#sql, row.key);
-    return drafts.map(({ claims = [], takesBack, ...drafted }, index) => {
+    return drafts.map(({ claims = [], takesBack, replaces, ...drafted }, index) => {
+      if (replaces !== undefined) {
+        this.#withdraw(replaces, `the rule names another target now: ${drafted.destination}`);
+      }
       const each = takesBack === undefined ? drafted : this.#takenBack(drafted, takesBack);
       const queued = each.state === "pending" && each.destination !== "";
       const outcome: Outcome = {
@@ -284,7 +287,6 @@ export class Routing {
 
   /** An answer that has not gone out yet stays here; one that has is deleted in its turn. */
   #takenBack(drafted: Draft, answers: string[]): Draft {
-    const { pump, ledger } = this.#options;
     const { content } = drafted;
     const given =
       content?.kind === "undo" ? findOutcome(this.#sql, content.of.key, content.of.n) : null;
@@ -293,17 +295,18 @@ export class Routing {
       return { ...drafted, state: "filtered", content: null, reason };
     }
     for (const answer of answers) forgetAnswer(this.#sql, answer);
-    if (given === null || !pump.withdraw(given)) return drafted;
     const reason = "the reaction was taken back before it was answered";
-    ledger.changing(given, () =>
-      updateOutcome(this.#sql, ledger.settled, {
-        ...given,
-        state: "filtered",
-        reason,
-        finishedAt: Date.now(),
-      }),
-    );
+    if (given === null || !this.#withdraw(given, reason)) return drafted;
     return { ...drafted, state: "filtered", reason: "the answer had not been sent yet" };
+  }
+
+  /** Ends a delivery that still waits; false when its send has begun. */
+  #withdraw(outcome: Outcome, reason: string): boolean {
+    const { pump, ledger } = this.#options;
+    if (!pump.withdraw(outcome)) return false;
+    const ended: Outcome = { ...outcome, state: "filtered", reason, finishedAt: Date.now() };
+    ledger.changing(outcome, () => updateOutcome(this.#sql, ledger.settled, ended));
+    return true;
   }
 
   /** The record of an event that a bug of ours kept from being routed; it can be replayed. */

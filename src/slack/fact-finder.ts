@@ -274,7 +274,8 @@ export class FactFinder {
         return { is: "unknown", why: `${why}.` };
       case "blocked": {
         if (answer.scope !== undefined) lacks(answer.scope, method);
-        const said = `${why}. ${answer.fix}`;
+        // What to do about a scope is said once, not for each question.
+        const said = answer.scope === undefined ? `${why}. ${answer.fix}` : `${why}.`;
         const isWhole = answer.cause === "configuration" || TOKEN_WORDS.includes(answer.code);
         return isWhole ? this.#later(said, MAX_HOLD_MS) : { is: "unknown", why: said };
       }

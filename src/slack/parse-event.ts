@@ -116,7 +116,7 @@ export function parseSlackEvent(payload: JsonObject, id: string, facts: SlackFac
     group: null,
     path: reading.channel,
     actor: personOf(reading.user, facts),
-    author: personOf(facts?.message?.author ?? reading.author, facts),
+    author: authorOf(facts?.message?.author ?? reading.author, reading, facts),
     assignees: [],
     reviewers: [],
     subject: reading.ts === null ? id : `slack ${reading.channel ?? ""} ${reading.ts}`,
@@ -185,6 +185,15 @@ function messageOf(reading: SlackReading, facts: SlackFacts | null): SlackMessag
   }
   const { author: _author, ...known } = asked;
   return { ts, ...known };
+}
+
+/** Who wrote a message; what the bot wrote nobody did. */
+function authorOf(
+  id: string | null,
+  reading: SlackReading,
+  facts: SlackFacts | null,
+): Person | null {
+  return id === (facts?.bot ?? reading.bot) ? null : personOf(id, facts);
 }
 
 function personOf(id: string | null, facts: SlackFacts | null): Person | null {

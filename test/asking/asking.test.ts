@@ -63,8 +63,10 @@ describe("asking why a message came", () => {
     const [said = ""] = told(AMINA);
     expect(said).toContain("The rule “New issues” of `mapping/gitlab/acme` sent it to `here`.");
     expect(said).toContain("The event was `issue.open`, about <");
-    expect(said).toMatch(/From (GitLab|Causeway) to Slack: [\d.]+ (s|min|h) /);
-    expect(said).toMatch(/The mapping was last changed <!date\^\d+\^.*>: by Amina\./);
+    expect(said).toMatch(/From (GitLab|Causeway) to Slack: [\d.]+ (s|min|h|d) /);
+    expect(said).toMatch(
+      /This version of the mapping is in use since <!date\^\d+\^.*>; published by Amina\./,
+    );
   });
 
   it("with the shortcut is answered too, and costs no scope", async () => {
@@ -103,7 +105,7 @@ describe("asking why a message came", () => {
     await deliver({ ...issue, object_attributes: { ...issue.object_attributes, action: "close" } });
     await settled();
     await world.react(AMINA, "question", message);
-    expect(told(AMINA)[0]).toContain(": by Bruno.");
+    expect(told(AMINA)[0]).toContain("; published by Bruno.");
   });
 
   it("tells nobody in one channel what was said in another", async () => {
@@ -208,7 +210,7 @@ describe("the slash command", () => {
         /^• \*Only bugs\*: when an issue is opened, if its labels include type::bug-∗ in `acme`$/,
       ),
       "• *New issues*: when anything happens to an issue in `acme`",
-      "*In this channel is answered*",
+      "*Answered in this channel*",
       "• *Escalation*: when somebody reacts with :escalate:, answered in the thread",
     ]);
     await publish("mapping/slack/*", {
@@ -223,7 +225,7 @@ describe("the slash command", () => {
     );
     await bindings.MAPPINGS.delete("mapping/slack/*");
     await world.slack.people.command(AMINA, "C0000000004", "rules");
-    expect(told(AMINA)[3]).toContain("No rule tells this channel anything");
+    expect(told(AMINA)[3]).toContain("No rule tells or answers anything in this channel");
   });
 
   it("explains itself", async () => {

@@ -147,7 +147,7 @@ describe("a mapping is refused", () => {
   test.for(["thread", "ephemeral", "dm", "gitlab_issue"])(
     "for the destination %s, which only Slack's events have",
     (name) => {
-      const problem = `rules[0].to: "${name}" is reserved for rules on Slack's events.`;
+      const problem = `rules[0].to: "${name}" answers in Slack: only rules of mapping/slack/<channel id> may name it.`;
       expect(problems(parseMapping, rule({ to: name }))).toEqual([problem]);
       expect(problems(parseMapping, rule({ to: ["x", name] }))).toEqual([problem]);
     },

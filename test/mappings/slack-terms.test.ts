@@ -404,7 +404,7 @@ describe("a rule on GitLab's events", () => {
 
   test.for(["thread", "ephemeral", "dm", "gitlab_issue"])("goes to no %s", (to) => {
     expect(problems({ ...GITLAB, to }, "mapping/gitlab/acme")).toEqual([
-      `rules[0].to: "${to}" is reserved for rules on Slack's events.`,
+      `rules[0].to: "${to}" answers in Slack: only rules of mapping/slack/<channel id> may name it.`,
     ]);
   });
 
@@ -432,5 +432,63 @@ describe("a rule on Slack's events", () => {
 
   it("may be for all channels", () => {
     expect(problems(ANSWER, "mapping/slack/*")).toEqual([]);
+  });
+});
+
+describe("what nothing of Slack's can be", () => {
+  const ANSWER_TO = { name: "A", to: "dm", message: "Hello" };
+
+  test.for<[on: string, hint: string]>([
+    ["escalate", 'Did you mean "reaction.escalate"?'],
+    [":escalate:", 'Did you mean "reaction.escalate"?'],
+    ["reactions.escalate", 'Did you mean "reaction.escalate"?'],
+    ["reaction_added.escalate", 'Did you mean "reaction.escalate"?'],
+    ["member_join", 'Did you mean "member_joined"?'],
+    ["reaction.", "There are reaction.<emoji>"],
+    ["reaction.\u2753", "There are reaction.<emoji>"],
+    ["reaction.red circle", "There are reaction.<emoji>"],
+    ["issue.open", "There are reaction.<emoji>"],
+    ["shortcut", "There are reaction.<emoji>"],
+    ["shortcut.why", 'Causeway answers "shortcut.why" by itself.'],
+  ])("on: %s", ([on, hint]) => {
+    const parsed = parseMapping(KEY, JSON.stringify({ rules: [{ ...ANSWER_TO, on }] }));
+    expect(parsed).toMatchObject({
+      ok: false,
+      problems: [{ path: "rules[0].on", message: expect.stringContaining(hint) }],
+    });
+  });
+
+  test.for([
+    "reaction.+1",
+    "reaction.:thumbsup:",
+    "reaction.e-mail",
+    "reaction_removed.x",
+    "*",
+    "reaction.red_*",
+    "shortcut.issue",
+    "member_joined",
+  ])("but on: %s", (on) => {
+    const parsed = parseMapping(KEY, JSON.stringify({ rules: [{ ...ANSWER_TO, on }] }));
+    expect(parsed).toMatchObject({ ok: true });
+  });
+
+  test.for(["support_escalations", "#support", "c0000000001", ""])(
+    "mapping/slack/%s",
+    (channel) => {
+      const parsed = parseMapping(`mapping/slack/${channel}`, JSON.stringify({ rules: [] }));
+      expect(parsed).toMatchObject({
+        ok: false,
+        problems: [
+          { message: expect.stringMatching(/^nothing reads mapping\/slack\/.*C0123456789/) },
+        ],
+      });
+    },
+  );
+
+  it("undo: true but of a reaction", () => {
+    const rule = { ...ANSWER_TO, on: "member_joined", undo: true };
+    expect(parseMapping(KEY, JSON.stringify({ rules: [rule] }))).toMatchObject({
+      problems: [{ message: "only the answer to a reaction can be taken back." }],
+    });
   });
 });

@@ -137,6 +137,49 @@ describe("an issue in doubt", () => {
   });
 });
 
+describe("a rule that is corrected", () => {
+  it("makes the issue of a message for which it named a project that there is none", async () => {
+    await publish("destination/alerts", { type: "channel", channel: "C0000000005", limit: "none" });
+    await world.rules({ ...TICKET, issue: { project: "acme/one-missing" } });
+    await world.react(AMINA, "ticket");
+    expect(await admin("/problems")).toMatchObject({
+      items: [{ pauses: [{ code: "gitlab_project_not_found" }] }],
+    });
+    await world.rules(TICKET);
+    await step(100_000, RELAY);
+    const event = await latest();
+    await admin(`/events/${event?.id}/replay`, { method: "POST" });
+    for (let n = 0; n < 3; n += 1) await step(100_000, RELAY);
+    expect(world.gitlab.issues).toMatchObject([{ project: "acme/widgets" }]);
+    expect(await latest()).toMatchObject({ state: "delivered" });
+    expect(await admin("/problems")).toEqual({ items: [] });
+  });
+});
+
+describe("an answer of Causeway's own", () => {
+  it("is not answered when somebody reacts to it, and its author is nobody", async () => {
+    await world.rules({ ...ESCALATE, message: "{{ event.author | mention | default: 'Hello' }}" });
+    await world.react(AMINA, "escalate");
+    const [answer] = world.answers();
+    if (answer === undefined) throw new Error("no answer");
+    await step(2_000, RELAY);
+    await world.react(AMINA, "escalate", answer);
+    expect(world.answers()).toHaveLength(1);
+    expect((await latest())?.reason).toBe("it is on one of Causeway's own answers");
+    const notice = world.slack.workspace.post({
+      via: "bot",
+      path: "",
+      channel: CHANNEL,
+      poster: "causeway",
+      user: "U0CAUSEWAY",
+      text: "An issue was opened",
+    });
+    await step(2_000, RELAY);
+    await world.react(AMINA, "escalate", notice);
+    expect(world.answers().at(-1)).toMatchObject({ text: "Hello", threadTs: notice.ts });
+  });
+});
+
 describe("shadow mode", () => {
   it("answers nobody, and keeps no answer from going out when the rule is live", async () => {
     await world.rules({ ...ESCALATE, mode: "shadow" });

@@ -513,7 +513,9 @@ describe("what Slack would not say", () => {
     expect(world.answers()).toMatchObject([
       { threadTs: world.question.ts, text: `[] <@${BRUNO}>` },
     ]);
-    expect((await latest())?.reason).toContain("The Slack app lacks the scope channels:history");
+    expect((await latest())?.reason).toMatch(
+      /missing_scope; needed: channels:history.*\. Paste slack-app-manifest\.yaml/,
+    );
     const { problems } = await (await fetchHealth()).json<{ problems: string[] }>();
     expect(problems.join("\n")).toMatch(
       /lacks the scope channels:history, which it needs for conversations\.replies/,

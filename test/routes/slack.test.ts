@@ -592,7 +592,7 @@ describe("POST /slack/interactions", () => {
     expect(said).toMatchObject({
       onlyFor: AMINA,
       channel: CHANNEL,
-      text: expect.stringMatching(/^Causeway did not send this message/),
+      text: expect.stringMatching(/^Somebody wrote this message/),
     });
     expect(await admin("/ledger")).toMatchObject({ namespaces: [] });
   });
@@ -729,13 +729,13 @@ describe("POST /slack/commands", () => {
     ["nobody", ""],
   ])("says nothing about an issue to %s", async ([, user_id]) => {
     const said = await answered("why https://gitlab.test/acme/widgets/-/issues/23", { user_id });
-    expect(said).toMatch(/^Causeway cannot tell whether you may ask: Slack did not say who/);
+    expect(said).toMatch(/^Causeway cannot tell whether you may ask\. Slack did not say who/);
   });
 
   it("says nothing about an issue while it cannot ask who somebody is", async () => {
     world.slack.workspace.scopes.delete("users:read");
     const said = await answered("why https://gitlab.test/acme/widgets/-/issues/23");
-    expect(said).toMatch(/^Causeway cannot tell whether you may ask: .*users:read/);
+    expect(said).toMatch(/^Causeway cannot tell whether you may ask\. .*users:read/);
   });
 
   it("says nothing about an issue that is confidential", async () => {
@@ -765,7 +765,7 @@ describe("POST /slack/commands", () => {
       rules: [{ name: "Escalate", on: "reaction.rotating_light", to: "thread", message: "Do." }],
     });
     const said = await answered("rules");
-    expect(said).toMatch(/^\*This channel is told\*\n• .+\n\*In this channel is answered\*\n• .+$/);
+    expect(said).toMatch(/^\*This channel is told\*\n• .+\n\*Answered in this channel\*\n• .+$/);
     expect(said).toContain("Opened \u2217issues\u2217");
     expect(said).toContain("Escalate");
     expect(await answered("rules", { channel_id: "C0000000002" })).toMatch(/^No rule tells/);

@@ -74,7 +74,9 @@ describe("a message's text as people read it", () => {
     ["<|>", ""],
     ["<https://x.test/|b|c>", "b|c (https://x.test/)"],
     ["<<https://x.test/>>", "<https://x.test/>"],
-    ["*bold* _it_ ~gone~ `code`", "*bold* _it_ ~gone~ `code`"],
+    ["*bold* _it_ ~gone~ `code`", "bold it gone `code`"],
+    ["*_both_* (~x~), a_b_c 2*3*4 ** *a b*!", "both (x), a_b_c 2*3*4 ** a b!"],
+    ["*one\ntwo*", "*one\ntwo*"],
     ["one\ntwo", "one\ntwo"],
     ["", ""],
   ])("%j reads %j", ([text, words]) => {
