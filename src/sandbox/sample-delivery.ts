@@ -5,7 +5,7 @@ export type SampleOptions = {
   labels?: string[] | undefined;
   title?: string | undefined;
   project?: string | undefined;
-  /** A new number for the issue or merge request: another subject, not the same one again. */
+  /** Another issue or merge request, of this moment: a number of its own, and today's dates. */
   fresh?: boolean | undefined;
 };
 
@@ -42,7 +42,10 @@ export function sampleBody(
   if (labels.length === 0 && title === undefined && fresh !== true) return text;
   const body = read(text);
   if (title !== undefined && body.object_attributes) body.object_attributes["title"] = title;
-  if (fresh === true) renumber(body);
+  if (fresh === true) {
+    renumber(body);
+    redate(body);
+  }
   for (const label of labels) addLabel(body, label);
   return JSON.stringify(body);
 }
@@ -119,6 +122,14 @@ function addLabel(body: Body, title: string): void {
   const { object_attributes: attributes } = body;
   if (attributes?.labels) attributes.labels.push(label);
   body.changes?.labels?.current.push(label);
+}
+
+/** It happened just now. */
+function redate({ object_attributes: attributes }: Body): void {
+  if (!attributes) return;
+  for (const key of ["created_at", "updated_at", "finished_at"]) {
+    if (typeof attributes[key] === "string") attributes[key] = new Date().toISOString();
+  }
 }
 
 /** The number is also the end of the address. */

@@ -47,6 +47,11 @@ describe("a sample", () => {
     expect(titles(body.changes.labels.previous)).not.toContain("SM Renewals");
   });
 
+  it("has just happened when fresh", () => {
+    const body = JSON.parse(sampleBody(fixture("issue.open"), { fresh: true }));
+    expect(Date.now() - Date.parse(body.object_attributes.updated_at)).toBeLessThan(60_000);
+  });
+
   it("has a number of its own when fresh, in its address too", () => {
     const before = JSON.parse(fixture("issue.open")).object_attributes;
     const after = JSON.parse(sampleBody(fixture("issue.open"), { fresh: true })).object_attributes;
