@@ -4,7 +4,7 @@ import { peopleKnown, type Configuration } from "./configuration.ts";
 import type { Target } from "../mappings/address.ts";
 import { markerOf } from "../messages/render-issue.ts";
 import { findEvent, readEvent } from "./events.ts";
-import { findIssue } from "./made-issues.ts";
+import { findIssue } from "./answering/made-issues.ts";
 import type { Outcome } from "./outcomes.ts";
 
 const CONDITION = "condition: ";

@@ -44,7 +44,7 @@ import {
   type Configuration,
 } from "./configuration.ts";
 import type { MissingScopes } from "./missing-scopes.ts";
-import { doubtfulSince, recordIssue, replyOutcome } from "./made-issues.ts";
+import { doubtfulSince, recordIssue, replyOutcome } from "./answering/made-issues.ts";
 import type { Source } from "../mappings/mapping-keys.ts";
 import { sourceOf } from "./relay-name.ts";
 import { whatToSend } from "./what-to-send.ts";

@@ -3,7 +3,7 @@ import { mappingKeys } from "../mappings/mapping-keys.ts";
 import { matchRules, type Verdict } from "../mappings/match-rules.ts";
 import type { Occasion } from "../messages/render-delivery.ts";
 import type { SlackFacts } from "../slack/slack-facts.ts";
-import type { Claim } from "./answers.ts";
+import type { Claim } from "./answering/answers.ts";
 import {
   applyingMappings,
   peopleKnown,

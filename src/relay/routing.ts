@@ -1,6 +1,6 @@
 import { log, warn } from "../log.ts";
 import { mappingKeys, type Source } from "../mappings/mapping-keys.ts";
-import { forgetAnswer, recordAnswer } from "./answers.ts";
+import { forgetAnswer, recordAnswer } from "./answering/answers.ts";
 import { atomically } from "./atomically.ts";
 import { applyingMappings, type Configuration } from "./configuration.ts";
 import { findEvent, keepFacts, type EventRow } from "./events.ts";
@@ -23,7 +23,7 @@ import {
 } from "./outcomes.ts";
 import type { Pump, Run } from "./pump.ts";
 import { draft, routeEvent, type Draft, type Route } from "./route-event.ts";
-import { routeSlackEvent, type SlackContext } from "./route-slack-event.ts";
+import { routeSlackEvent, type SlackContext } from "./answering/route-slack-event.ts";
 import { sourceOf } from "./relay-name.ts";
 
 /** An event that cannot be routed yet is tried again this often, unless it says when. */

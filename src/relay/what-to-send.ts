@@ -3,7 +3,7 @@ import type { Outgoing } from "../slack/answer.ts";
 import { alertOutgoing } from "./alert.ts";
 import type { Configuration } from "./configuration.ts";
 import { conditionProblemIn, contentLater, mayBeTold, reasonOf } from "./delivery-content.ts";
-import { hasIssue, isMadeElsewhere } from "./made-issues.ts";
+import { hasIssue, isMadeElsewhere } from "./answering/made-issues.ts";
 import { findOutcome, type Outcome } from "./outcomes.ts";
 
 /** What is sent, with what was written for it just now; or how the delivery ends without a send. */

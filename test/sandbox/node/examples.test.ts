@@ -13,7 +13,7 @@ import {
   parsePerson,
 } from "../../../src/mappings/parse-document.ts";
 import { renderDelivery } from "../../../src/messages/render-delivery.ts";
-import { answerTarget } from "../../../src/relay/answer-target.ts";
+import { answerTarget } from "../../../src/relay/answering/answer-target.ts";
 import { readConfiguration } from "../../../src/sandbox/read-configuration.ts";
 import { sampleBody, type SampleOptions } from "../../../src/sandbox/sample-delivery.ts";
 import { CHANNELS, MEMBERS, TRIGGERS } from "../../../src/sandbox/support-team.ts";

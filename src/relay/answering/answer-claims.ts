@@ -1,8 +1,8 @@
-import type { Event } from "../event.ts";
-import type { Verdict } from "../mappings/match-rules.ts";
-import type { Once } from "../mappings/schema.ts";
-import { onceFor } from "../mappings/slack-terms.ts";
-import type { SlackDetails } from "../slack/slack-details.ts";
+import type { Event } from "../../event.ts";
+import type { Verdict } from "../../mappings/match-rules.ts";
+import type { Once } from "../../mappings/schema.ts";
+import { onceFor } from "../../mappings/slack-terms.ts";
+import type { SlackDetails } from "../../slack/slack-details.ts";
 import type { Claim } from "./answers.ts";
 
 /** What a rule's answer to an event is remembered by: for `once`, and for its cooldown. */

@@ -1,4 +1,4 @@
-import { findOutcome } from "./outcomes.ts";
+import { findOutcome } from "../outcomes.ts";
 
 /** An answer that was given, or is about to be: what it was for, and the delivery that it is. */
 export type Answered = { key: string; n: number; by: string; firstAt: number; at: number };

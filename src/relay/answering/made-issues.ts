@@ -1,6 +1,6 @@
-import type { MadeIssue } from "../gitlab/issues-api.ts";
+import type { MadeIssue } from "../../gitlab/issues-api.ts";
 import { lastAnswer } from "./answers.ts";
-import type { Outcome } from "./outcomes.ts";
+import type { Outcome } from "../outcomes.ts";
 
 /** The name of the answer that a message's issue is: there is one for a message, whatever asks. */
 export function issueClaim(marker: string): string {

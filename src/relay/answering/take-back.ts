@@ -1,10 +1,10 @@
-import type { Event } from "../event.ts";
-import type { CompiledMapping } from "../mappings/compile-mapping.ts";
-import type { SlackDetails } from "../slack/slack-details.ts";
+import type { Event } from "../../event.ts";
+import type { CompiledMapping } from "../../mappings/compile-mapping.ts";
+import type { SlackDetails } from "../../slack/slack-details.ts";
 import { claimsOf } from "./answer-claims.ts";
 import { answerTarget } from "./answer-target.ts";
 import { findAnswer } from "./answers.ts";
-import { draft, type Draft } from "./route-event.ts";
+import { draft, type Draft } from "../route-event.ts";
 
 /** An answer can be taken back for so long. */
 const FRESH_MS = 10 * 60_000;

@@ -1,15 +1,15 @@
-import type { Event } from "../event.ts";
-import { addressName } from "../mappings/address.ts";
-import type { CompiledMapping, CompiledRule } from "../mappings/compile-mapping.ts";
-import { mappingKeys } from "../mappings/mapping-keys.ts";
-import { matchRules, type Verdict } from "../mappings/match-rules.ts";
-import { fitMessage } from "../messages/fit-message.ts";
-import type { Occasion } from "../messages/render-delivery.ts";
-import { markerOf } from "../messages/render-issue.ts";
-import type { FactFinder } from "../slack/fact-finder.ts";
-import { parseSlackEvent, readSlackEvent } from "../slack/parse-event.ts";
-import type { SlackDetails, SlackMessageFacts } from "../slack/slack-details.ts";
-import type { SlackFacts } from "../slack/slack-facts.ts";
+import type { Event } from "../../event.ts";
+import { addressName } from "../../mappings/address.ts";
+import type { CompiledMapping, CompiledRule } from "../../mappings/compile-mapping.ts";
+import { mappingKeys } from "../../mappings/mapping-keys.ts";
+import { matchRules, type Verdict } from "../../mappings/match-rules.ts";
+import { fitMessage } from "../../messages/fit-message.ts";
+import type { Occasion } from "../../messages/render-delivery.ts";
+import { markerOf } from "../../messages/render-issue.ts";
+import type { FactFinder } from "../../slack/fact-finder.ts";
+import { parseSlackEvent, readSlackEvent } from "../../slack/parse-event.ts";
+import type { SlackDetails, SlackMessageFacts } from "../../slack/slack-details.ts";
+import type { SlackFacts } from "../../slack/slack-facts.ts";
 import { claimsOf, type Claims } from "./answer-claims.ts";
 import { answerTarget } from "./answer-target.ts";
 import { findAnswer, type Claim } from "./answers.ts";
@@ -19,13 +19,13 @@ import {
   refreshPeople,
   refreshTargets,
   type Configuration,
-} from "./configuration.ts";
-import { factsOf, payloadOf, arrivedAt, type EventRow } from "./events.ts";
-import { eventId, parseId } from "./ids.ts";
-import { sourceOf } from "./relay-name.ts";
+} from "../configuration.ts";
+import { factsOf, payloadOf, arrivedAt, type EventRow } from "../events.ts";
+import { eventId, parseId } from "../ids.ts";
+import { sourceOf } from "../relay-name.ts";
 import { hasIssue, issueClaim } from "./made-issues.ts";
-import { findOutcome, waitsBefore, type Outcome } from "./outcomes.ts";
-import { draft, draftOf, type Draft, type Route } from "./route-event.ts";
+import { findOutcome, waitsBefore, type Outcome } from "../outcomes.ts";
+import { draft, draftOf, type Draft, type Route } from "../route-event.ts";
 import { takeBack } from "./take-back.ts";
 
 /** What routing an event of Slack's needs. */

@@ -1,7 +1,7 @@
-import type { Event } from "../event.ts";
-import { addressName } from "../mappings/address.ts";
-import type { CompiledRule } from "../mappings/compile-mapping.ts";
-import type { SlackDetails } from "../slack/slack-details.ts";
+import type { Event } from "../../event.ts";
+import { addressName } from "../../mappings/address.ts";
+import type { CompiledRule } from "../../mappings/compile-mapping.ts";
+import type { SlackDetails } from "../../slack/slack-details.ts";
 
 /** The name of the target that a rule's destination is for an event; null: there is nothing it could be. */
 export function answerTarget(
