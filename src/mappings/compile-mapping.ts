@@ -13,6 +13,8 @@ import type { Mapping, Rule } from "./schema.ts";
 export type CompiledRule = {
   name: string;
   on: (types: string[]) => boolean;
+  /** The types that it is on, as its document has them. */
+  types: string[];
   conditions: Condition[];
   /** Destination names. */
   to: string[];
@@ -77,6 +79,7 @@ function compileRule(source: Source, rule: Rule, path: string, problems: Problem
   return {
     name: rule.name,
     on: (types) => types.some(on),
+    types: words,
     conditions: [
       ...compileConditions(rule.when ?? {}, `${path}.when`, problems),
       ...(rule.who === undefined ? [] : compileWho(rule.who)),

@@ -34,7 +34,7 @@ export function matchRules(
     mapping.rules.map((rule): Verdict => {
       const failed = firstFalse(rule, types, event, scope);
       if (failed !== null) {
-        const why = () => failed.why(event, scope);
+        const why = () => whyNot(failed, rule, event, scope);
         return { mapping, rule, matched: false, destinations: [], problem: null, why };
       }
       const destinations = rule.to.filter((name) => !reachedBy.has(name));
@@ -67,6 +67,12 @@ const OTHER_TYPE: Condition = {
   why: (event) =>
     `on: the event is ${event.types.join(", ")}${event.echo ? "; this update came along with a close or reopen, which is an event of its own" : ""}`,
 };
+
+/** Why a rule did not match, in words. */
+function whyNot(failed: Condition, rule: CompiledRule, event: Event, scope: () => Scope): string {
+  const why = failed.why(event, scope);
+  return failed === OTHER_TYPE ? `${why}; wanted ${rule.types.join(" or ")}` : why;
+}
 
 function firstFalse(
   rule: CompiledRule,

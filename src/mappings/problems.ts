@@ -60,6 +60,12 @@ function problemsOfIssue(issue: z.core.$ZodIssue, schema: z.ZodType, input: unkn
     case "too_big":
       return [{ path, message: `expected ${amount(issue, "at most", issue.maximum)}.` }];
     case "invalid_format":
+      return [
+        {
+          path,
+          message: `${issue.message.replace(/\.$/, "")}, found ${found(input, issue.path)}.`,
+        },
+      ];
     case "not_multiple_of":
     case "invalid_key":
     case "invalid_element":

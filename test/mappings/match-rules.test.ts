@@ -115,7 +115,7 @@ describe("an explanation", () => {
     const hidden = mapping("a", { rules: [rule("hidden", "s")] });
     const said = matchRules(issue({ labels: ["x"] }), {}, [near, hidden]);
     expect(said.map(({ rule: { name }, matched, why }) => `${name} ${matched}: ${why()}`)).toEqual([
-      "type false: on: the event is issue.open",
+      "type false: on: the event is issue.open; wanted note.*",
       "off false: switched off (enabled: false)",
       'label false: labels: found "x"; wanted any of "nope"',
       "yes true: matched: to p; to q",

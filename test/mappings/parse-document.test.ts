@@ -261,7 +261,7 @@ describe("a destination is refused", () => {
     ],
     [
       { type: "channel", channel: "#general" },
-      "channel: expected a Slack channel id such as C0123456789 (in Slack: channel details, at the bottom).",
+      'channel: expected a Slack channel id such as C0123456789 (in Slack: channel details, at the bottom), found "#general".',
     ],
     [
       { type: "channel", chanel: "C0123456789" },

@@ -124,15 +124,15 @@ describe("who", () => {
   });
 
   const EXPECTED =
-    'expected "anyone", "bots", a member id such as U0123456789 or a user group id such as S0123456789.';
+    'expected "anyone", "bots", a member id such as U0123456789 or a user group id such as S0123456789, found';
   test.for<[who: unknown, ...problems: string[]]>([
-    ["amina", `rules[0].who: ${EXPECTED}`],
-    ["@amina", `rules[0].who: ${EXPECTED}`],
-    ["u0000000001", `rules[0].who: ${EXPECTED}`],
-    ["C0000000001", `rules[0].who: ${EXPECTED}`],
-    ["Bots", `rules[0].who: ${EXPECTED}`],
-    [["bots", "amina"], `rules[0].who[1]: ${EXPECTED}`],
-    [{ not: "amina" }, `rules[0].who.not: ${EXPECTED}`],
+    ["amina", `rules[0].who: ${EXPECTED} "amina".`],
+    ["@amina", `rules[0].who: ${EXPECTED} "@amina".`],
+    ["u0000000001", `rules[0].who: ${EXPECTED} "u0000000001".`],
+    ["C0000000001", `rules[0].who: ${EXPECTED} "C0000000001".`],
+    ["Bots", `rules[0].who: ${EXPECTED} "Bots".`],
+    [["bots", "amina"], `rules[0].who[1]: ${EXPECTED} "amina".`],
+    [{ not: "amina" }, `rules[0].who.not: ${EXPECTED} "amina".`],
     [[], "rules[0].who: expected at least 1 entry."],
     [{ none: "bots" }, "rules[0].who.none: unknown key."],
     [7, "rules[0].who: expected a text, a list or an object, found 7."],
@@ -200,7 +200,7 @@ describe("cooldown", () => {
     "1s ",
   ])("%j is refused", (cooldown) => {
     expect(problems({ ...ANSWER, cooldown })).toEqual([
-      "rules[0].cooldown: expected a time such as 30s, 10m, 2h or 1d.",
+      `rules[0].cooldown: expected a time such as 30s, 10m, 2h or 1d, found ${JSON.stringify(cooldown)}.`,
     ]);
   });
 });
@@ -336,14 +336,17 @@ describe("an issue", () => {
   });
 
   const PATH =
-    "rules[0].issue.project: expected the path of a GitLab project, such as my-group/my-project.";
+    "rules[0].issue.project: expected the path of a GitLab project, such as my-group/my-project, found";
   test.for<[issue: unknown, ...problems: string[]]>([
-    [{ project: "project" }, PATH],
-    [{ project: "/group/project" }, PATH],
-    [{ project: "group/project/" }, PATH],
-    [{ project: "group//project" }, PATH],
-    [{ project: "https://gitlab.com/group/project" }, PATH],
-    [{ project: "group/my project" }, PATH],
+    [{ project: "project" }, `${PATH} "project".`],
+    [{ project: "/group/project" }, `${PATH} "/group/project".`],
+    [{ project: "group/project/" }, `${PATH} "group/project/".`],
+    [{ project: "group//project" }, `${PATH} "group//project".`],
+    [
+      { project: "https://gitlab.com/group/project" },
+      `${PATH} "https://gitlab.com/group/project".`,
+    ],
+    [{ project: "group/my project" }, `${PATH} "group/my project".`],
     [{ title: "x" }, "rules[0].issue.project: expected a text, found nothing."],
     [{ project: "a/b", titl: "x" }, 'rules[0].issue.titl: unknown key. Did you mean "title"?'],
     [{ project: "a/b", title: "" }, "rules[0].issue.title: expected at least 1 character."],

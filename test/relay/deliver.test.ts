@@ -101,7 +101,7 @@ describe("an event on its way to Slack", () => {
       reason: "no rule matched",
       deliveries: [],
       rules: [
-        { rule: "Closed", matched: false, why: "on: the event is issue.open" },
+        { rule: "Closed", matched: false, why: "on: the event is issue.open; wanted issue.close" },
         {
           rule: "Labeled",
           matched: false,
@@ -138,7 +138,7 @@ describe("an event on its way to Slack", () => {
       types: ["issue.update"],
       rules: [
         {
-          why: "on: the event is issue.update; this update came along with a close or reopen, which is an event of its own",
+          why: "on: the event is issue.update; this update came along with a close or reopen, which is an event of its own; wanted issue.* or merge_request.*",
         },
       ],
     });

@@ -1,5 +1,5 @@
 import type { Event } from "../../event.ts";
-import { addressName } from "../../mappings/address.ts";
+import { addressName, addressNamed } from "../../mappings/address.ts";
 import type { CompiledMapping, CompiledRule } from "../../mappings/compile-mapping.ts";
 import { mappingKeys } from "../../mappings/mapping-keys.ts";
 import { matchRules, type Verdict } from "../../mappings/match-rules.ts";
@@ -22,7 +22,6 @@ import {
 } from "../configuration.ts";
 import { factsOf, payloadOf, arrivedAt, type EventRow } from "../events.ts";
 import { eventId, parseId } from "../ids.ts";
-import { sourceOf } from "../relay-name.ts";
 import { hasIssue, issueClaim } from "./made-issues.ts";
 import { findOutcome, waitsBefore, type Outcome } from "../outcomes.ts";
 import { draft, draftOf, type Draft, type Route } from "../route-event.ts";
@@ -118,7 +117,7 @@ export async function routeSlackEvent(
   const event = parseSlackEvent(payload, id, facts);
   const { details } = event;
   if (details.of !== "slack" || details.own) return filtered("Causeway did it itself");
-  if (isOwnAnswer(event)) return filtered("it is on one of Causeway's own answers");
+  if (isOwnAnswer(context, event)) return filtered("it is on one of Causeway's own answers");
   const occasion = { event, payload, people: peopleKnown(configuration, event) };
   const happening = { event, details, occasion, mappings, versions, replay, now };
   let own: Draft | null;
@@ -179,12 +178,14 @@ function givenBefore(sql: SqlStorage, { often, once }: Claims): string | null {
   return `answered already: ${new Date(given.at).toISOString()} (once: ${often})`;
 }
 
-/** Whether somebody reacts to an answer of Causeway's: that would only be said again below it. */
-function isOwnAnswer(event: Event): boolean {
+/** Whether somebody reacts to an answer beside a message: it would only be said again below it. */
+function isOwnAnswer({ sql, relay }: SlackContext, event: Event): boolean {
   const { details, kind } = event;
   if (details.of !== "slack" || kind !== "reaction" || mayAskWhy(event)) return false;
   const notice = parseId(details.message?.notice ?? "");
-  return notice !== null && sourceOf(notice.relay) === "slack";
+  if (notice === null || notice.n === null || notice.relay !== relay) return false;
+  const outcome = findOutcome(sql, notice.key, notice.n);
+  return outcome !== null && addressNamed(outcome.destination) !== null;
 }
 
 /** Whether the event may be somebody asking about one of Causeway's messages. */
