@@ -27,8 +27,10 @@ export function addressName(address: Address): string {
 
 /** Reads a name of {@link addressName} back; null when it is the name of a destination. */
 export function addressNamed(name: string): Address | null {
+  // Names of destinations are asked for at every turn of a queue.
+  if (!name.includes(":")) return null;
   const [type = "", first = "", user = ""] = name.split(":");
-  if (!isAddressName(name) || !isReservedDestination(type)) return null;
+  if (!isReservedDestination(type)) return null;
   switch (type) {
     case "thread":
       return { type, channel: first };

@@ -368,7 +368,8 @@ export class Pump {
       quiet && recent && issue === undefined ? "one" : "many",
       () => {
         if (issue !== undefined) this.#tell(outcome, issue, now);
-        if (scope !== null || answer.outcome === "delivered") {
+        const isOver = answer.outcome === "delivered" && missingScopes.all.length > 0;
+        if (scope !== null || isOver) {
           const purpose = purposeOf(lane.destination);
           if (scope === null) missingScopes.wentWell(purpose);
           else missingScopes.lacks(scope, purpose, now);
