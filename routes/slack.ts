@@ -97,13 +97,16 @@ async function take(
   payload: JsonObject | null,
   body: Uint8Array,
 ): Promise<Response> {
-  const incoming = payload === null ? unreadableFromSlack(body) : incomingFromSlack(payload, body);
-  const team = payload === null ? null : readSlackEvent(payload).team;
+  const reading = payload === null ? null : readSlackEvent(payload);
+  const incoming =
+    payload === null || reading === null
+      ? unreadableFromSlack(body)
+      : incomingFromSlack(payload, reading, body);
   const retry = c.req.header("x-slack-retry-num");
   if (retry !== undefined) {
     log("slack_retries", { number: retry, reason: c.req.header("x-slack-retry-reason") ?? null });
   }
-  const committed = commit(c.env.RELAY, slackRelayName(team), incoming);
+  const committed = commit(c.env.RELAY, slackRelayName(reading?.team ?? null), incoming);
   try {
     const receipt = await withinPatience(committed);
     if (receipt !== null) return c.body(null, 200);

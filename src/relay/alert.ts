@@ -5,7 +5,7 @@ import type { Target } from "../mappings/address.ts";
 import { escapeMrkdwn } from "../slack/mrkdwn.ts";
 import { plainText } from "../slack/plain-text.ts";
 import type { Pause } from "./lane.ts";
-import type { Outcome } from "./outcomes.ts";
+import { untried, type Outcome } from "./outcomes.ts";
 
 /** Where an alert goes, and its place there. */
 type Addressee = { destination: string; n: number; now: number; expectedAt: number };
@@ -18,6 +18,7 @@ export function alertOutcome(
   { destination, n, now, expectedAt }: Addressee,
 ): Outcome {
   return {
+    ...untried(),
     key,
     n,
     seq,
@@ -31,13 +32,8 @@ export function alertOutcome(
     versions: [],
     confidential: false,
     content: { kind: "alert", text: alertText(paused, pause) },
-    attempts: [],
-    waitedMs: 0,
     createdAt: now,
     expectedAt,
-    dueAt: 0,
-    finishedAt: null,
-    posted: null,
   };
 }
 

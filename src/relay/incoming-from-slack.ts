@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { text, type JsonObject } from "../json.ts";
-import { readSlackEvent } from "../slack/parse-event.ts";
+import type { SlackReading } from "../slack/parse-event.ts";
 import { storedBody, type Incoming } from "./incoming.ts";
 
 /** Slack's old way to vouch for itself, and what it gives to answer a shortcut with: for nobody's eyes. */
@@ -12,8 +12,11 @@ const SECRET = ["token", "trigger_id", "response_url"];
  *
  * @see https://docs.slack.dev/apis/events-api/#retries
  */
-export function incomingFromSlack(payload: JsonObject, body: Uint8Array): Incoming {
-  const reading = readSlackEvent(payload);
+export function incomingFromSlack(
+  payload: JsonObject,
+  reading: Pick<SlackReading, "types" | "channel">,
+  body: Uint8Array,
+): Incoming {
   const given = text(payload["event_id"]) ?? text(payload["trigger_id"]);
   const identity = createHash("sha256");
   if (given === null) identity.update("slack body ").update(body);

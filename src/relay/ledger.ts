@@ -48,6 +48,8 @@ export class Ledger {
   readonly #storage: DurableObjectStorage;
   readonly #sql: SqlStorage;
   #settled: number;
+  /** The event whose change is being counted. */
+  #changing: number | null = null;
 
   constructor(storage: DurableObjectStorage) {
     this.#storage = storage;
@@ -109,14 +111,23 @@ export class Ledger {
     this.#settled = upTo;
   }
 
-  /** Runs a change to an event's outcomes, in the caller's transaction, and corrects the sums. */
+  /**
+   * Runs a change to an event's outcomes, in the caller's transaction, and corrects the sums. A change
+   * within a change of the same event is part of it.
+   */
   changing(event: { seq: number }, change: () => void): void {
-    if (event.seq > this.#settled) {
+    if (event.seq > this.#settled || event.seq === this.#changing) {
       change();
       return;
     }
+    const outer = this.#changing;
+    this.#changing = event.seq;
     const before = this.#count(event.seq - 1, event.seq);
-    change();
+    try {
+      change();
+    } finally {
+      this.#changing = outer;
+    }
     const after = this.#count(event.seq - 1, event.seq);
     this.#add(COUNTED.map((counter) => [counter, after[counter] - before[counter]]));
   }

@@ -62,6 +62,14 @@ export type Outcome = {
   posted: Posted | null;
 };
 
+/** What a delivery starts with that nobody has tried to send. */
+export function untried(): Pick<
+  Outcome,
+  "attempts" | "waitedMs" | "dueAt" | "finishedAt" | "posted"
+> {
+  return { attempts: [], waitedMs: 0, dueAt: 0, finishedAt: null, posted: null };
+}
+
 type Row = {
   key: string;
   n: number;

@@ -339,10 +339,14 @@ export class Pump {
       now,
       expectedAt: this.expect(content.answerIn, now),
     });
-    this.#options.ledger.changing(reply, () =>
-      insertOutcome(this.#sql, this.#options.ledger.settled, reply),
-    );
-    this.add(reply);
+    this.#insert(reply);
+  }
+
+  /** A delivery that follows from another one. */
+  #insert(outcome: Outcome): void {
+    const { ledger } = this.#options;
+    ledger.changing(outcome, () => insertOutcome(this.#sql, ledger.settled, outcome));
+    this.add(outcome);
   }
 
   /** Writes what an answer means: for the delivery, and for its lane. */
@@ -429,8 +433,7 @@ export class Pump {
         now,
         expectedAt: this.expect(destination, now),
       });
-      insertOutcome(this.#sql, this.#options.ledger.settled, alert);
-      this.add(alert);
+      this.#insert(alert);
     }
   }
 

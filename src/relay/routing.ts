@@ -16,6 +16,7 @@ import {
   outcomesOf,
   parkedDestinations,
   parkedPlaces,
+  untried,
   updateOutcome,
   type Outcome,
   type Place,
@@ -62,7 +63,7 @@ export class Routing {
   readonly #sql: SqlStorage;
   readonly #source: Source;
   #busy = false;
-  /** When events that wait for their mapping are tried again; null: none waits. */
+  /** When events that could not be routed are tried again; null: none waits. */
   #waitingDueAt: number | null;
 
   constructor(options: RoutingOptions) {
@@ -265,18 +266,15 @@ export class Routing {
       const each = takesBack === undefined ? drafted : this.#takenBack(drafted, takesBack);
       const queued = each.state === "pending" && each.destination !== "";
       const outcome: Outcome = {
+        ...untried(),
         ...each,
         key: row.key,
         n: from + index,
         seq: row.seq,
         role,
-        attempts: [],
-        waitedMs: 0,
         createdAt: now,
         expectedAt: queued ? pump.expect(each.destination, now) : now,
-        dueAt: 0,
         finishedAt: each.state === "pending" ? null : now,
-        posted: null,
       };
       insertOutcome(this.#sql, ledger.settled, outcome);
       for (const claim of claims) recordAnswer(this.#sql, claim, outcome, now);

@@ -74,17 +74,11 @@ export function parseSlackEvent(payload: JsonObject, id: string, facts: SlackFac
     of: "slack",
     emoji: reading.emoji,
     channel:
-      reading.channel === null
-        ? null
-        : {
-            id: reading.channel,
-            name: facts?.channelName ?? null,
-          },
+      reading.channel === null ? null : { id: reading.channel, name: facts?.channelName ?? null },
     message,
     own: reading.user !== null && reading.user === (facts?.bot ?? reading.bot),
     groups: facts?.groups ?? {},
     unanswerable: reading.unanswerable,
-    unknown: facts?.unknown ?? [],
   };
   const title = message?.text?.trim().split("\n", 1)[0] ?? "";
   return {

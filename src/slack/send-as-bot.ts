@@ -142,7 +142,7 @@ function refusal(answer: Extract<Answer, { outcome: "blocked" }>, why: string): 
 function aboutElsewhere(message: Message): Message {
   const { about } = message;
   if (about == null) return message;
-  const line = `About ${mrkdwnLink(about, "the message you reacted to")}:`;
+  const line = `About ${mrkdwnLink(about, "this message")}:`;
   return {
     ...message,
     text: `${line}\n${message.text}`,

@@ -12,8 +12,6 @@ export type SlackDetails = {
   groups: Record<string, boolean | null>;
   /** Why there can be no answer to it, for the record; null: there can. */
   unanswerable: string | null;
-  /** What Slack would not say, one sentence each. */
-  unknown: string[];
 };
 
 type SlackChannel = { id: string; name: string | null };

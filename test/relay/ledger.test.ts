@@ -191,6 +191,26 @@ describe("the ledger", () => {
     expect(deliveries).toEqual({ delivered: 1, filtered: 0, pending: 0, failed: 0, inDoubt: 1 });
   });
 
+  it("counts an alert about an event that was settled long ago", async () => {
+    await publish("mapping/gitlab/acme", { rules: [{ name: "A", on: "issue.open", to: "later" }] });
+    await deliver(issue);
+    await settled();
+    await step(8 * DAY);
+    await step(3_700_000);
+    const channel = world.slack.workspace.channel("C0000000002");
+    if (channel === undefined) throw new Error("no such channel");
+    channel.isArchived = true;
+    await publish("destination/later", { type: "channel", channel: channel.id, limit: "none" });
+    await step(100_000);
+    await step(100_000);
+    const alerts = world.slack.workspace.messages.filter(({ channel: id }) => id === "C0000000005");
+    expect(alerts).toHaveLength(2);
+    expect((await sums()).deliveries).toMatchObject({ delivered: 2, pending: 1 });
+    channel.isArchived = false;
+    await step(400_000);
+    expect((await sums()).deliveries).toMatchObject({ delivered: 3, pending: 0 });
+  });
+
   it("costs four rows for an event delivered at the first attempt, two for a filtered one", async () => {
     await deliver(titled("warm up"));
     await settled();

@@ -8,7 +8,6 @@ import {
   CHEN,
   createSlackWorld,
   RELAY,
-  type Shown,
   type SlackWorld,
 } from "./slack-world.ts";
 
@@ -27,10 +26,6 @@ const TICKET = {
   issue: { project: "acme/widgets" },
 };
 
-async function latest(): Promise<Shown | undefined> {
-  return (await world.events())[0];
-}
-
 /** Slack answers a method with one of its words. */
 function slackSays(method: string, error: string): void {
   const inner = vi.mocked(globalThis.fetch).getMockImplementation();
@@ -47,7 +42,7 @@ describe("a question that Slack never answers", () => {
     slackSays("usergroups.users.list", "plan_upgrade_required");
     await world.rules({ ...ESCALATE, who: "S0000000001" }, { on: "reaction.slack", to: "dm" });
     await world.react(AMINA, "escalate");
-    expect(await latest()).toMatchObject({
+    expect(await world.latest()).toMatchObject({
       state: "filtered",
       rules: [{ why: expect.stringContaining("Slack does not say who is in S0000000001") }, {}],
     });
@@ -59,11 +54,11 @@ describe("a question that Slack never answers", () => {
     slackSays("chat.getPermalink", "internal_error");
     await world.rules(ESCALATE);
     await world.react(AMINA, "escalate");
-    expect(await latest()).toMatchObject({ state: "pending" });
+    expect(await world.latest()).toMatchObject({ state: "pending" });
     expect((await world.events()).map(({ state }) => state)).toEqual(["pending"]);
     await step(70_000, RELAY);
     expect(world.answers()).toHaveLength(1);
-    expect((await latest())?.reason).toContain("internal_error");
+    expect((await world.latest())?.reason).toContain("internal_error");
   });
 
   it("about a user group keeps `not` shut: nobody gets past it unasked", async () => {
@@ -71,7 +66,9 @@ describe("a question that Slack never answers", () => {
     await world.rules({ ...ESCALATE, who: { not: "S0000000001" } });
     await world.react(CHEN, "escalate");
     expect(world.answers()).toEqual([]);
-    expect((await latest())?.rules[0]?.why).toContain("Slack does not say who is in S0000000001");
+    expect((await world.latest())?.rules[0]?.why).toContain(
+      "Slack does not say who is in S0000000001",
+    );
   });
 });
 
@@ -82,7 +79,7 @@ describe("taking back", () => {
     slackSays("chat.delete", "cant_delete_message");
     await step(2_000, RELAY);
     await world.unreact(AMINA, "escalate");
-    expect(await latest()).toMatchObject({
+    expect(await world.latest()).toMatchObject({
       state: "failed",
       reason: "Slack refused the message: cant_delete_message. The message stays.",
     });
@@ -126,7 +123,7 @@ describe("an issue in doubt", () => {
     // GitLab has it only later than its answer was lost.
     world.gitlab.faults.push({ method: "POST", answer: "cut" });
     await world.react(AMINA, "ticket");
-    const delivery = (await latest())?.deliveries[0];
+    const delivery = (await world.latest())?.deliveries[0];
     const asked = world.fetched();
     await admin(`/deliveries/${delivery?.id}/retry`, { method: "POST" });
     await evict(RELAY);
@@ -147,12 +144,40 @@ describe("a rule that is corrected", () => {
     });
     await world.rules(TICKET);
     await step(100_000, RELAY);
-    const event = await latest();
+    const event = await world.latest();
     await admin(`/events/${event?.id}/replay`, { method: "POST" });
     for (let n = 0; n < 3; n += 1) await step(100_000, RELAY);
     expect(world.gitlab.issues).toMatchObject([{ project: "acme/widgets" }]);
-    expect(await latest()).toMatchObject({ state: "delivered" });
+    expect(await world.latest()).toMatchObject({ state: "delivered" });
     expect(await admin("/problems")).toEqual({ items: [] });
+  });
+
+  it("leaves the ledger right, also when the event was settled long ago", async () => {
+    await publish("destination/alerts", { type: "channel", channel: "C0000000005", limit: "none" });
+    await world.rules({ ...TICKET, issue: { project: "acme/one-missing" } });
+    await world.react(AMINA, "ticket");
+    await step(8 * 24 * 3_600_000, RELAY);
+    await step(3_700_000, RELAY);
+    const [{ settled: mark } = { settled: 0 }] = await query<{ settled: number }>(
+      "SELECT settled_seq > (SELECT max(seq) FROM events) AS settled FROM ledger",
+      RELAY,
+    );
+    expect(mark).toBe(1);
+    await world.rules(TICKET);
+    await step(100_000, RELAY);
+    const event = await world.latest();
+    await admin(`/events/${event?.id}/replay`, { method: "POST" });
+    for (let n = 0; n < 3; n += 1) await step(100_000, RELAY);
+    const { total } = await admin<{ total: object }>("/ledger");
+    expect(total).toMatchObject({
+      received: 1,
+      delivered: 1,
+      filtered: 0,
+      pending: 0,
+      failed: 0,
+      // The issue, its answer and the alert; and the delivery that gave way.
+      deliveries: { delivered: 3, filtered: 1, pending: 0, failed: 0 },
+    });
   });
 });
 
@@ -165,7 +190,7 @@ describe("an answer of Causeway's own", () => {
     await step(2_000, RELAY);
     await world.react(AMINA, "escalate", answer);
     expect(world.answers()).toHaveLength(1);
-    expect((await latest())?.reason).toBe("it is on one of Causeway's own answers");
+    expect((await world.latest())?.reason).toBe("it is on one of Causeway's own answers");
     const notice = world.slack.workspace.post({
       via: "bot",
       path: "",
@@ -217,7 +242,7 @@ describe("an answer to one person", () => {
     slackSays("chat.postMessage", "user_not_found");
     await world.rules({ on: "reaction.slack", to: "dm" });
     await world.react(AMINA, "slack");
-    expect(await latest()).toMatchObject({ state: "failed" });
+    expect(await world.latest()).toMatchObject({ state: "failed" });
     await step(8 * 24 * 3_600_000, RELAY);
     await step(3_700_000, RELAY);
     expect(await query("SELECT * FROM events", RELAY)).toEqual([]);
@@ -233,7 +258,7 @@ describe("a replay", () => {
     await world.rules({ ...ESCALATE, mode: "shadow" });
     await world.react(AMINA, "escalate");
     await world.rules({ ...ESCALATE, who: { not: "S0000000001" } });
-    const event = await latest();
+    const event = await world.latest();
     await admin(`/events/${event?.id}/replay`, { method: "POST" });
     await settled(RELAY);
     expect(world.answers()).toEqual([]);

@@ -9,7 +9,6 @@ import {
   CHEN,
   createSlackWorld,
   RELAY,
-  type Shown,
   type SlackWorld,
 } from "./slack-world.ts";
 
@@ -28,10 +27,6 @@ async function reactAndLeave(user: string, emoji: string): Promise<void> {
   if (member === undefined) throw new Error("no such member");
   member.isDeleted = true;
   await reacted;
-}
-
-async function latest(): Promise<Shown | undefined> {
-  return (await world.events())[0];
 }
 
 describe("an emoji reaction", () => {
@@ -100,7 +95,7 @@ describe("an emoji reaction", () => {
     await world.rules({ on: "reaction.:thumbsup:", to: "thread" });
     await world.react(AMINA, "+1::skin-tone-4");
     expect(world.answers()).toHaveLength(1);
-    expect((await latest())?.types).toEqual(["reaction.+1"]);
+    expect((await world.latest())?.types).toEqual(["reaction.+1"]);
   });
 
   it("that no rule wants is recorded, and Slack is asked nothing about it", async () => {
@@ -108,20 +103,23 @@ describe("an emoji reaction", () => {
     const before = world.fetched();
     await world.react(AMINA, "eyes");
     expect(world.fetched()).toBe(before);
-    expect(await latest()).toMatchObject({ state: "filtered", reason: "no rule matched" });
+    expect(await world.latest()).toMatchObject({ state: "filtered", reason: "no rule matched" });
   });
 
   it("of Causeway itself is ignored", async () => {
     await world.rules({ ...ESCALATE, on: "reaction.*" });
     await world.react(BOT, "escalate");
     expect(world.answers()).toEqual([]);
-    expect(await latest()).toMatchObject({ state: "filtered", reason: "Causeway did it itself" });
+    expect(await world.latest()).toMatchObject({
+      state: "filtered",
+      reason: "Causeway did it itself",
+    });
   });
 
   it("when its answer fails for good may be answered to somebody else", async () => {
     await world.rules({ ...ESCALATE, to: "dm", once: "message" });
     await reactAndLeave(AMINA, "escalate");
-    expect(await latest()).toMatchObject({ state: "failed" });
+    expect(await world.latest()).toMatchObject({ state: "failed" });
     await world.react(CHEN, "escalate");
     expect(world.answers()).toMatchObject([{ channel: "D0000000003" }]);
   });
@@ -159,7 +157,7 @@ describe("an emoji reaction", () => {
   it("is answered again by a replay, as people expect of one", async () => {
     await world.rules(ESCALATE);
     await world.react(AMINA, "escalate");
-    const event = await latest();
+    const event = await world.latest();
     await admin(`/events/${event?.id}/replay`, { method: "POST" });
     await step(2_000, RELAY);
     expect(world.answers()).toHaveLength(2);
@@ -197,7 +195,7 @@ describe("where it is answered", () => {
     expect(world.answers()).toMatchObject([
       {
         channel: "D0000000001",
-        text: expect.stringMatching(/^About <https:.*\|the message you reacted to>:\nDo this\.$/),
+        text: expect.stringMatching(/^About <https:.*\|this message>:\nDo this\.$/),
       },
     ]);
   });
@@ -211,7 +209,7 @@ describe("where it is answered", () => {
   it("who has left is recorded as such, and holds up nobody", async () => {
     await world.rules({ on: "reaction.slack", to: "dm" });
     await reactAndLeave(AMINA, "slack");
-    expect(await latest()).toMatchObject({
+    expect(await world.latest()).toMatchObject({
       state: "failed",
       deliveries: [{ state: "failed", reason: expect.stringContaining("The person has left") }],
     });
@@ -282,7 +280,7 @@ describe("where it is answered", () => {
     workspace.remove(doomed);
     await reacted;
     await settled(RELAY);
-    expect(await latest()).toMatchObject({
+    expect(await world.latest()).toMatchObject({
       state: "failed",
       deliveries: [{ reason: expect.stringContaining("is gone, or its thread is closed") }],
     });
@@ -313,7 +311,7 @@ describe("who is answered, and how often", () => {
     await world.rules({ on: "reaction.slack", to: "thread", who: { not: "bots" } });
     await world.react(CHEN, "slack");
     expect(world.answers()).toEqual([]);
-    expect((await latest())?.rules).toMatchObject([
+    expect((await world.latest())?.rules).toMatchObject([
       { matched: false, why: `who: it was chen ${CHEN}, a bot; wanted none of bots` },
     ]);
   });
@@ -342,7 +340,7 @@ describe("who is answered, and how often", () => {
     await world.react(AMINA, "escalate");
     await world.react(AMINA, "escalate", other);
     expect(world.answers()).toHaveLength(1);
-    expect((await latest())?.reason).toMatch(
+    expect((await world.latest())?.reason).toMatch(
       /^keeps quiet for a while: answered 20.* \(cooldown\)$/,
     );
     await step(11 * 60_000, RELAY);
@@ -362,7 +360,7 @@ describe("a reaction that is taken back", () => {
     await step(60_000, RELAY);
     await world.unreact(AMINA, "escalate");
     expect(world.answers()).toEqual([]);
-    expect(await latest()).toMatchObject({
+    expect(await world.latest()).toMatchObject({
       types: ["reaction_removed.escalate"],
       state: "delivered",
       deliveries: [{ destination: "thread", attempts: [{ answer: "deleted" }] }],
@@ -378,7 +376,7 @@ describe("a reaction that is taken back", () => {
     await world.react(CHEN, "escalate");
     await world.unreact(CHEN, "escalate");
     expect(world.answers()).toHaveLength(1);
-    expect((await latest())?.state).toBe("filtered");
+    expect((await world.latest())?.state).toBe("filtered");
   });
 
   it("is too late after ten minutes", async () => {
@@ -387,7 +385,7 @@ describe("a reaction that is taken back", () => {
     await step(11 * 60_000, RELAY);
     await world.unreact(AMINA, "escalate");
     expect(world.answers()).toHaveLength(1);
-    expect((await latest())?.reason).toMatch(/^too late to take it back: answered 20/);
+    expect((await world.latest())?.reason).toMatch(/^too late to take it back: answered 20/);
   });
 
   it("keeps an answer from going out that still waits", async () => {
@@ -427,7 +425,7 @@ describe("a reaction that is taken back", () => {
     await world.rules({ ...UNDO, to: "hook" });
     await world.react(AMINA, "escalate");
     await world.unreact(AMINA, "escalate");
-    expect((await latest())?.reason).toBe("what was sent there cannot be taken back");
+    expect((await world.latest())?.reason).toBe("what was sent there cannot be taken back");
     await world.react(AMINA, "escalate");
     const posted = world.slack.workspace.messages.filter(({ via }) => via === "webhook");
     expect(posted).toHaveLength(1);
@@ -438,7 +436,7 @@ describe("a reaction that is taken back", () => {
     await world.react(AMINA, "escalate");
     await world.unreact(AMINA, "escalate");
     expect(world.answers()).toHaveLength(1);
-    expect((await latest())?.reason).toBe("no rule matched");
+    expect((await world.latest())?.reason).toBe("no rule matched");
   });
 });
 
@@ -475,7 +473,7 @@ describe("a new member of a channel", () => {
     await world.rules(WELCOME);
     await join(BOT);
     expect(world.answers()).toEqual([]);
-    expect(await latest()).toMatchObject({ reason: "Causeway did it itself" });
+    expect(await world.latest()).toMatchObject({ reason: "Causeway did it itself" });
   });
 });
 
@@ -513,7 +511,7 @@ describe("what Slack would not say", () => {
     expect(world.answers()).toMatchObject([
       { threadTs: world.question.ts, text: `[] <@${BRUNO}>` },
     ]);
-    expect((await latest())?.reason).toMatch(
+    expect((await world.latest())?.reason).toMatch(
       /missing_scope; needed: channels:history.*\. Paste slack-app-manifest\.yaml/,
     );
     const { problems } = await (await fetchHealth()).json<{ problems: string[] }>();
@@ -536,7 +534,7 @@ describe("what Slack would not say", () => {
     world.slack.workspace.faults.set({ on: "/api/conversations.replies", fault: "server_error" });
     await world.react(AMINA, "escalate");
     expect(world.answers()).toEqual([]);
-    expect(await latest()).toMatchObject({
+    expect(await world.latest()).toMatchObject({
       state: "pending",
       reason: expect.stringMatching(/^Slack did not say the message \(conversations\.replies: /),
     });
@@ -544,7 +542,7 @@ describe("what Slack would not say", () => {
     world.slack.workspace.faults.clear();
     await step(60_000, RELAY);
     expect(world.answers()).toHaveLength(1);
-    expect((await latest())?.state).toBe("delivered");
+    expect((await world.latest())?.state).toBe("delivered");
   });
 
   it("is not asked for each of many events while Slack does not answer", async () => {
@@ -582,7 +580,7 @@ describe("what Slack would not say", () => {
     await world.react(AMINA, "escalate");
     expect(await query("SELECT count(*) AS facts FROM facts", RELAY)).toEqual([{ facts: 1 }]);
     const before = world.fetched();
-    await latest();
+    await world.latest();
     expect(world.fetched()).toBe(before);
   });
 });

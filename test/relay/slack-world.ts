@@ -11,7 +11,7 @@ export const [AMINA, BRUNO, CHEN] = ["U0000000001", "U0000000002", "U0000000003"
 export const BOT = "U0CAUSEWAY";
 
 /** An event as `/admin/api/events/:id` shows it. */
-export type Shown = {
+type Shown = {
   id: string;
   state: string;
   reason: string | null;
@@ -39,6 +39,7 @@ export type SlackWorld = World & {
   answers: () => Message[];
   /** The events that Relays hold, newest first. */
   events: () => Promise<Shown[]>;
+  latest: () => Promise<Shown | undefined>;
 };
 
 export async function createSlackWorld(
@@ -47,6 +48,10 @@ export async function createSlackWorld(
   const world = await createWorld(documents);
   const { people, workspace } = world.slack;
   const question = people.say(BRUNO, CHANNEL, "Can somebody look at this ticket?");
+  const events = async (): Promise<Shown[]> => {
+    const { items } = await admin<{ items: { id: string }[] }>("/events");
+    return await Promise.all(items.map(({ id }) => admin<Shown>(`/events/${id}`)));
+  };
   const told = async (response: Promise<Response | null>): Promise<void> => {
     expect((await response)?.status).toBe(200);
     await settled(RELAY);
@@ -61,9 +66,7 @@ export async function createSlackWorld(
     react: (user, emoji, message = question) => told(people.react(user, message, emoji)),
     unreact: (user, emoji, message = question) => told(people.unreact(user, message, emoji)),
     answers: () => workspace.messages.filter(({ via }) => via === "bot"),
-    events: async () => {
-      const { items } = await admin<{ items: { id: string }[] }>("/events");
-      return await Promise.all(items.map(({ id }) => admin<Shown>(`/events/${id}`)));
-    },
+    events,
+    latest: async () => (await events())[0],
   };
 }

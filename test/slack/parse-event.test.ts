@@ -416,7 +416,6 @@ describe("an event of Slack's in our words", () => {
         own: false,
         groups: { S1: true },
         unanswerable: null,
-        unknown: FACTS.unknown,
       },
     });
   });
@@ -439,7 +438,6 @@ describe("an event of Slack's in our words", () => {
           byPerson: null,
         },
         groups: {},
-        unknown: [],
       },
     });
   });

@@ -160,7 +160,7 @@ describe("an answer to one person", () => {
     people.leave(AMINA, CHANNEL);
     const answer = await send(TO_AMINA, { ...MESSAGE, thread: question.ts, about: ABOUT });
     const [, direct] = workspace.messages;
-    const line = `About <${ABOUT}|the message you reacted to>:`;
+    const line = `About <${ABOUT}|this message>:`;
     expect(direct).toMatchObject({
       channel: "D0000000001",
       onlyFor: null,

@@ -1,6 +1,6 @@
 import type { MadeIssue } from "../../gitlab/issues-api.ts";
 import { lastAnswer } from "./answers.ts";
-import type { Outcome } from "../outcomes.ts";
+import { untried, type Outcome } from "../outcomes.ts";
 
 /** The name of the answer that a message's issue is: there is one for a message, whatever asks. */
 export function issueClaim(marker: string): string {
@@ -50,18 +50,14 @@ export function replyOutcome(
 ): Outcome {
   return {
     ...made,
+    ...untried(),
     n,
     state: "pending",
     reason: null,
     destination,
     // Written when it is sent: only then the issue is known.
     content: null,
-    attempts: [],
-    waitedMs: 0,
     createdAt: now,
     expectedAt,
-    dueAt: 0,
-    finishedAt: null,
-    posted: null,
   };
 }

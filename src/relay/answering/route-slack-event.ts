@@ -25,7 +25,7 @@ import { eventId, parseId } from "../ids.ts";
 import { hasIssue, issueClaim } from "./made-issues.ts";
 import { findOutcome, waitsBefore, type Outcome } from "../outcomes.ts";
 import { draft, draftOf, type Draft, type Route } from "../route-event.ts";
-import { takeBack } from "./take-back.ts";
+import { isUndoneBy, takeBack } from "./take-back.ts";
 
 /** What routing an event of Slack's needs. */
 export type SlackContext = {
@@ -39,6 +39,7 @@ export type SlackContext = {
 
 /** The emoji that asks why a message came. */
 const WHY = "question";
+
 /** An event with everything that its routing goes by. */
 type Happening = {
   event: Event;
@@ -143,11 +144,8 @@ function whyUnanswerable({ details }: Event): string | null {
 }
 
 /** Whether a rule listens to the event, or would take an answer back because of it. */
-function wants(rule: CompiledRule, { types, kind, details }: Event): boolean {
-  if (!rule.enabled) return false;
-  if (rule.on(types)) return true;
-  if (kind !== "reaction_removed" || rule.slack?.undo !== true) return false;
-  return details.of === "slack" && rule.on([`reaction.${details.emoji ?? ""}`]);
+function wants(rule: CompiledRule, event: Event): boolean {
+  return rule.enabled && (rule.on(event.types) || isUndoneBy(rule, event));
 }
 
 /**

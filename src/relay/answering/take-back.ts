@@ -1,5 +1,5 @@
 import type { Event } from "../../event.ts";
-import type { CompiledMapping } from "../../mappings/compile-mapping.ts";
+import type { CompiledMapping, CompiledRule } from "../../mappings/compile-mapping.ts";
 import type { SlackDetails } from "../../slack/slack-details.ts";
 import { claimsOf } from "./answer-claims.ts";
 import { answerTarget } from "./answer-target.ts";
@@ -8,6 +8,12 @@ import { draft, type Draft } from "../route-event.ts";
 
 /** An answer can be taken back for so long. */
 const FRESH_MS = 10 * 60_000;
+
+/** Whether a reaction taken back takes a rule's answer to it along. */
+export function isUndoneBy(rule: CompiledRule, { kind, action }: Event): boolean {
+  const undoes = kind === "reaction_removed" && rule.slack?.undo === true;
+  return undoes && rule.on([`reaction.${action}`]);
+}
 
 /**
  * The answers that a reaction taken back at `at` (milliseconds) takes along: those that it brought
@@ -21,11 +27,9 @@ export function takeBack(
   versions: number[],
   at: number,
 ): Draft[] {
-  if (event.kind !== "reaction_removed" || details.emoji === null) return [];
-  const types = [`reaction.${details.emoji}`];
   const undoing = mappings.flatMap((mapping) =>
     mapping.rules
-      .filter((rule) => rule.enabled && rule.slack?.undo === true && rule.on(types))
+      .filter((rule) => rule.enabled && isUndoneBy(rule, event))
       .flatMap((rule) => rule.to.map((destination) => ({ mapping, rule, destination }))),
   );
   return undoing.flatMap(({ mapping, rule, destination }): Draft[] => {
