@@ -1,18 +1,23 @@
-import { LogLevel, WebAPIPlatformError, WebClient, type Logger } from "@slack/web-api";
 import type { Env } from "../env.ts";
+import { isObject, text, type Json, type JsonObject } from "../json.ts";
 import type { Settings } from "../settings.ts";
 import type { Failure } from "./answer.ts";
 import { answer, classifyError, retryAfterMs } from "./classify-error.ts";
+import { readStart } from "./read-start.ts";
 import { withTimeout } from "./with-timeout.ts";
 
-/** Where Slack's Web API is, and the bot token that opens it. */
+/** Where Slack's Web API is (with a slash at its end), and the bot token that opens it. */
 export type SlackApi = { token: string; apiUrl: string };
 
 /** Slack's Web API as the settings have it; null without a bot token. */
 export function slackApi(env: Env, { slackApiUrl }: Settings): SlackApi | null {
   const token = env.SLACK_BOT_TOKEN?.trim();
-  return token ? { token, apiUrl: slackApiUrl } : null;
+  const apiUrl = slackApiUrl.endsWith("/") ? slackApiUrl : `${slackApiUrl}/`;
+  return token ? { token, apiUrl } : null;
 }
+
+/** What a method is given; what is undefined is not sent. */
+export type SlackArguments = Record<string, string | number | boolean | object | undefined>;
 
 /**
  * What a method answered, and the scopes that the app has as far as Slack said; or why it did not, as a
@@ -20,78 +25,117 @@ export function slackApi(env: Env, { slackApiUrl }: Settings): SlackApi | null {
  */
 export type Called<T> = { ok: true; value: T; scopes: string[] } | { ok: false; answer: Failure };
 
+/** Longer than the two messages or the members of a user group that Slack is asked for. */
+const MAX_ANSWER_CHARACTERS = 4_000_000;
+
 /**
- * Calls a method of Slack's Web API once.
+ * Calls a method of Slack's Web API once, with a form, which all methods take (some take no JSON);
+ * `read` gets an answer that Slack calls ok. Trying again is the Relay's business.
  *
- * One client per call: a shared one whose queue is paused by a 429 of one request would hang
- * another. Retrying is the Relay's business, never the client's.
+ * @see https://docs.slack.dev/apis/web-api
  */
 export async function callSlack<T>(
-  slack: SlackApi,
-  call: (client: WebClient) => Promise<T>,
+  { token, apiUrl }: SlackApi,
+  method: string,
+  given: SlackArguments,
+  read: (answer: JsonObject) => T,
 ): Promise<Called<T>> {
-  let answered: Response | null = null;
+  let status: number | null = null;
   try {
     return await withTimeout(async (signal) => {
-      const client = new WebClient(slack.token, {
-        slackApiUrl: slack.apiUrl,
-        // The client calls fetch as a method and asks for redirect "error": workerd knows neither.
-        fetch: async (url: string | URL | Request, init?: RequestInit) => {
-          answered = await fetch(url, { ...init, redirect: "manual", signal });
-          return answered;
-        },
-        retryConfig: { retries: 0 },
-        rejectRateLimitedCalls: true,
-        allowAbsoluteUrls: false,
-        logger: SILENT,
+      const response = await fetch(apiUrl + method, {
+        method: "POST",
+        headers: { accept: "application/json", authorization: `Bearer ${token}` },
+        body: formOf(given),
+        redirect: "manual",
+        signal,
       });
-      const value = await call(client);
-      return { ok: true, value, scopes: scopesIn(answered) };
+      ({ status } = response);
+      if (status !== 200) {
+        await leaveUnread(response);
+        return { ok: false, answer: failureOfStatus(response) };
+      }
+      // What stands between us and Slack may quote the request.
+      const body = (await readStart(response, MAX_ANSWER_CHARACTERS)).replaceAll(token, "…");
+      const said = parsed(body);
+      if (isObject(said) && said["ok"] === true) {
+        return { ok: true, value: read(said), scopes: scopesIn(response) };
+      }
+      return { ok: false, answer: failureOfWords(said, body, response) };
     });
   } catch (error) {
-    return { ok: false, answer: classify(error, answered) };
+    const message = error instanceof Error ? error.message : String(error);
+    const said = withoutAddresses(message.replaceAll(token, "…"));
+    // It may have arrived before the connection or our patience ended.
+    return { ok: false, answer: { outcome: "retry", maybePosted: true, status, said } };
+  }
+}
+
+/** Objects and lists go into a form as JSON. */
+function formOf(given: SlackArguments): URLSearchParams {
+  const form = new URLSearchParams();
+  for (const [name, value] of Object.entries(given)) {
+    if (value === undefined) continue;
+    form.set(name, typeof value === "object" ? JSON.stringify(value) : String(value));
+  }
+  return form;
+}
+
+function parsed(body: string): Json | undefined {
+  try {
+    return JSON.parse(body) as Json;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What is neither read nor left would hold the connection. */
+async function leaveUnread({ body }: Response): Promise<void> {
+  try {
+    await body?.cancel();
+  } catch {
+    // It has broken off by itself.
   }
 }
 
 /** @see https://docs.slack.dev/authentication/installing-with-oauth (x-oauth-scopes) */
-function scopesIn(response: Response | null): string[] {
-  return (response?.headers.get("x-oauth-scopes") ?? "").split(",").map((scope) => scope.trim());
+function scopesIn({ headers }: Response): string[] {
+  return (headers.get("x-oauth-scopes") ?? "").split(",").map((scope) => scope.trim());
 }
 
-function classify(error: unknown, response: Response | null): Failure {
-  const status = response?.status ?? null;
-  if (error instanceof WebAPIPlatformError) {
-    const word = error.data.error;
-    const said = sayPlatformError(word, { ...error.data });
-    const known = classifyError(word);
-    if (known === null) return { outcome: "retry", maybePosted: false, status, said };
-    const decided = answer(word, known, status, said, retryAfterMs(response?.headers ?? null));
-    const { needed } = error.data as { needed?: unknown };
-    return decided.outcome === "blocked" && word === "missing_scope" && typeof needed === "string"
-      ? { ...decided, ...missingScope(needed) }
-      : decided;
-  }
+/** Slack says everything with 200, but for 429 and for what fails before it is Slack. */
+function failureOfStatus({ status, headers }: Response): Failure {
   if (status === 429) {
-    return {
-      outcome: "wait",
-      afterMs: retryAfterMs(response?.headers ?? null),
-      status,
-      said: "rate limited",
-    };
+    return { outcome: "wait", afterMs: retryAfterMs(headers), status, said: "rate limited" };
   }
-  const message = error instanceof Error ? error.message : String(error);
-  const said = message.replace(/https?:\/\/\S+/g, "…").slice(0, 300);
-  if (status !== null && status >= 300 && status < 500) {
-    return {
-      outcome: "blocked",
-      cause: "configuration",
-      code: "not_slack",
-      status,
-      said,
-      fix: "SLACK_API_URL does not lead to Slack's Web API. It is https://slack.com/api/ unless you test.",
-    };
+  const said = `HTTP ${status}`;
+  if (status < 300 || status >= 500) return { outcome: "retry", maybePosted: true, status, said };
+  return {
+    outcome: "blocked",
+    cause: "configuration",
+    code: "not_slack",
+    status,
+    said,
+    fix: "SLACK_API_URL does not lead to Slack's Web API. It is https://slack.com/api/ unless you test.",
+  };
+}
+
+function failureOfWords(said: Json | undefined, body: string, response: Response): Failure {
+  const { status, headers } = response;
+  if (!isObject(said) || said["ok"] !== false) {
+    // It is cut, or it is not Slack's: nobody knows what was done.
+    const start = withoutAddresses(`not an answer of Slack's: ${body.trim() || "nothing"}`);
+    return { outcome: "retry", maybePosted: true, status, said: start };
   }
-  return { outcome: "retry", maybePosted: true, status, said };
+  const word = text(said["error"]) ?? "no reason given";
+  const words = sayWords(word, said);
+  const known = classifyError(word);
+  if (known === null) return { outcome: "retry", maybePosted: false, status, said: words };
+  const decided = answer(word, known, status, words, retryAfterMs(headers));
+  const needed = text(said["needed"]);
+  return decided.outcome === "blocked" && word === "missing_scope" && needed !== null
+    ? { ...decided, ...missingScope(needed) }
+    : decided;
 }
 
 /** The scope that Slack asks for (one of several, with commas between), and what to do about it. */
@@ -104,23 +148,16 @@ function missingScope(needed: string): { scope: string; fix: string } {
 }
 
 /** Slack's word with what it adds: the scope that is missing, or what is wrong with a block. */
-function sayPlatformError(word: string, data: Record<string, unknown>): string {
+function sayWords(word: string, { needed, errors }: JsonObject): string {
   const details = [
-    typeof data["needed"] === "string" ? `needed: ${data["needed"]}` : "",
-    ...(Array.isArray(data["errors"]) ? data["errors"].map(String) : []),
-  ].filter((detail) => detail !== "");
-  return [word, ...details].join("; ").slice(0, 300);
+    ...(text(needed) === null ? [] : [`needed: ${text(needed)}`]),
+    ...(Array.isArray(errors) ? errors.flatMap((each) => text(each) ?? []) : []),
+  ];
+  return [word, ...details].join("; ").slice(0, MAX_SAID_CHARACTERS);
 }
 
-const nothing = (): void => undefined;
+const MAX_SAID_CHARACTERS = 300;
 
-/** The client logs whole answers; what is worth logging the Relay logs itself. */
-const SILENT: Logger = {
-  debug: nothing,
-  info: nothing,
-  warn: nothing,
-  error: nothing,
-  setLevel: nothing,
-  setName: nothing,
-  getLevel: () => LogLevel.ERROR,
-};
+function withoutAddresses(said: string): string {
+  return said.replace(/https?:\/\/\S+/g, "…").slice(0, MAX_SAID_CHARACTERS);
+}

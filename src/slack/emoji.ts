@@ -8,8 +8,8 @@ const CANONICAL: ReadonlyMap<string, string> = new Map(
   }),
 );
 
-/** Colons before a name; skin tones and colons behind it. */
-const AROUND_NAME = /^:+|(?:::+skin-tone-[2-6])*:*$/g;
+const AROUND_NAME = /^:+|(?<!:):+$/g;
+const SKIN_TONE = /^skin-tone-[2-6]$/;
 
 /**
  * The one name of an emoji, whichever of Slack's names was used for it: `:ThumbsUp:` and
@@ -19,6 +19,8 @@ const AROUND_NAME = /^:+|(?:::+skin-tone-[2-6])*:*$/g;
  * @see https://docs.slack.dev/reference/events/reaction_added
  */
 export function foldEmoji(name: string): string {
-  const plain = name.toLowerCase().replace(AROUND_NAME, "");
+  const parts = name.toLowerCase().replace(AROUND_NAME, "").split(/::+/);
+  while (parts.length > 1 && SKIN_TONE.test(parts.at(-1) ?? "")) parts.pop();
+  const plain = parts.join("::");
   return CANONICAL.get(plain) ?? plain;
 }

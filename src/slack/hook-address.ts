@@ -38,5 +38,13 @@ export function hookAddress(url: string, origins: string[], env: Env): HookAddre
       fix: "Use a URL that Slack gave you, or add the origin to SLACK_HOOK_ORIGINS in wrangler.toml.",
     };
   }
+  if (parsed.username !== "" || parsed.password !== "") {
+    return {
+      ok: false,
+      code: "url_unusable",
+      said: `${name === undefined ? "the url" : `the secret ${name}`} has a name or a password in it, which no URL of Slack's has`,
+      fix: "Copy the whole URL from Slack again.",
+    };
+  }
   return { ok: true, url: address };
 }

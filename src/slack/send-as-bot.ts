@@ -1,8 +1,9 @@
+import { field, text } from "../json.ts";
 import type { Address } from "../mappings/address.ts";
 import { mrkdwnLink } from "./mrkdwn.ts";
 import { withNotice } from "./notice-mark.ts";
 import type { Answer, Outgoing, Posted } from "./answer.ts";
-import { callSlack, type Called, type SlackApi } from "./call-slack.ts";
+import { callSlack, type Called, type SlackApi, type SlackArguments } from "./call-slack.ts";
 
 type Message = Extract<Outgoing, { kind: "message" }>;
 
@@ -43,19 +44,14 @@ export async function sendAsBot(
         : answer;
     }
     case "ephemeral": {
-      const shown = await callSlack(slack, async (client) => {
-        return await client.chat.postEphemeral({
-          channel: place.channel,
-          user: place.user,
-          text: message.text,
-          ...blocksOf(message),
-          ...(message.thread == null ? {} : { thread_ts: message.thread }),
-        });
-      });
-      if (shown.ok) {
-        return { outcome: "delivered", status: 200, said: "ok" };
-      }
-      const { answer } = shown;
+      const given = {
+        channel: place.channel,
+        user: place.user,
+        ...shown(message),
+      };
+      const called = await callSlack(slack, "chat.postEphemeral", given, () => null);
+      if (called.ok) return { outcome: "delivered", status: 200, said: "ok" };
+      const { answer } = called;
       // Whatever keeps it from being shown there, the person can be told directly.
       if (answer.outcome !== "blocked" || answer.cause !== "target") return answer;
       const direct = await sendAsBot(
@@ -81,7 +77,7 @@ export async function deleteAsBot(
   { channel, ts }: { channel: string; ts: string },
   slack: SlackApi,
 ): Promise<Answer> {
-  const called = await callSlack(slack, (client) => client.chat.delete({ channel, ts }));
+  const called = await callSlack(slack, "chat.delete", { channel, ts }, () => null);
   if (called.ok) return { outcome: "delivered", status: 200, said: "deleted" };
   const { answer } = called;
   if (answer.outcome !== "blocked" || answer.cause !== "target") return answer;
@@ -96,16 +92,15 @@ async function post(
   notice: string,
   slack: SlackApi,
 ): Promise<Called<Posted | null>> {
-  return await callSlack(slack, async (client) => {
-    const posted = await client.chat.postMessage({
-      channel,
-      text: message.text,
-      ...blocksOf(withNotice(message, notice)),
-      ...(message.thread == null ? {} : { thread_ts: message.thread }),
-      unfurl_links: false,
-      unfurl_media: false,
-    });
-    return posted.ts === undefined ? null : { channel: posted.channel ?? channel, ts: posted.ts };
+  const given = {
+    channel,
+    ...shown(withNotice(message, notice)),
+    unfurl_links: false,
+    unfurl_media: false,
+  };
+  return await callSlack(slack, "chat.postMessage", given, (answer) => {
+    const ts = text(answer["ts"]);
+    return ts === null ? null : { channel: text(answer["channel"]) ?? channel, ts };
   });
 }
 
@@ -116,9 +111,12 @@ async function postDirectly(
   notice: string,
   slack: SlackApi,
 ): Promise<Called<Posted | null>> {
-  const opened = await callSlack(slack, async (client) => {
-    return (await client.conversations.open({ users: user })).channel?.id ?? user;
-  });
+  const opened = await callSlack(
+    slack,
+    "conversations.open",
+    { users: user },
+    (answer) => text(field(answer, "channel", "id")) ?? user,
+  );
   if (opened.ok) return await post(opened.value, { ...message, thread: null }, notice, slack);
   const { answer } = opened;
   // Nothing was to be posted yet.
@@ -153,6 +151,6 @@ function aboutElsewhere(message: Message): Message {
   };
 }
 
-function blocksOf({ blocks }: Pick<Message, "blocks">) {
-  return blocks === null ? {} : { blocks: blocks as never };
+function shown({ text, blocks, thread }: Message): SlackArguments {
+  return { text, blocks: blocks ?? undefined, thread_ts: thread ?? undefined };
 }

@@ -1,6 +1,7 @@
 import type { Answer, Outgoing } from "./answer.ts";
 import { answer, classifyError, retryAfterMs } from "./classify-error.ts";
 import { withNotice } from "./notice-mark.ts";
+import { readStart } from "./read-start.ts";
 import { withTimeout } from "./with-timeout.ts";
 
 type HookOutgoing = Extract<Outgoing, { kind: "workflow" | "message" }>;
@@ -32,7 +33,8 @@ export async function sendToHook(
         signal,
       });
       ({ status } = response);
-      return classify(response, withoutSecret(await readStart(response), url), outgoing.kind);
+      const start = (await readStart(response, MAX_READ_CHARACTERS)).trim();
+      return classify(response, withoutSecret(start, url), outgoing.kind);
     });
   } catch (error) {
     const said = withoutSecret(error instanceof Error ? error.message : String(error), url);
@@ -94,19 +96,6 @@ function errorWord(said: string): string | null {
   } catch {
     return /^[a-z_]{2,60}$/.test(said) ? said : null;
   }
-}
-
-async function readStart(response: Response): Promise<string> {
-  if (response.body === null) return "";
-  const length = Number(response.headers.get("content-length") ?? Number.NaN);
-  if (length <= MAX_READ_CHARACTERS) return (await response.text()).trim();
-  const decoder = new TextDecoder();
-  let text = "";
-  for await (const chunk of response.body) {
-    text += decoder.decode(chunk, { stream: true });
-    if (text.length >= MAX_READ_CHARACTERS) break;
-  }
-  return text.trim();
 }
 
 /** What was said, without the hook's address or a part of it that somebody quoted. */
