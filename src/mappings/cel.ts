@@ -15,7 +15,6 @@ export type Expression = {
 
 const MAX_EXPRESSION = 2_000;
 const MAX_PATTERN = 200;
-const MAX_GLOBBED = 10_000;
 const MACROS = ["all", "exists", "exists_one", "map", "filter"];
 
 const environment = new Environment({ limits: { maxAstNodes: 300, maxDepth: 24 } })
@@ -24,7 +23,7 @@ const environment = new Environment({ limits: { maxAstNodes: 300, maxDepth: 24 }
   .registerFunction("string.glob(string): bool", (value: string, pattern: string) => {
     if (pattern.length > MAX_PATTERN)
       throw new Error(`a glob of more than ${MAX_PATTERN} characters`);
-    return glob(pattern)(value.slice(0, MAX_GLOBBED));
+    return glob(pattern)(value);
   });
 
 // What is absent is null, and nothing is more or less than nothing: "weight >= 3" is false without one.

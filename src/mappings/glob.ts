@@ -1,10 +1,14 @@
 /** Whether a value matches, the whole of it, ignoring case. */
 export type Matcher = (value: string) => boolean;
 
+/** Of a longer value only so many characters are looked at. */
+const MAX_LENGTH = 10_000;
+
 /**
  * A glob: `*` stands for any run of characters (slashes too), `?` for one, everything else for
  * itself. Matching takes at most pattern × value steps whatever the pattern, because only the last
- * `*` is ever tried again; there is no regular expression to blow up.
+ * `*` is ever tried again; there is no regular expression to blow up. Of values longer than 10,000
+ * characters, which no name has, the beginning is matched.
  */
 export function glob(pattern: string): Matcher {
   const wanted = lower(pattern).replace(/\*+/g, "*");
@@ -28,7 +32,7 @@ export function anyGlob(patterns: string | string[]): Matcher {
 let [asked, lowered] = ["", ""];
 
 function lower(value: string): string {
-  if (value !== asked) [asked, lowered] = [value, value.toLowerCase()];
+  if (value !== asked) [asked, lowered] = [value, value.slice(0, MAX_LENGTH).toLowerCase()];
   return lowered;
 }
 

@@ -1,4 +1,4 @@
-import type * as z from "zod";
+import type * as z from "zod/mini";
 import { compileMapping, type Compiled, type CompiledMapping } from "./compile-mapping.ts";
 import { problemsOf } from "./problems.ts";
 import { sourceOfMapping } from "./mapping-keys.ts";
@@ -39,7 +39,7 @@ export function parsePerson(_key: string, text: string): Compiled<SlackPerson> {
   return readDocument(text, SlackPerson);
 }
 
-function readDocument<Schema extends z.ZodType>(
+function readDocument<Schema extends z.ZodMiniType>(
   text: string,
   schema: Schema,
 ): Compiled<z.infer<Schema>> {
@@ -50,7 +50,13 @@ function readDocument<Schema extends z.ZodType>(
     const reason = error instanceof Error ? error.message : String(error);
     return { ok: false, problems: [{ path: "", message: `the document is not JSON: ${reason}` }] };
   }
-  const parsed = schema.safeParse(input);
-  if (parsed.success) return { ok: true, value: parsed.data };
-  return { ok: false, problems: problemsOf(parsed.error, schema, input) };
+  try {
+    const parsed = schema.safeParse(input);
+    if (parsed.success) return { ok: true, value: parsed.data };
+    return { ok: false, problems: problemsOf(parsed.error, schema, input) };
+  } catch {
+    // Zod compares the `length` of whatever stands where a text or a list belongs.
+    const message = 'an object has a key "length" where a text or a list belongs.';
+    return { ok: false, problems: [{ path: "", message }] };
+  }
 }

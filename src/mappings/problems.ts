@@ -1,6 +1,6 @@
-import { closest, distance } from "fastest-levenshtein";
-import type * as z from "zod";
+import type * as z from "zod/mini";
 import { refusalOf } from "./schema.ts";
+import { suggestion } from "./suggestion.ts";
 
 /** One thing that is wrong with a document: where (key path), and what to do about it. */
 export type Problem = { path: string; message: string };
@@ -20,20 +20,20 @@ export function sayProblems(problems: Problem[]): string {
     .join(" ");
 }
 
-/** The word of `known` that `word` was probably meant to be, as a question; else "". */
-export function suggestion(word: string, known: string[]): string {
-  if (known.length === 0) return "";
-  const nearest = closest(word, known);
-  const near = distance(word, nearest) <= Math.max(1, Math.floor(nearest.length / 3));
-  return near ? ` Did you mean "${nearest}"?` : "";
-}
-
 /** What a schema found, in words for the person who wrote the document. */
-export function problemsOf(error: z.core.$ZodError, schema: z.ZodType, input: unknown): Problem[] {
+export function problemsOf(
+  error: z.core.$ZodError,
+  schema: z.ZodMiniType,
+  input: unknown,
+): Problem[] {
   return error.issues.flatMap((issue) => problemsOfIssue(issue, schema, input));
 }
 
-function problemsOfIssue(issue: z.core.$ZodIssue, schema: z.ZodType, input: unknown): Problem[] {
+function problemsOfIssue(
+  issue: z.core.$ZodIssue,
+  schema: z.ZodMiniType,
+  input: unknown,
+): Problem[] {
   const path = keyPath(issue.path);
   switch (issue.code) {
     case "unrecognized_keys":
@@ -48,7 +48,7 @@ function problemsOfIssue(issue: z.core.$ZodIssue, schema: z.ZodType, input: unkn
       return [
         {
           path,
-          message: `expected ${list(issue.values.map((value) => JSON.stringify(value)))}, found ${found(input, issue.path)}.${suggestion(String(valueAt(input, issue.path)), issue.values.map(String))}`,
+          message: `expected ${list(issue.values.map((value) => JSON.stringify(value)))}, found ${found(input, issue.path)}.${suggestion(wordOf(valueAt(input, issue.path)), issue.values.map(String))}`,
         },
       ];
     case "invalid_type":
@@ -77,7 +77,7 @@ function problemsOfIssue(issue: z.core.$ZodIssue, schema: z.ZodType, input: unkn
 /** Of a union's branches, the one that fits best: the deepest complaint is about what was meant. */
 function unionProblems(
   issue: Extract<z.core.$ZodIssue, { code: "invalid_union" }>,
-  schema: z.ZodType,
+  schema: z.ZodMiniType,
   input: unknown,
 ): Problem[] {
   const path = keyPath(issue.path);
@@ -92,7 +92,7 @@ function unionProblems(
     return [
       {
         path,
-        message: `${said} found ${describe(value)}.${suggestion(String(value), options)}`.trim(),
+        message: `${said} found ${describe(value)}.${suggestion(wordOf(value), options)}`.trim(),
       },
     ];
   }
@@ -115,8 +115,8 @@ function unionProblems(
   return [{ path, message: `expected ${list([...new Set(expected)])}, found ${describe(value)}.` }];
 }
 
-function keysAt(schema: z.ZodType, path: readonly PropertyKey[], input: unknown): string[] {
-  let reached: z.ZodType[] = [schema];
+function keysAt(schema: z.ZodMiniType, path: readonly PropertyKey[], input: unknown): string[] {
+  let reached: z.ZodMiniType[] = [schema];
   let value = input;
   for (const key of path) {
     reached = reached.flatMap((type) => step(type, key, value));
@@ -125,7 +125,7 @@ function keysAt(schema: z.ZodType, path: readonly PropertyKey[], input: unknown)
   return reached.flatMap((type) => open(type, value)).flatMap((type) => Object.keys(shapeOf(type)));
 }
 
-function step(schema: z.ZodType, key: PropertyKey, value: unknown): z.ZodType[] {
+function step(schema: z.ZodMiniType, key: PropertyKey, value: unknown): z.ZodMiniType[] {
   return open(schema, value).flatMap((type) => {
     const inner = typeof key === "number" ? elementOf(type) : shapeOf(type)[String(key)];
     return inner === undefined ? [] : [inner];
@@ -133,11 +133,11 @@ function step(schema: z.ZodType, key: PropertyKey, value: unknown): z.ZodType[] 
 }
 
 /** The alternatives behind optional and union types; of a discriminated union the one chosen. */
-function open(schema: z.ZodType, value: unknown): z.ZodType[] {
+function open(schema: z.ZodMiniType, value: unknown): z.ZodMiniType[] {
   const def = schema.def as {
     type: string;
-    innerType?: z.ZodType;
-    options?: z.ZodType[];
+    innerType?: z.ZodMiniType;
+    options?: z.ZodMiniType[];
     discriminator?: string;
   };
   if (def.innerType !== undefined) return open(def.innerType, value);
@@ -150,12 +150,12 @@ function open(schema: z.ZodType, value: unknown): z.ZodType[] {
   return (chosen.length > 0 ? chosen : def.options).flatMap((option) => open(option, value));
 }
 
-function shapeOf(schema: z.ZodType): Record<string, z.ZodType> {
-  return (schema.def as { shape?: Record<string, z.ZodType> }).shape ?? {};
+function shapeOf(schema: z.ZodMiniType): Record<string, z.ZodMiniType> {
+  return (schema.def as { shape?: Record<string, z.ZodMiniType> }).shape ?? {};
 }
 
-function elementOf(schema: z.ZodType): z.ZodType | undefined {
-  return (schema.def as { element?: z.ZodType }).element;
+function elementOf(schema: z.ZodMiniType): z.ZodMiniType | undefined {
+  return (schema.def as { element?: z.ZodMiniType }).element;
 }
 
 function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
@@ -185,6 +185,11 @@ function describe(value: unknown): string {
   if (typeof value === "object") return "an object";
   const written = JSON.stringify(value);
   return written.length > 60 ? `${written.slice(0, 57)}…` : written;
+}
+
+/** What stands there as a word. An object may say what it is as a text, and may say it wrongly. */
+function wordOf(value: unknown): string {
+  return typeof value === "string" ? value : describe(value);
 }
 
 function named(type: string): string {

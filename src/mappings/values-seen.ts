@@ -50,8 +50,9 @@ function valueAt(scope: Record<string, Json>, path: string[]): Json | undefined 
   for (const key of path) {
     value = isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
   }
+  if (value === undefined) return undefined;
   const name = path.at(-1) ?? "";
-  const shown = value === undefined ? {} : redactForDisplay({ [name]: value });
+  const shown = redactForDisplay({ [name]: value });
   return isObject(shown) ? shown[name] : undefined;
 }
 

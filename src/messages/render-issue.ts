@@ -36,8 +36,9 @@ export function renderIssue(
   };
   const marker = markerOf(details.channel.id, details.message.ts);
   const description = fill(issue?.description, "description") ?? quoted(details.message.text);
-  const titles = [fill(issue?.title, "title"), escapeTitle(event.title ?? "")].map(oneLine);
-  const title = titles.find((each) => each !== "") ?? `A message in ${nameOf(details)}`;
+  const given = [event.title ?? "", `A message in ${nameOf(details)}`].map(escapeTitle);
+  const titles = [fill(issue?.title, "title"), ...given].map(oneLine);
+  const title = titles.find((each) => each !== "") ?? "";
   return {
     outgoing: {
       kind: "issue",

@@ -1,7 +1,7 @@
 import type { Event } from "../event.ts";
 import type { CompiledMapping } from "../mappings/compile-mapping.ts";
 import { addressNamed, RESERVED, type Target } from "../mappings/address.ts";
-import { suggestion } from "../mappings/problems.ts";
+import { suggestion } from "../mappings/suggestion.ts";
 import type { Destination, SlackPerson } from "../mappings/schema.ts";
 import type { Copy, Documents } from "./documents.ts";
 import type { PeopleIndex } from "./people-index.ts";
@@ -122,8 +122,12 @@ function personKeys(username: string): string[] {
 
 function usernamesOf({ actor, author, assignees, reviewers }: Event): string[] {
   const people = [actor, author, ...assignees, ...reviewers];
-  return [...new Set(people.flatMap((person) => person?.username ?? []))].slice(0, MAX_PEOPLE);
+  const usernames = people.flatMap((person) => person?.username ?? []);
+  return [...new Set(usernames.filter((each) => USERNAME.test(each)))].slice(0, MAX_PEOPLE);
 }
+
+/** What can be somebody's username in GitLab, and a part of a key that KV takes. */
+const USERNAME = /^[\w.-]{1,255}$/;
 
 /** Each is a read of KV. */
 const MAX_PEOPLE = 20;

@@ -154,6 +154,7 @@ describe("what a condition sees", () => {
 
 describe("what a condition saw", () => {
   test.for<[expression: string, seen: string]>([
+    ["event.constructor != null", "event.constructor is missing"],
     ["event.kind == 'note'", 'event.kind is "issue"'],
     [
       "event.labels.exists(l, l == event.action)",

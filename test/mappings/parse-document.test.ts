@@ -47,6 +47,15 @@ describe("a mapping is refused", () => {
     [rule({ to: {} }), "rules[0].to: expected a text or a list, found an object."],
     [rule({ wen: {} }), 'rules[0].wen: unknown key. Did you mean "when"?'],
     [rule({ zebra: 1 }), "rules[0].zebra: unknown key."],
+    [
+      rule({ name: { length: { toString: 1 } } }),
+      ': an object has a key "length" where a text or a list belongs.',
+    ],
+    [rule({ constructor: 1 }), "rules[0].constructor: unknown key."],
+    [
+      rule({ mode: { toString: "shadow" } }),
+      'rules[0].mode: expected "live" or "shadow", found an object.',
+    ],
     [rule({ enabled: "true" }), 'rules[0].enabled: expected true or false, found "true".'],
     [
       rule({ mode: "shadw" }),
@@ -250,6 +259,10 @@ describe("a destination is refused", () => {
     [
       { type: "workflw" },
       'type: expected "workflow", "channel" or "webhook", found "workflw". Did you mean "workflow"?',
+    ],
+    [
+      { type: { toString: 1 } },
+      'type: expected "workflow", "channel" or "webhook", found an object.',
     ],
     [{ type: "email" }, 'type: expected "workflow", "channel" or "webhook", found "email".'],
     [{ type: "workflow" }, "url: expected a text, found nothing."],

@@ -138,6 +138,8 @@ describe("the issue of a message", () => {
 
   it("is called by its channel where the message has no words", () => {
     expect(made({ text: " \n" }).draft.title).toBe("A message in #support");
+    const named = made({ text: " \n", channelName: "@all of us" });
+    expect(named.draft.title).toBe("A message in #@\u200ball of us");
   });
 
   it("has the rule's words where it has some", () => {

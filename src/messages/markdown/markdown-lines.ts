@@ -127,7 +127,7 @@ function htmlLines(html: Tokens.HTML | Tokens.Tag): Line[] {
   const text = htmlText(html).split("\n");
   const spans = text.flatMap((line) => [BREAK, textSpan(decoded(line), "")]);
   // The parser takes the blank line that ends a block of HTML for a part of it.
-  return [...textLines(html, spans), ...(/\n\s*\n$/.test(html.raw) ? [lineOf(SPACE)] : [])];
+  return [...textLines(html, spans), ...(/\n$(?<=\n\s*\n)/.test(html.raw) ? [lineOf(SPACE)] : [])];
 }
 
 function textLines(of: Token, spans: Span[]): Line[] {

@@ -1,7 +1,8 @@
 import { webAddress } from "../../slack/mrkdwn.ts";
 
 /** An address within a label, and a label that is one without saying `https`. */
-const ADDRESS = /(?:https?:[^\p{L}\p{N}\s]+|\bwww\.)([\p{L}\p{N}.-]*[\p{L}\p{N}])/giu;
+const ADDRESS =
+  /(?:https?:[^\p{L}\p{N}\s]+|\bwww\.[.-]*)([\p{L}\p{N}](?:[\p{L}\p{N}.-]*[\p{L}\p{N}])?)/giu;
 const HOST = /^((?:[\p{L}\p{N}-]+\.)+\p{L}{2,})(?:[/:?#].*)?$/u;
 /** Some of these are top-level domains too, but a label means a file by them. */
 const FILE =

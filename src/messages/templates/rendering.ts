@@ -1,4 +1,4 @@
-import { Context, type Liquid } from "liquidjs";
+import { Context, Drop, type Liquid } from "liquidjs";
 import { escapeMarkdown, escapeTitle, markdownLink } from "../../gitlab/escape-markdown.ts";
 import type { Scope } from "../../mappings/scope.ts";
 import { cleanText, escapeAnywhere, mrkdwnLink, webAddress } from "../../slack/mrkdwn.ts";
@@ -46,6 +46,12 @@ export class Rendering extends Context {
     // what a Worker can do instead: its clock stands still while it computes. A tag of a long
     // template may have much in it.
     this.renderLimit.check = () => this.spend(sourceLength / 5);
+  }
+
+  /** Of what `nil`, `empty` and `forloop` are to liquidjs it would also read what all objects inherit. */
+  override readProperty(...[of, key]: Parameters<Context["readProperty"]>): unknown {
+    const isInherited = of instanceof Drop && typeof key === "string" && key in Drop.prototype;
+    return isInherited ? undefined : super.readProperty(of, key);
   }
 
   /** Counts a step, and the characters or items that are read or made in it. */

@@ -1,6 +1,6 @@
 import { LiquidError, type Token } from "liquidjs";
 import { own } from "../../json.ts";
-import { suggestion } from "../../mappings/problems.ts";
+import { suggestion } from "../../mappings/suggestion.ts";
 
 /** What to do instead of what templates do not have. */
 const INSTEAD: Record<string, string> = {
@@ -30,7 +30,7 @@ function wordings(filters: string[], tags: string[]): Wording[] {
     [/^output (".*") not closed$/s, (text) => `the output ${text} is not closed with }}.`],
     [/^tag (".*") not closed$/s, (text) => `the tag ${text} is not closed with %}.`],
     [
-      /^tag (\{%-?\s*(\w+).*%\}) not closed$/s,
+      /^tag (\{%-?\s*(\w+)\b.*%\}) not closed$/s,
       (tag, name) => `${tag} has no end: {% end${name} %} is missing.`,
     ],
     [
