@@ -1,29 +1,14 @@
 import { timingSafeEqual } from "hono/utils/buffer";
-import * as z from "zod";
 import { relayNameFor } from "../src/gitlab/event-path.ts";
-import { allRelays } from "../src/relay/all-relays.ts";
+import { allRelays, findRelay } from "../src/relay/all-relays.ts";
 import { arrivedAt, seqAt } from "../src/relay/events.ts";
 import { eventId, parseId } from "../src/relay/ids.ts";
 import type { Sums } from "../src/relay/ledger.ts";
 import type { ListedEvent } from "../src/relay/list-events.ts";
 import { http, problem } from "./http.ts";
 
-const STATES = ["pending", "delivered", "filtered", "failed", "unreadable"];
-
 /** Events of Slack's belong to a channel, whose workspace its id does not say. */
 const CHANNEL = /^[CGD][A-Z0-9]{8,}$/;
-
-const Query = z.object({
-  project: z.string().optional(),
-  type: z.string().max(200).optional(),
-  state: z.enum(STATES, { error: `expected one of ${STATES.join(", ")}` }).optional(),
-  text: z.string().max(200).optional(),
-  limit: z.coerce.number({ error: "expected a number" }).int().min(1).max(200).default(50),
-  cursor: z
-    .string()
-    .regex(/^\d{1,16}$/, { error: 'expected the "next" of an earlier answer' })
-    .optional(),
-});
 
 /** Only the bearer of ADMIN_TOKEN passes; without a token configured nobody does. */
 const administrators = http.createMiddleware(async function administrators(c, next) {
@@ -36,7 +21,7 @@ const administrators = http.createMiddleware(async function administrators(c, ne
       "ADMIN_TOKEN is not set, so this is closed. Set it: npx wrangler secret put ADMIN_TOKEN.",
     );
   }
-  const given = /^Bearer +(.+)$/i.exec(c.req.header("authorization") ?? "")?.[1];
+  const given = /^Bearer +([^ ].*)$/i.exec(c.req.header("authorization") ?? "")?.[1];
   if (given === undefined || !(await timingSafeEqual(given, token))) {
     c.header("www-authenticate", 'Bearer realm="causeway"');
     return problem(
@@ -46,7 +31,6 @@ const administrators = http.createMiddleware(async function administrators(c, ne
       "Send the ADMIN_TOKEN as Authorization: Bearer <token>.",
     );
   }
-  c.header("cache-control", "no-store");
   return await next();
 });
 
@@ -82,7 +66,8 @@ export const adminApi = http
     });
   })
   .get("/events", async (c) => {
-    const parsed = Query.safeParse(c.req.query());
+    const { EventQuery } = await import("./event-query.ts");
+    const parsed = EventQuery.safeParse(c.req.query());
     if (!parsed.success) {
       const [issue] = parsed.error.issues;
       return problem(
@@ -104,7 +89,7 @@ export const adminApi = http
     const relays =
       project === undefined || CHANNEL.test(project)
         ? await allRelays(c.env)
-        : [relayOf(c.env, relayNameFor(project))];
+        : await relaysNamed(c.env, relayNameFor(project));
     const pages = await Promise.all(
       relays.map(async ({ name, relay }) => {
         const { items, next } = await relay.events(filter, before, limit);
@@ -114,13 +99,13 @@ export const adminApi = http
     return c.json(newestOf(pages, limit));
   })
   .get("/events/:id", async (c) => {
-    const found = findRelay(c.env, c.req.param("id"));
+    const found = await findById(c.env, c.req.param("id"));
     const shown = found === null ? null : await found.relay.show(found.key);
     if (shown === null) return notFound(c, "event");
     return c.body(shown, 200, { "content-type": "application/json" });
   })
   .get("/events/:id/body", async (c) => {
-    const found = findRelay(c.env, c.req.param("id"));
+    const found = await findById(c.env, c.req.param("id"));
     const body = found === null ? null : await found.relay.body(found.key);
     if (body === null) return notFound(c, "event");
     return c.body(new Uint8Array(body), 200, {
@@ -129,12 +114,12 @@ export const adminApi = http
     });
   })
   .post("/events/:id/replay", async (c) => {
-    const found = findRelay(c.env, c.req.param("id"));
+    const found = await findById(c.env, c.req.param("id"));
     const replayed = found === null ? null : await found.relay.replay(found.key);
     return replayed === null ? notFound(c, "event") : c.json(replayed);
   })
   .post("/deliveries/:id/retry", async (c) => {
-    const found = findRelay(c.env, c.req.param("id"));
+    const found = await findById(c.env, c.req.param("id"));
     if (found === null || found.n === null) return notFound(c, "delivery");
     const result = await found.relay.retry(found.key, found.n);
     switch (result) {
@@ -161,13 +146,16 @@ export const adminApi = http
 
 type Bindings = Parameters<typeof allRelays>[0];
 
-function relayOf(env: Bindings, name: string) {
-  return { name, relay: env.RELAY.getByName(name) };
+async function relaysNamed(env: Bindings, name: string) {
+  const relay = await findRelay(env, name);
+  return relay === null ? [] : [{ name, relay }];
 }
 
-function findRelay(env: Bindings, id: string) {
+/** The Relay of an event's or a delivery's id; null: there is none. */
+async function findById(env: Bindings, id: string) {
   const reference = parseId(id);
-  return reference === null ? null : { ...reference, relay: relayOf(env, reference.relay).relay };
+  const relay = reference === null ? null : await findRelay(env, reference.relay);
+  return reference === null || relay === null ? null : { ...reference, relay };
 }
 
 function notFound(c: Parameters<typeof problem>[0], what: "event" | "delivery"): Response {

@@ -6,9 +6,19 @@ import { health } from "./health.ts";
 import { http, problem } from "./http.ts";
 import { slack } from "./slack.ts";
 
+/** Answers are data, for programs: no browser guesses that one is a page, and nobody keeps it. */
+const asData = http.createMiddleware(async function asData(c, next) {
+  await next();
+  const { headers } = c.res;
+  headers.set("x-content-type-options", "nosniff");
+  headers.set("referrer-policy", "no-referrer");
+  headers.set("cache-control", "no-store");
+});
+
 /** The whole HTTP surface of the Worker. */
 export const app = http
   .createApp()
+  .use(asData)
   .route("/gitlab", gitlab)
   .route("/slack", slack)
   .route("/health", health)

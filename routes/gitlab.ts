@@ -1,4 +1,4 @@
-import { isWithin, relayNameFor } from "../src/gitlab/event-path.ts";
+import { isUsablePath, isWithin, relayNameFor } from "../src/gitlab/event-path.ts";
 import { secretsFor, verifyDelivery, type Refusal } from "../src/gitlab/verify-delivery.ts";
 import { warn } from "../src/log.ts";
 import { incomingFromGitlab } from "../src/relay/incoming-from-gitlab.ts";
@@ -6,9 +6,6 @@ import { readSettings } from "../src/settings.ts";
 import { commit } from "./commit.ts";
 import { http, problem } from "./http.ts";
 import { MAX_BODY_BYTES, readBody } from "./read-body.ts";
-
-/** A part of a KV key, which has at most 512 bytes. */
-const MAX_HOOK_PATH_BYTES = 480;
 
 /** What a person should do about a refusal; it stands in the log, not in the answer. */
 const REMEDIES: Partial<Record<Refusal, string>> = {
@@ -30,7 +27,7 @@ const REMEDIES: Partial<Record<Refusal, string>> = {
  */
 export const gitlab = http.createApp().post("/webhooks/:path{.*}?", async (c) => {
   const hookPath = hookPathOf(c.req.path);
-  if (hookPath !== null && Buffer.byteLength(hookPath) > MAX_HOOK_PATH_BYTES) return c.notFound();
+  if (hookPath !== null && !isUsablePath(hookPath)) return c.notFound();
   const { headers } = c.req.raw;
   const settings = readSettings(c.env);
   const verdict = await verifyDelivery(headers, secretsFor(settings, hookPath), Date.now(), () =>
@@ -74,10 +71,10 @@ export const gitlab = http.createApp().post("/webhooks/:path{.*}?", async (c) =>
 
 /** The path in the hook's URL, percent-decoded, case kept, without slashes at its ends; null: none. */
 function hookPathOf(path: string): string | null {
-  const rest = path.replace(/^\/gitlab\/webhooks/, "").replace(/^\/+|\/+$/g, "");
+  const rest = path.replace(/^\/gitlab\/webhooks/, "").replace(/^\/+|(?<!\/)\/+$/g, "");
   if (rest === "") return null;
   try {
-    return decodeURIComponent(rest).replace(/^\/+|\/+$/g, "") || null;
+    return decodeURIComponent(rest).replace(/^\/+|(?<!\/)\/+$/g, "") || null;
   } catch {
     return rest;
   }

@@ -9,9 +9,9 @@ import { incomingFromSlack, unreadableFromSlack } from "../src/relay/incoming-fr
 import { slackRelayName } from "../src/relay/relay-name.ts";
 import { readSettings } from "../src/settings.ts";
 import { answerUrl } from "../src/slack/answer-url.ts";
-import { messageOfShortcut } from "../src/slack/fact-finder.ts";
+import { messageOfShortcut } from "../src/slack/message-said.ts";
 import { readSlackEvent } from "../src/slack/parse-event.ts";
-import { verifyRequest, type SlackRefusal } from "../src/slack/verify-request.ts";
+import { checkHeaders, verifyRequest, type SlackRefusal } from "../src/slack/verify-request.ts";
 import { commit } from "./commit.ts";
 import { problem, type AppEnv } from "./http.ts";
 import { readBody } from "./read-body.ts";
@@ -37,16 +37,24 @@ type SignedEnv = AppEnv & { Variables: { body: Uint8Array } };
 const http = createFactory<SignedEnv>();
 
 const verified = http.createMiddleware(async function verified(c, next) {
+  const { headers } = c.req.raw;
+  const { SLACK_SIGNING_SECRET: secret } = c.env;
+  const now = Date.now();
+  // Strangers cannot make the Worker read anything.
+  const early = checkHeaders(headers, secret, now);
+  if (early !== null) return refused(c, early);
   const body = await readBody(c.req.raw, MAX_BODY_BYTES);
   if (body === null) return problem(c, 413, "body_too_large", "The body is larger than 1 MiB.");
-  const reason = verifyRequest(c.req.raw.headers, body, c.env.SLACK_SIGNING_SECRET, Date.now());
-  if (reason !== null) {
-    warn("slack_refused", { reason, path: c.req.path, remedy: REMEDIES[reason] });
-    return problem(c, 401, "unauthenticated", "No valid signature; the Worker's log says why.");
-  }
+  const reason = verifyRequest(headers, body, secret, now);
+  if (reason !== null) return refused(c, reason);
   c.set("body", body);
   return await next();
 });
+
+function refused(c: Context<SignedEnv>, reason: SlackRefusal): Response {
+  warn("slack_refused", { reason, path: c.req.path, remedy: REMEDIES[reason] });
+  return problem(c, 401, "unauthenticated", "No valid signature; the Worker's log says why.");
+}
 
 /**
  * `POST /slack/events`, `/slack/interactions` and `/slack/commands`. Slack waits three seconds: what

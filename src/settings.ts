@@ -66,8 +66,10 @@ function readOrigins(list: string, problems: string[]): string[] {
   return words(list.replaceAll(",", " ")).flatMap((entry) => {
     const url = URL.parse(entry);
     if (url !== null && /^https?:$/.test(url.protocol)) return [url.origin];
+    // Anybody may read this, and what stands here by mistake may be a whole URL of Slack's.
+    const [shown] = entry.split(/(?<=[^:/])\//);
     problems.push(
-      `SLACK_HOOK_ORIGINS holds "${entry}", which is not an origin such as https://hooks.slack.com; it is ignored.`,
+      `SLACK_HOOK_ORIGINS holds "${shown}", which is not an origin such as https://hooks.slack.com; it is ignored.`,
     );
     return [];
   });

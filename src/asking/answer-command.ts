@@ -2,7 +2,6 @@ import type { Env } from "../env.ts";
 import { readSettings } from "../settings.ts";
 import { FactFinder } from "../slack/fact-finder.ts";
 import { slackApi } from "../slack/call-slack.ts";
-import { channelRules } from "./channel-rules.ts";
 import { whyNot } from "./why-not.ts";
 
 /** A slash command as somebody typed it. */
@@ -22,8 +21,11 @@ export async function answerCommand(env: Env, { text, channel, user }: Command):
       // Slack writes an address between angle brackets, with a label behind a bar.
       return refusal ?? (await whyNot(env, rest.replace(/^<([^|>]*).*$/s, "$1").trim()));
     }
-    case "rules":
+    case "rules": {
+      // Here, for it brings everything that reads mappings with it, which webhooks do without.
+      const { channelRules } = await import("./channel-rules.ts");
       return await channelRules(env.MAPPINGS, channel);
+    }
     case "":
     case "help":
       return HELP;

@@ -1,6 +1,9 @@
 import { field, text, type Json } from "../json.ts";
 
+/** A key of KV has at most 512 bytes, and a mapping's begins with `mapping/gitlab/`. */
 const MAX_PATH_BYTES = 480;
+/** GitLab nests groups at most twenty deep, and each level is a mapping to be read. */
+const MAX_SEGMENTS = 24;
 
 /**
  * The group or project path that an event belongs to: the project's, else a flat
@@ -36,10 +39,21 @@ export function ancestors(path: string | null): string[] {
   return parts.map((_, index) => parts.slice(0, parts.length - index).join("/"));
 }
 
-/** A path that can be one of GitLab's, and a part of a KV key (512 bytes). */
+/**
+ * Whether a path can be one of GitLab's: the keys of its mappings, which are in lower case, are keys
+ * that KV takes, and few. An event with another one would wait for mappings that can never be read.
+ */
+export function isUsablePath(path: string): boolean {
+  return (
+    path.isWellFormed() &&
+    Buffer.byteLength(path.toLowerCase()) <= MAX_PATH_BYTES &&
+    segments(path).length <= MAX_SEGMENTS
+  );
+}
+
 function path(value: Json): string | null {
   const said = text(value);
-  return said === null || Buffer.byteLength(said) > MAX_PATH_BYTES ? null : said;
+  return said !== null && isUsablePath(said) ? said : null;
 }
 
 function segments(path: string): string[] {

@@ -139,7 +139,7 @@ function split(eventName: string, payload: JsonObject): [string, string] {
   if (eventName === "push" || eventName === "tag_push") {
     return [eventName, refAction(payload) ?? "update"];
   }
-  const at = eventName.replace(/_+$/, "").lastIndexOf("_");
+  const at = eventName.replace(/(?<!_)_+$/, "").lastIndexOf("_");
   return at > 0 ? [eventName.slice(0, at), eventName.slice(at + 1)] : [eventName, "update"];
 }
 

@@ -138,7 +138,7 @@ async function createIssue(draft: IssueDraft, gitlab: GitlabAccess): Promise<Iss
 
 function addressOf(draft: IssueDraft, { url }: GitlabAccess): string {
   const project = encodeURIComponent(draft.project.toWellFormed());
-  return `${url.replace(/\/+$/, "")}/api/v4/projects/${project}/issues`;
+  return `${url.replace(/(?<!\/)\/+$/, "")}/api/v4/projects/${project}/issues`;
 }
 
 /** By code points, as GitLab counts. */

@@ -54,7 +54,7 @@ export function parseEvent(payload: JsonObject, circumstances: Circumstances): E
   const { kind, action, types } = said;
   const reading = readKind(payload, said, changes);
   const path = pathOfEvent(payload, circumstances.hookPath);
-  const project = projectOf(payload) ?? withinHook(reading.project ?? null, path);
+  const project = withinHook(projectOf(payload) ?? reading.project ?? null, path);
   const labels = (reading.labels ?? []).flatMap((label) => text(label["title"]) ?? []);
   return {
     id: circumstances.id,
@@ -165,7 +165,8 @@ function isConfidential(payload: JsonObject, hookName: string | null): boolean {
     field(payload, "note", "confidential"),
   ];
   return (
-    signs.includes(true) ||
+    // Templates of custom hooks make texts of flags.
+    signs.some((sign) => sign === true || sign === "true") ||
     (text(payload["event_type"]) ?? "").startsWith("confidential_") ||
     (hookName ?? "").startsWith("Confidential")
   );
@@ -179,7 +180,7 @@ function projectOf(payload: JsonObject): Event["project"] {
   return { path, name: name ?? path, url: text(field(payload, "project", "web_url")) };
 }
 
-/** A project that only an address or a flat field names; a hook's own secret cannot speak for others. */
+/** A project that is not where the event belongs is none: a hook's own secret cannot speak for others. */
 function withinHook(project: Event["project"], path: string | null): Event["project"] {
   return project === null || path === null || isWithin(project.path, path) ? project : null;
 }

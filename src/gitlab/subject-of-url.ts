@@ -33,7 +33,9 @@ export function subjectOfUrl(url: string): UrlSubject | null {
 
 /** The web addresses in a text, each once. */
 export function urlsIn(text: string): string[] {
-  const found = Array.from(text.matchAll(ADDRESS), ([url]) => url.replace(/[.,;:!?]+$/, ""));
+  const found = Array.from(text.matchAll(ADDRESS), ([url]) =>
+    url.replace(/(?<![.,;:!?])[.,;:!?]+$/, ""),
+  );
   return [...new Set(found)].slice(0, MAX_URLS);
 }
 

@@ -44,6 +44,18 @@ describe("a body", () => {
     expect(outline?.payload["text"]).toMatch(/^x{1900,2100}…$/);
   });
 
+  it("of more lists and objects than GitLab ever sends is an outline too", () => {
+    const lists = (count: number) =>
+      `{"object_kind":"issue","lists":[${"[],".repeat(count - 2)}0]}`;
+    expect(read(lists(100_000))?.large).toBe(false);
+    expect(read(lists(100_001))).toMatchObject({ large: true, payload: { object_kind: "issue" } });
+  });
+
+  it("of 50,000 objects in each other is read like any other", () => {
+    const deep = `{"object_kind":"issue","deep":${'{"a":'.repeat(50_000)}1${"}".repeat(50_000)}}`;
+    expect(read(deep)).toMatchObject({ large: false, payload: { object_kind: "issue" } });
+  });
+
   it("that is large and malformed is unreadable", () => {
     expect(read(bodyOf(LARGE_BODY_BYTES + 1).slice(0, -1))).toBeNull();
   });

@@ -77,14 +77,20 @@ describe("/admin/api", () => {
   });
 
   it("says what was wrong with a question", async () => {
-    for (const [query, path] of [
-      ["state=lost", "state"],
-      ["limit=many", "limit"],
-      ["cursor=../x", "cursor"],
+    for (const [query, path, message] of [
+      ["state=lost", "state", /^expected one of pending, /],
+      ["limit=many", "limit", /^expected a whole number from 1 to 200\.$/],
+      ["limit=0", "limit", /^expected a whole number from 1 to 200\.$/],
+      ["limit=1.5", "limit", /^expected a whole number from 1 to 200\.$/],
+      ["limit=201", "limit", /^expected a whole number from 1 to 200\.$/],
+      [`type=${"x".repeat(201)}`, "type", /^expected at most 200 characters\.$/],
+      ["cursor=../x", "cursor", /^expected the "next" of an earlier answer\.$/],
     ] as const) {
       const response = await ask(`/events?${query}`, "Bearer admin-token");
       expect(response.status).toBe(400);
-      expect(await response.json()).toMatchObject({ error: { code: "bad_query", path } });
+      expect(await response.json()).toEqual({
+        error: { code: "bad_query", path, message: expect.stringMatching(message) },
+      });
     }
     expect(await admin("/events/nonsense")).toMatchObject({ error: { code: "not_found" } });
     expect(await admin("/deliveries/nonsense/retry", { method: "POST" })).toMatchObject({
