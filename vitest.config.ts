@@ -17,6 +17,7 @@ export default defineConfig({
         ],
         test: {
           name: "worker",
+          setupFiles: ["test/preload.ts"],
           include: ["test/**/*.test.ts"],
           exclude: ["test/**/node/**", "test/browser/**"],
         },

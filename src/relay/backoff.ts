@@ -1,5 +1,5 @@
 const FIRST_MS = 2_000;
-const LONGEST_MS = 3_600_000;
+export const LONGEST_MS = 3_600_000;
 /** Waiting between attempts adds up to at most a day; time in which its destination was paused does not count. */
 const BUDGET_MS = 24 * 3_600_000;
 
@@ -17,6 +17,14 @@ export function attemptAfter(waitedMs: number): number {
 export function backoffMs(attempt: number, random: number): number {
   const ceiling = Math.min(LONGEST_MS, FIRST_MS * 2 ** Math.min(attempt - 1, 20));
   return Math.ceil(random * ceiling);
+}
+
+/**
+ * Whether a wait until `at` (milliseconds) still holds. None is longer than an hour: one that ends
+ * later was begun before the clock was set back.
+ */
+export function stillWaits(at: number, now: number): boolean {
+  return at > now && at - now <= LONGEST_MS;
 }
 
 /** Whether a delivery that has already waited this long between attempts may wait once more. */

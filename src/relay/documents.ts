@@ -53,7 +53,7 @@ export class Documents<T> {
 
   /** Sees to it that `keys` can be read; null when all are fresh already and nothing is to be awaited. */
   refresh(keys: string[], now: number): Promise<unknown> | null {
-    const stale = keys.filter((key) => !((this.#cache.get(key)?.freshUntil ?? 0) > now));
+    const stale = keys.filter((key) => !isFresh(this.#cache.get(key)?.freshUntil ?? 0, now));
     if (stale.length === 0) return null;
     return Promise.all(
       stale.map((key) => {
@@ -253,6 +253,11 @@ export class Documents<T> {
     }
     this.#cache.set(key, { copy, freshUntil, since });
   }
+}
+
+/** Nothing is fresh for longer: a time further ahead is one of before the clock was set back. */
+function isFresh(until: number, now: number): boolean {
+  return until > now && until - now <= FRESH_MS;
 }
 
 /** Who published a document, when whoever did said so in the key's metadata: `{"by": "Amina"}`. */

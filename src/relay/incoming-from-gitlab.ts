@@ -19,23 +19,26 @@ export function incomingFromGitlab(
   const read = readPayload(body);
   const hookName = headers.get("x-gitlab-event");
   const event = read === null ? null : summarizeEvent(read.payload);
+  const path = read === null ? hookPath : pathOfEvent(read.payload, hookPath);
   return {
     key: identityOf(headers, body),
     types: event?.types ?? ["unreadable"],
-    path: read === null ? hookPath : pathOfEvent(read.payload, hookPath),
+    path,
     title: event?.title?.slice(0, 300) ?? null,
     hookName,
     hookPath,
     ...storedBody(body),
     outline: read?.large === true ? JSON.stringify(read.payload) : null,
     unreadable: read === null,
-    pipelineResult: read === null || event === null ? null : resultOf(event, read.payload),
+    pipelineResult: read === null || event === null ? null : resultOf(event, read.payload, path),
   };
 }
 
-function resultOf(event: EventSummary, payload: JsonObject): RefResult | null {
+function resultOf(event: EventSummary, payload: JsonObject, path: string | null): RefResult | null {
   const result = event.kind === "pipeline" ? pipelineResultOf(payload) : null;
   if (result === null || result.ref.length > MAX_REF_LENGTH) return null;
   const finished = field(payload, "object_attributes", "finished_at");
-  return { ...result, finishedAt: text(finished) === null ? null : event.at };
+  // With the path: a hook's own token speaks for its path, whatever project a body names.
+  const ref = `${path ?? ""} ${result.ref}`;
+  return { ...result, ref, finishedAt: text(finished) === null ? null : event.at };
 }

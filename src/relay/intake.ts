@@ -10,6 +10,8 @@ type Acceptance = { status: "accepted" | "duplicate"; types: string[] };
 
 /** So many recent events are settled when all of them are finished. */
 const ENOUGH_RECENT = 1_024;
+/** Fewer are read faster than they are settled. */
+const WORTH_SETTLING = 32;
 /** So many are settled with what is pending among them: what a restart reads through at most. */
 const TOO_MANY_RECENT = 8_192;
 
@@ -96,6 +98,14 @@ export class Intake {
 
   seqOf(key: string): number | null {
     return this.#unrouted.get(key) ?? null;
+  }
+
+  /** Settles all recent events when all are finished: a Relay that rests has little to read on its next start. */
+  settleAll(oldestPending: () => number | null): void {
+    if (this.#recent < WORTH_SETTLING || this.hasUnrouted || oldestPending() !== null) return;
+    this.#ledger.settle(this.#lastSeq);
+    this.#recent = 0;
+    this.#settleAt = ENOUGH_RECENT;
   }
 
   /**

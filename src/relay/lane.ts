@@ -1,5 +1,5 @@
 import type { Answer, Blockage } from "../slack/answer.ts";
-import { backoffMs } from "./backoff.ts";
+import { backoffMs, LONGEST_MS, stillWaits } from "./backoff.ts";
 import { nextStart, withStart, type Limit, type Start } from "./pace.ts";
 
 /** Why a destination is paused, and what a person has to do about it. */
@@ -43,7 +43,8 @@ export const NEW_LANE: Lane = {
 
 /** When the lane may start its next send: `now` or later. */
 export function readyAt(lane: Lane, limit: Limit, now: number): number {
-  return Math.max(nextStart(lane.starts, limit, now), lane.heldUntil);
+  const paced = nextStart(lane.starts, limit, now);
+  return stillWaits(lane.heldUntil, now) ? Math.max(paced, lane.heldUntil) : paced;
 }
 
 /** The lane once a send has started. */
@@ -63,7 +64,7 @@ export function withAnswer(lane: Lane, answer: Answer, now: number, random: numb
     case "refused":
       return { ...idle, heldUntil: 0, pause: null, failures: 0 };
     case "wait":
-      return { ...idle, heldUntil: now + (answer.afterMs ?? DEFAULT_WAIT_MS) };
+      return { ...idle, heldUntil: now + Math.min(answer.afterMs ?? DEFAULT_WAIT_MS, LONGEST_MS) };
     case "retry": {
       const failures = lane.failures + 1;
       if (failures < ILL_AFTER) return { ...idle, failures };

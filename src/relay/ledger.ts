@@ -103,10 +103,10 @@ export class Ledger {
 
   /**
    * Settles the events up to `upTo`: they are counted in the row from now on, and what is still
-   * pending among them keeps its place in the index instead of memory.
+   * pending among them keeps its place in the index instead of memory. Without any nothing is written.
    */
   settle(upTo: number): void {
-    if (upTo <= this.#settled) return;
+    if (upTo <= this.#settled || !this.#hasEvents(this.#settled, upTo)) return;
     this.#storage.transactionSync(() => this.#move(this.#settled, upTo));
     this.#settled = upTo;
   }
@@ -142,6 +142,11 @@ export class Ledger {
         )
         .toArray()[0]?.state ?? null
     );
+  }
+
+  #hasEvents(after: number, upTo: number): boolean {
+    const first = "SELECT 1 FROM events WHERE seq > ? AND seq <= ? LIMIT 1";
+    return this.#sql.exec(first, after, upTo).toArray().length > 0;
   }
 
   #move(from: number, upTo: number): void {

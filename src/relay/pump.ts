@@ -5,37 +5,25 @@ import type { Answer, Outgoing } from "../slack/answer.ts";
 import { addressNamed, type Target } from "../mappings/address.ts";
 import { send } from "./send.ts";
 import { atomically } from "./atomically.ts";
-import { afterAttempt, ISSUE_DOUBT_MS, withAttempt } from "./after-attempt.ts";
+import { afterAttempt } from "./after-attempt.ts";
 import { alertOutcome } from "./alert.ts";
+import { stillWaits } from "./backoff.ts";
 import { deliveryId } from "./ids.ts";
-import {
-  NEW_LANE,
-  failedLastHour,
-  paused,
-  readyAt,
-  resumed,
-  withAnswer,
-  withFailure,
-  withSending,
-  type Lane,
-  type Pause,
-} from "./lane.ts";
+import { Moment } from "./moment.ts";
+import { paused, readyAt, withAnswer, withFailure, withSending, type Pause } from "./lane.ts";
+import type { LaneAtWork, Lanes } from "./lanes.ts";
 import type { Ledger } from "./ledger.ts";
 import {
   findOutcome,
   insertOutcome,
   isParked,
   nextN,
-  parkedDestinations,
-  parkedUntil,
-  recentPlaces,
   updateOutcome,
-  type Attempt,
   type Outcome,
   type Place,
 } from "./outcomes.ts";
 import { interval, limitOf, type Limit } from "./pace.ts";
-import { Queue, placeName, placeNamed } from "./queue.ts";
+import { placeName } from "./queue.ts";
 import {
   destinationProblem,
   refreshEverybody,
@@ -68,19 +56,6 @@ export function newRun(relay: string): Run {
   return { sendsLeft: MAX_SENDS_PER_RUN[sourceOf(relay)], handedOn: false };
 }
 
-type LaneAtWork = {
-  destination: string;
-  lane: Lane;
-  queue: Queue;
-  /** The delivery that was written last, when it is next: it need not be read again. */
-  fresh: Outcome | null;
-  busy: boolean;
-  /** Nothing can start before this time, as far as was known when it was last looked at. */
-  notBefore: number;
-  /** When pace alone would let the latest delivery start. */
-  expectedAt: number;
-};
-
 /** A delivery that can be sent. */
 type Ready = { outcome: Outcome; outgoing: Outgoing; target: Target };
 
@@ -93,6 +68,7 @@ export type PumpOptions = {
   configuration: Configuration;
   ledger: Ledger;
   missingScopes: MissingScopes;
+  lanes: Lanes;
   /** Keeps the object alive until the promise has settled. */
   background: (promise: Promise<void>) => void;
   /** Sees to it that the Relay goes on at this time (milliseconds) at the latest. */
@@ -105,20 +81,23 @@ export type PumpOptions = {
 export class Pump {
   readonly #options: PumpOptions;
   readonly #sql: SqlStorage;
-  readonly #lanes = new Map<string, LaneAtWork>();
+  readonly #lanes: Lanes;
   /** Lanes that may have work, the one that had its turn longest ago first. */
-  readonly #working = new Set<LaneAtWork>();
+  readonly #working: Set<LaneAtWork>;
   #sending = 0;
+  /** Answers that come together are written together, with the starts of the sends that follow. */
+  readonly #answers = new Moment();
 
   constructor(options: PumpOptions) {
     this.#options = options;
     this.#sql = options.storage.sql;
-    this.#recover();
+    this.#lanes = options.lanes;
+    this.#working = options.lanes.recover();
   }
 
   /** Takes a delivery that has just been written. */
   add(outcome: Outcome): void {
-    const lane = this.#lane(outcome.destination);
+    const lane = this.#lanes.of(outcome.destination);
     lane.fresh = lane.busy || lane.queue.hasWork ? null : outcome;
     // One that is tried again at once may have waited here for a later time.
     lane.queue.remove(outcome);
@@ -134,7 +113,7 @@ export class Pump {
 
   /** Takes a delivery out of its queue; false when its send has begun, or it is no longer pending. */
   withdraw(outcome: Outcome): boolean {
-    const lane = this.#lane(outcome.destination);
+    const lane = this.#lanes.of(outcome.destination);
     if (outcome.state !== "pending" || lane.lane.sending === placeName(outcome)) return false;
     lane.fresh = null;
     lane.queue.remove(outcome);
@@ -144,7 +123,7 @@ export class Pump {
 
   /** When pace alone would let one more delivery to a destination start; notes that it is there. */
   expect(destination: string, now: number): number {
-    const lane = this.#lane(destination);
+    const lane = this.#lanes.of(destination);
     const previous = lane.expectedAt;
     lane.expectedAt = Math.max(now, previous === 0 ? now : previous + interval(this.#limit(lane)));
     return lane.expectedAt;
@@ -164,9 +143,9 @@ export class Pump {
 
   /** Looks at a destination again at once: its document changed, or a person asked for it. */
   prompt(destination: string): void {
-    const lane = this.#lane(destination);
+    const lane = this.#lanes.of(destination);
     if (lane.lane.pause !== null && !lane.busy) {
-      this.#save(lane, { ...lane.lane, heldUntil: 0 });
+      this.#lanes.save(lane, { ...lane.lane, heldUntil: 0 });
     }
     this.#wake(lane);
   }
@@ -176,7 +155,7 @@ export class Pump {
     const now = Date.now();
     for (const lane of this.#working) {
       if (this.#sending >= MAX_SENDING) break;
-      if (lane.busy || lane.notBefore > now) continue;
+      if (lane.busy || stillWaits(lane.notBefore, now)) continue;
       if (!lane.queue.hasWork) {
         this.#rest(lane);
         continue;
@@ -210,17 +189,6 @@ export class Pump {
     if (wake !== null) this.#options.wakeBy(wake);
   }
 
-  /** Destinations that are paused, and why. */
-  pauses(): { destination: string; pause: Pause }[] {
-    return [...this.#lanes.values()].flatMap(({ destination, lane }) =>
-      lane.pause === null ? [] : [{ destination, pause: lane.pause }],
-    );
-  }
-
-  failedLastHour(now: number): number {
-    return [...this.#lanes.values()].reduce((sum, { lane }) => sum + failedLastHour(lane, now), 0);
-  }
-
   #wakeAt(): number | null {
     let wake: number | null = null;
     for (const lane of this.#working) {
@@ -233,12 +201,7 @@ export class Pump {
   /** Nothing is pending: a pause that was about what is gone ends, and the lane waits for more. */
   #rest(lane: LaneAtWork): void {
     this.#working.delete(lane);
-    if (lane.lane.pause !== null) this.#resume(lane);
-  }
-
-  #resume(lane: LaneAtWork): void {
-    this.#save(lane, resumed(lane.lane));
-    log("destination_resumed", { destination: lane.destination });
+    if (lane.lane.pause !== null) this.#lanes.resume(lane);
   }
 
   /** Reads a paused destination's document again: when it was edited, {@link prompt} is called. */
@@ -280,7 +243,7 @@ export class Pump {
       this.#pause(lane, { ...problem, cause: "configuration", since: Date.now() }, outcome);
       return null;
     }
-    if (lane.lane.pause?.code.startsWith("destination_") === true) this.#resume(lane);
+    if (lane.lane.pause?.code.startsWith("destination_") === true) this.#lanes.resume(lane);
     try {
       const what = whatToSend(this.#sql, relay, configuration, outcome, copy.value);
       if ("end" in what) {
@@ -312,13 +275,15 @@ export class Pump {
     const now = Date.now();
     // The limit may have changed with the document.
     if (readyAt(lane.lane, limit, now) > now) return;
-    this.#save(lane, withSending(lane.lane, placeName(outcome), limit, now));
+    this.#lanes.save(lane, withSending(lane.lane, placeName(outcome), limit, now));
     const id = deliveryId(relay, outcome.key, outcome.n);
     const since =
       outgoing.kind === "issue" ? doubtfulSince(this.#sql, outgoing.draft.marker, outcome) : null;
     const sending = { delivery: id, doubtfulSince: since };
     const answer = await send(target, outgoing, sending, env, settings);
-    this.#record(lane, outcome, answer, now);
+    const record = (): void => this.#record(lane, outcome, answer, now);
+    if (this.#sending > 1) await this.#answers.run(record);
+    else record();
     log(answer.outcome === "delivered" ? "delivered" : "not_delivered", {
       id,
       destination: lane.destination,
@@ -380,7 +345,7 @@ export class Pump {
         }
         this.#finish(lane, updated);
         if (quiet) lane.lane = after;
-        else this.#save(lane, updated.state === "failed" ? withFailure(after, now) : after);
+        else this.#lanes.save(lane, updated.state === "failed" ? withFailure(after, now) : after);
         if (answer.outcome === "blocked" && before.pause === null) this.#announce(lane, updated);
       },
     );
@@ -404,7 +369,7 @@ export class Pump {
   #pause(lane: LaneAtWork, pause: Pause, outcome: Outcome): void {
     const first = lane.lane.pause === null;
     this.#options.storage.transactionSync(() => {
-      this.#save(lane, paused(lane.lane, pause, Date.now()));
+      this.#lanes.save(lane, paused(lane.lane, pause, Date.now()));
       if (first) this.#announce(lane, outcome);
     });
   }
@@ -420,9 +385,12 @@ export class Pump {
       fix: pause.fix,
     });
     // A bot token that is no longer good stops every channel: that is one piece of news.
-    const known = [...this.#lanes.values()].some(
-      (other) => other !== lane && pause.cause === "auth" && other.lane.pause?.code === pause.code,
-    );
+    const known = this.#lanes
+      .pauses()
+      .some(
+        ({ destination, pause: { code } }) =>
+          destination !== lane.destination && pause.cause === "auth" && code === pause.code,
+      );
     if (known) return;
     const now = Date.now();
     for (const destination of this.#options.settings.alertsTo) {
@@ -442,87 +410,9 @@ export class Pump {
     return copy.state === "found" ? limitOf(copy.value) : null;
   }
 
-  #lane(destination: string): LaneAtWork {
-    const known = this.#lanes.get(destination);
-    if (known !== undefined) return known;
-    const lane: LaneAtWork = {
-      destination,
-      lane: NEW_LANE,
-      queue: new Queue(this.#sql, destination),
-      fresh: null,
-      busy: false,
-      notBefore: 0,
-      expectedAt: 0,
-    };
-    this.#lanes.set(destination, lane);
-    return lane;
-  }
-
   #wake(lane: LaneAtWork): void {
     lane.notBefore = 0;
     this.#working.add(lane);
-  }
-
-  #save(lane: LaneAtWork, state: Lane): void {
-    lane.lane = state;
-    this.#sql.exec(
-      `INSERT INTO lanes (destination, state) VALUES (?, ?)
-       ON CONFLICT (destination) DO UPDATE SET state = excluded.state`,
-      lane.destination,
-      JSON.stringify(state),
-    );
-  }
-
-  /** After a crash, a deploy or an eviction: lanes as they were, and sends in doubt tried again. */
-  #recover(): void {
-    const rows = this.#sql.exec<{ destination: string; state: string }>("SELECT * FROM lanes");
-    for (const { destination, state } of rows.toArray()) {
-      const lane = this.#lane(destination);
-      lane.lane = { ...NEW_LANE, ...(JSON.parse(state) as Lane) };
-      if (lane.lane.pause !== null) this.#wake(lane);
-      if (lane.lane.sending !== null) this.#doubt(lane, lane.lane.sending);
-    }
-    for (const destination of parkedDestinations(this.#sql)) {
-      if (destination === "") continue;
-      const lane = this.#lane(destination);
-      lane.queue.changed();
-      lane.expectedAt = parkedUntil(this.#sql, destination);
-      this.#wake(lane);
-    }
-    for (const { destination, expectedAt, ...place } of recentPlaces(
-      this.#sql,
-      this.#options.ledger.settled,
-    )) {
-      const lane = this.#lane(destination);
-      lane.queue.add(place);
-      lane.expectedAt = Math.max(lane.expectedAt, expectedAt);
-      this.#wake(lane);
-    }
-  }
-
-  #doubt(lane: LaneAtWork, name: string): void {
-    const { key, n } = placeNamed(name);
-    const outcome = findOutcome(this.#sql, key, n);
-    lane.lane = { ...lane.lane, sending: null };
-    if (outcome === null || outcome.state !== "pending") return;
-    const at = lane.lane.starts.at(-1)?.[0] ?? Date.now();
-    const attempt: Attempt = {
-      at,
-      status: null,
-      answer: "Causeway was stopped while this was being sent: Slack may have it already.",
-    };
-    const tried = withAttempt(outcome, attempt);
-    // GitLab may still be at it: it is looked for the issue when that must be over.
-    const dueAt = outcome.content?.kind === "issue" ? Date.now() + ISSUE_DOUBT_MS : outcome.dueAt;
-    this.#options.storage.transactionSync(() => {
-      updateOutcome(this.#sql, this.#options.ledger.settled, { ...tried, dueAt });
-      this.#options.ledger.countDoubt();
-      this.#save(lane, lane.lane);
-    });
-    warn("send_in_doubt", {
-      id: deliveryId(this.#options.relay, key, n),
-      destination: lane.destination,
-    });
   }
 }
 

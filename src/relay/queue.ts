@@ -1,3 +1,4 @@
+import { stillWaits } from "./backoff.ts";
 import { parkedPlaces, type Place } from "./outcomes.ts";
 
 /** The next delivery of a lane, or when there may be one (null: when something changes). */
@@ -31,11 +32,10 @@ export class Queue {
     return this.#recent.size > 0 || this.#parked === null || this.#parked.size > 0 || this.#more;
   }
 
-  /** The lowest `seq` of the deliveries that are remembered here; Infinity: there are none. */
+  /** The `seq` of the first delivery that is remembered here; Infinity: there is none. */
   get oldestRecent(): number {
-    let oldest = Number.POSITIVE_INFINITY;
-    for (const { seq } of this.#recent.values()) oldest = Math.min(oldest, seq);
-    return oldest;
+    const [first] = this.#recent.values();
+    return first?.seq ?? Number.POSITIVE_INFINITY;
   }
 
   /** Takes a delivery that is not parked. */
@@ -70,7 +70,7 @@ export class Queue {
     let notBefore: number | null = null;
     for (const place of this.#places()) {
       if (held.has(place.subject)) continue;
-      if (place.dueAt <= now) return { place };
+      if (!stillWaits(place.dueAt, now)) return { place };
       held.add(place.subject);
       notBefore = Math.min(notBefore ?? place.dueAt, place.dueAt);
     }

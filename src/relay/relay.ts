@@ -1,15 +1,16 @@
 import { DurableObject } from "cloudflare:workers";
 import type { Env } from "../env.ts";
 import { log, warn } from "../log.ts";
-import { parseDestination, parseMapping, parsePerson } from "../mappings/parse-document.ts";
 import { readSettings, type Settings } from "../settings.ts";
 import { deliveryHealth, type DeliveryHealth } from "./delivery-health.ts";
-import { Documents, type DocumentProblem } from "./documents.ts";
+import type { Dispatch } from "./dispatch.ts";
+import type { DocumentProblem } from "./documents.ts";
 import { findEvent, readBody, type EventRow } from "./events.ts";
 import { deliveryId, eventId } from "./ids.ts";
 import type { Incoming } from "./incoming.ts";
 import { Intake } from "./intake.ts";
 import { Ledger, type Sums } from "./ledger.ts";
+import { loadDispatch } from "./load-dispatch.ts";
 import { listEvents, type EventFilter, type ListedEvent } from "./list-events.ts";
 import {
   findOutcome,
@@ -18,19 +19,14 @@ import {
   waitingEvents,
   type Outcome,
 } from "./outcomes.ts";
-import { Pump, newRun } from "./pump.ts";
 import { deleteExpired, nextExpiry } from "./retention.ts";
-import { destinationKey, type Configuration } from "./configuration.ts";
-import { slackApi } from "../slack/call-slack.ts";
-import { FactFinder } from "../slack/fact-finder.ts";
-import { whyThisMessage } from "../asking/why-this-message.ts";
 import { eventsAbout, type EventAbout } from "./events-about.ts";
 import { explainDelivery, type Explained } from "./explain-delivery.ts";
 import { findNotice } from "./find-notice.ts";
 import { doubtfulUntil } from "./after-attempt.ts";
 import { MissingScopes, sayMissingScope } from "./missing-scopes.ts";
-import { PeopleIndex } from "./people-index.ts";
-import { Routing, type Replay } from "./routing.ts";
+import type { Replay } from "./routing.ts";
+import { Moment } from "./moment.ts";
 import { migrate } from "./schema.ts";
 import { DIRECTORY } from "./relay-name.ts";
 import { showEvent } from "./show-event.ts";
@@ -55,14 +51,15 @@ export class Relay extends DurableObject<Env> {
   readonly #name: string;
   readonly #sql: SqlStorage;
   readonly #settings: Settings;
-  readonly #configuration: Configuration;
   readonly #ledger: Ledger;
   readonly #intake: Intake;
-  readonly #pump: Pump;
-  readonly #routing: Routing;
+  readonly #arrivals = new Moment();
   readonly #missingScopes: MissingScopes;
+  /** Null: nothing was to be routed or sent yet. */
+  #dispatch: Dispatch | null = null;
   #registered: boolean;
-  #workPlanned = false;
+  /** Work that waits until what comes in is in; null: none is planned. */
+  #planned: Promise<void> | null = null;
   /** How many requests this instance has taken: what tells a burst. */
   #accepted = 0;
   #alarmAt: number | null = null;
@@ -77,49 +74,9 @@ export class Relay extends DurableObject<Env> {
     this.#sql = storage.sql;
     this.#settings = readSettings(env);
     this.#registered = this.#knows(this.#name);
-    this.#configuration = {
-      mappings: new Documents(this.#sql, env.MAPPINGS, parseMapping, () =>
-        this.#routing.mappingChanged(),
-      ),
-      destinations: new Documents(this.#sql, env.MAPPINGS, parseDestination, (key) =>
-        this.#pump.prompt(key.slice(destinationKey("").length)),
-      ),
-      people: new Documents(this.#sql, env.MAPPINGS, parsePerson),
-      peopleIndex: new PeopleIndex(env.MAPPINGS),
-    };
     this.#missingScopes = new MissingScopes(this.#sql);
     this.#ledger = new Ledger(storage);
     this.#intake = new Intake(storage, this.#ledger);
-    const shared = {
-      storage,
-      relay: this.#name,
-      configuration: this.#configuration,
-      ledger: this.#ledger,
-      missingScopes: this.#missingScopes,
-    };
-    this.#pump = new Pump({
-      ...shared,
-      env,
-      settings: this.#settings,
-      background: (promise) => ctx.waitUntil(promise),
-      wakeBy: (at) => this.#wakeBy(at),
-      goOn: () => this.#goOn(),
-    });
-    const finder = new FactFinder({
-      slack: slackApi(env, this.#settings),
-      lacks: (scope, method) => this.#missingScopes.lacks(scope, method, Date.now()),
-      has: (scopes) => this.#missingScopes.has(scopes),
-    });
-    this.#routing = new Routing({
-      ...shared,
-      intake: this.#intake,
-      pump: this.#pump,
-      goOn: () => this.#goOn(),
-      slack: {
-        finder,
-        whyThisMessage: (message, channel) => whyThisMessage(env, message, channel),
-      },
-    });
     void ctx.blockConcurrencyWhile(async () => {
       this.#alarmAt = await storage.getAlarm();
     });
@@ -131,15 +88,16 @@ export class Relay extends DurableObject<Env> {
    */
   async accept(incoming: Incoming, again = false): Promise<Receipt> {
     await this.#register();
-    const now = Date.now();
-    const { status, types } = this.#intake.accept(incoming, now, again);
+    const { status, types } = await this.#arrivals.run(() =>
+      this.#intake.accept(incoming, Date.now(), again),
+    );
     const receipt: Receipt = {
       id: eventId(this.#name, incoming.key),
       status: status === "accepted" && incoming.unreadable ? "unreadable" : status,
     };
     this.#accepted += 1;
-    this.#wakeBy(now + SAFETY_NET_MS);
-    this.#work();
+    this.#wakeBy(Date.now() + SAFETY_NET_MS);
+    void this.#work();
     log("received", {
       ...receipt,
       types: types.join(" "),
@@ -152,16 +110,17 @@ export class Relay extends DurableObject<Env> {
   /** Resumes whatever is unfinished, and deletes what has expired. */
   override async alarm(): Promise<void> {
     this.#alarmAt = null;
+    await this.#work();
     const now = Date.now();
-    this.#work();
     if (this.isBusy || this.#intake.hasUnrouted) this.#wakeBy(now + SAFETY_NET_MS);
+    else this.#intake.settleAll(() => this.#dispatch?.pump.oldestRecent() ?? null);
     if (this.#housekeepingDueAt === null || this.#housekeepingDueAt <= now) this.#keepHouse(now);
     if (this.#housekeepingDueAt !== null) this.#wakeBy(this.#housekeepingDueAt);
   }
 
   /** Goes on with what is unfinished. The Relay calls itself: each invocation has limits of its own. */
   resume(): void {
-    this.#work();
+    void this.#work();
   }
 
   /** The directory's part: remembers the name of a Relay. */
@@ -190,36 +149,35 @@ export class Relay extends DurableObject<Env> {
   }
 
   /** One event with its payload, the verdict on each rule, and its deliveries, as JSON text. */
-  show(key: string): string | null {
+  async show(key: string): Promise<string | null> {
     const row = this.#find(key);
     if (row === null) return null;
-    return JSON.stringify(
-      showEvent(this.#sql, this.#name, this.#ledger, this.#configuration.mappings, row),
-    );
+    const { mappings } = (await this.#dispatching()).configuration;
+    return JSON.stringify(showEvent(this.#sql, this.#name, this.#ledger, mappings, row));
   }
 
   /** How a delivery came about, for whoever sees it in Slack; null when it is not stored any more. */
-  explain(key: string, n: number): Explained | null {
+  async explain(key: string, n: number): Promise<Explained | null> {
     const outcome = findOutcome(this.#sql, key, n);
-    return outcome === null
-      ? null
-      : explainDelivery(this.#sql, this.#name, this.#configuration, outcome);
+    if (outcome === null) return null;
+    const { configuration } = await this.#dispatching();
+    return explainDelivery(this.#sql, this.#name, configuration, outcome);
   }
 
   /**
    * The delivery that a message in a Slack channel may be which carries no mark of ours: the last one
    * about one of these subjects that was sent there shortly before `at` (milliseconds).
    */
-  findNotice(subjects: string[], channel: string, at: number): Explained | null {
-    const outcome = findNotice(this.#sql, this.#configuration, subjects, channel, at);
-    return outcome === null
-      ? null
-      : explainDelivery(this.#sql, this.#name, this.#configuration, outcome);
+  async findNotice(subjects: string[], channel: string, at: number): Promise<Explained | null> {
+    const { configuration } = await this.#dispatching();
+    const outcome = findNotice(this.#sql, configuration, subjects, channel, at);
+    return outcome === null ? null : explainDelivery(this.#sql, this.#name, configuration, outcome);
   }
 
   /** The latest events about an issue or merge request, and what each rule made of them. */
-  eventsAbout(subject: string, limit: number): EventAbout[] {
-    return eventsAbout(this.#sql, this.#name, this.#ledger, this.#configuration, subject, limit);
+  async eventsAbout(subject: string, limit: number): Promise<EventAbout[]> {
+    const { configuration } = await this.#dispatching();
+    return eventsAbout(this.#sql, this.#name, this.#ledger, configuration, subject, limit);
   }
 
   /** The body of an event, byte for byte as it was sent. */
@@ -233,19 +191,24 @@ export class Relay extends DurableObject<Env> {
    * has no say in it, and it is not received again. Null: there is no such event.
    */
   async replay(key: string): Promise<Replay | null> {
+    const { routing } = await this.#dispatching();
     const row = this.#find(key);
     if (row === null) return null;
     if (this.#intake.seqOf(key) !== null) {
       return { deliveries: [], reason: "it has just come and is about to be routed" };
     }
-    const replayed = await this.#routing.replay(row);
+    const replayed = await routing.replay(row);
     this.#wakeBy(Date.now() + SAFETY_NET_MS);
-    this.#work();
+    void this.#work();
     return replayed;
   }
 
   /** Sends a delivery that failed, or waits for its next attempt, at once. Says why when it cannot. */
-  retry(key: string, n: number): "retried" | "not_found" | "already_delivered" | "not_a_delivery" {
+  async retry(
+    key: string,
+    n: number,
+  ): Promise<"retried" | "not_found" | "already_delivered" | "not_a_delivery"> {
+    const { pump } = await this.#dispatching();
     const outcome = findOutcome(this.#sql, key, n);
     if (outcome === null) return "not_found";
     if (outcome.state === "delivered") return "already_delivered";
@@ -257,29 +220,30 @@ export class Relay extends DurableObject<Env> {
       reason: null,
       waitedMs: 0,
       dueAt: doubtfulUntil(outcome),
-      expectedAt: this.#pump.expect(outcome.destination, Date.now()),
+      expectedAt: pump.expect(outcome.destination, Date.now()),
       finishedAt: null,
     };
     this.ctx.storage.transactionSync(() => {
       this.#ledger.changing(outcome, () => updateOutcome(this.#sql, this.#ledger.settled, again));
     });
     log("retried", { id: deliveryId(this.#name, key, n), destination: outcome.destination });
-    this.#pump.add(again);
-    this.#pump.prompt(outcome.destination);
+    pump.add(again);
+    pump.prompt(outcome.destination);
     this.#wakeBy(Date.now() + SAFETY_NET_MS);
-    this.#work();
+    void this.#work();
     return "retried";
   }
 
-  health(): DeliveryHealth & { missingScopes: string[] } {
+  async health(): Promise<DeliveryHealth & { missingScopes: string[] }> {
+    const { lanes } = await this.#dispatching();
     const now = Date.now();
     const health = deliveryHealth(
       this.#sql,
       this.#ledger.settled,
       this.#intake.oldestUnroutedAt,
       now,
-      this.#pump.failedLastHour(now),
-      this.#pump.pauses().length,
+      lanes.failedLastHour(now),
+      lanes.pauses().length,
     );
     return { ...health, missingScopes: this.#missingScopes.all.map(sayMissingScope) };
   }
@@ -288,17 +252,18 @@ export class Relay extends DurableObject<Env> {
    * What a person should look at: documents that cannot be used, destinations that are paused, and why
    * events wait to be routed.
    */
-  problems(): {
+  async problems(): Promise<{
     documents: DocumentProblem[];
     pauses: { destination: string; code: string; said: string; fix: string; since: number }[];
     waiting: { events: number; reason: string; since: number }[];
-  } {
+  }> {
+    const { configuration, lanes } = await this.#dispatching();
     return {
       waiting: waitingEvents(this.#sql),
       documents: [
-        ...this.#configuration.mappings.problems(),
-        ...this.#configuration.destinations.problems(),
-        ...this.#configuration.people
+        ...configuration.mappings.problems(),
+        ...configuration.destinations.problems(),
+        ...configuration.people
           .problems()
           .map((problem) =>
             problem.using.startsWith("nothing")
@@ -306,7 +271,7 @@ export class Relay extends DurableObject<Env> {
               : problem,
           ),
       ],
-      pauses: this.#pump.pauses().map(({ destination, pause: { code, said, fix, since } }) => ({
+      pauses: lanes.pauses().map(({ destination, pause: { code, said, fix, since } }) => ({
         destination,
         code,
         said,
@@ -318,7 +283,7 @@ export class Relay extends DurableObject<Env> {
 
   /** Whether work is under way behind the callers' backs. */
   get isBusy(): boolean {
-    return this.#workPlanned || this.#routing.isBusy || this.#pump.isSending;
+    return this.#planned !== null || this.#dispatch?.isBusy === true;
   }
 
   /** Has the rest of a long queue done by another invocation; the alarm stands by should that fail. */
@@ -335,28 +300,50 @@ export class Relay extends DurableObject<Env> {
    * Starts what can be sent and routes what is unrouted, behind the callers' backs: in a turn of its
    * own, so that no answer waits for rules to be matched, and once for all who ask meanwhile.
    */
-  #work(): void {
-    if (this.#workPlanned) return;
-    this.#workPlanned = true;
-    this.ctx.waitUntil(this.#workOnce());
+  #work(): Promise<void> {
+    if (this.#planned !== null) return this.#planned;
+    const planned = this.#workOnce();
+    this.#planned = planned;
+    this.ctx.waitUntil(planned);
+    return planned;
   }
 
   async #workOnce(): Promise<void> {
+    let dispatch: Dispatch;
     try {
       await this.#letBurstIn();
+      dispatch = this.#dispatch ?? (await this.#dispatching());
     } finally {
-      this.#workPlanned = false;
+      this.#planned = null;
     }
-    const run = newRun(this.#name);
-    this.#pump.run(run);
-    await this.#routing.work(run);
-    const wakeAt = this.#routing.wakeAt;
+    const wakeAt = await dispatch.work();
     if (wakeAt !== null) this.#wakeBy(wakeAt);
   }
 
+  /** What routes and sends. It is loaded when it is first needed: accepting does not wait for it. */
+  async #dispatching(): Promise<Dispatch> {
+    if (this.#dispatch !== null) return this.#dispatch;
+    const Dispatch = await loadDispatch();
+    // Somebody else may have waited for it too.
+    this.#dispatch ??= new Dispatch({
+      storage: this.ctx.storage,
+      relay: this.#name,
+      env: this.env,
+      settings: this.#settings,
+      ledger: this.#ledger,
+      intake: this.#intake,
+      missingScopes: this.#missingScopes,
+      background: (promise) => this.ctx.waitUntil(promise),
+      wakeBy: (at) => this.#wakeBy(at),
+      goOn: () => this.#goOn(),
+      letBurstIn: () => this.#letBurstIn(),
+    });
+    return this.#dispatch;
+  }
+
   /**
-   * Waits until what was accepted is on disk and, while more comes in, a moment longer: GitLab waits
-   * ten seconds and never sends again, so a burst is taken in first, and then routed together.
+   * Waits until what was written is on disk and, while more comes in, a moment longer: GitLab waits ten
+   * seconds and never sends again, so a burst is taken in first, and what it brought is routed together.
    */
   async #letBurstIn(): Promise<void> {
     const until = Date.now() + BURST_MS;

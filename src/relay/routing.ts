@@ -2,6 +2,7 @@ import { log, warn } from "../log.ts";
 import { mappingKeys, type Source } from "../mappings/mapping-keys.ts";
 import { forgetAnswer, recordAnswer } from "./answering/answers.ts";
 import { atomically } from "./atomically.ts";
+import { stillWaits } from "./backoff.ts";
 import { applyingMappings, type Configuration } from "./configuration.ts";
 import { findEvent, keepFacts, type EventRow } from "./events.ts";
 import { deliveryId, eventId } from "./ids.ts";
@@ -44,6 +45,8 @@ export type RoutingOptions = {
   pump: Pump;
   /** Goes on at once, in an invocation of its own with limits of its own. */
   goOn: () => void;
+  /** Lets events in that are coming at this moment. */
+  letBurstIn: () => Promise<void>;
   /** What is asked about Slack's events, and of whom. */
   slack: Pick<SlackContext, "finder" | "whyThisMessage">;
 };
@@ -65,6 +68,8 @@ export class Routing {
   #busy = false;
   /** When events that could not be routed are tried again; null: none waits. */
   #waitingDueAt: number | null;
+  /** Whether a mapping has changed since the events that wait were last looked through. */
+  #mappingsChanged = false;
 
   constructor(options: RoutingOptions) {
     this.#options = options;
@@ -84,6 +89,7 @@ export class Routing {
 
   /** A mapping has changed: events that wait may be waiting for it. */
   mappingChanged(): void {
+    this.#mappingsChanged = true;
     if (this.#waitingDueAt !== null) this.#waitingDueAt = 0;
   }
 
@@ -107,7 +113,7 @@ export class Routing {
         await this.#routeWaiting(isSpent);
         for (const row of batch) {
           if (isSpent()) break;
-          await this.#route(row);
+          await this.#route(row, isSpent);
         }
         if (isSpent()) run.sendsLeft = 0;
         pump.run(run);
@@ -117,6 +123,7 @@ export class Routing {
         }
         const settled = intake.settleOld(() => pump.oldestRecent());
         if (settled !== null) pump.park(settled);
+        if (intake.hasUnrouted) await this.#options.letBurstIn();
       }
     } finally {
       this.#busy = false;
@@ -160,9 +167,11 @@ export class Routing {
     };
   }
 
-  async #route(row: EventRow): Promise<void> {
+  async #route(row: EventRow, isSpent: () => boolean): Promise<void> {
     const { intake, relay, storage, ledger } = this.#options;
     const routed = await this.#decide(row);
+    // What waited for a mapping that could be read again just now came before.
+    if (this.#mappingsChanged) await this.#routeWaiting(isSpent);
     if (routed.kind === "waits") {
       warn("event_waits", { id: eventId(relay, row.key), reason: routed.reason });
       this.#waitingDueAt = Math.min(
@@ -206,7 +215,22 @@ export class Routing {
   /** Tries the events again that could not be routed, when that is due. */
   async #routeWaiting(isSpent: () => boolean): Promise<void> {
     const dueAt = this.#waitingDueAt;
-    if (dueAt === null || dueAt > Date.now()) return;
+    if (dueAt === null || stillWaits(dueAt, Date.now())) return;
+    let retryMs: number;
+    do {
+      this.#mappingsChanged = false;
+      retryMs = await this.#tryWaiting(isSpent);
+      // An event that was passed over may be wanted now, and goes before those behind it.
+    } while (this.#mappingsChanged);
+    this.#waitingDueAt = Number.isFinite(retryMs) ? Date.now() + retryMs : null;
+  }
+
+  /**
+   * Tries those that wait, in order, until a mapping changes. Returns when to try the others again, in
+   * ms: 0 where this invocation has asked enough, Infinity where none is left.
+   */
+  async #tryWaiting(isSpent: () => boolean): Promise<number> {
+    const { configuration } = this.#options;
     let retryMs = Number.POSITIVE_INFINITY;
     let after: Pick<Place, "seq" | "n"> = { seq: -1, n: -1 };
     for (;;) {
@@ -215,27 +239,22 @@ export class Routing {
         const row = findEvent(this.#sql, place.seq);
         return row === null ? [] : [{ place, row }];
       });
-      const { configuration } = this.#options;
       const keys = new Set(rows.flatMap(({ row }) => mappingKeys(this.#source, row.path)));
       await configuration.mappings.refresh([...keys], Date.now());
+      // On the first page everything is still to come.
+      if (after.seq < 0) this.#mappingsChanged = false;
       for (const { place, row } of rows) {
-        if (isSpent()) {
-          // The next invocation goes on from the first.
-          this.#waitingDueAt = 0;
-          return;
-        }
+        // The next invocation goes on from the first.
+        if (isSpent()) return 0;
         const { usable } = applyingMappings(configuration, mappingKeys(this.#source, row.path));
         const routed = usable ? await this.#decide(row) : null;
+        if (this.#mappingsChanged) return 0;
         if (routed?.kind === "routed") this.#resume(place, row, routed);
         else retryMs = Math.min(retryMs, routed?.retryMs ?? WAITING_RETRY_MS);
       }
       const last = page.at(-1);
-      if (last === undefined || page.length < WAITING_BATCH) break;
+      if (last === undefined || page.length < WAITING_BATCH) return retryMs;
       after = last;
-    }
-    // Unless a mapping changed meanwhile, which asks for another look at once.
-    if (this.#waitingDueAt === dueAt) {
-      this.#waitingDueAt = Number.isFinite(retryMs) ? Date.now() + retryMs : null;
     }
   }
 

@@ -63,6 +63,7 @@ describe("a lane after an answer", () => {
       { heldUntil: 0, failures: 0, pause: null },
     ],
     ["a rate limit holds it as long as Slack says", {}, wait(7_000), { heldUntil: NOW + 7_000 }],
+    ["a rate limit holds it an hour at most", {}, wait(7_200_000), { heldUntil: NOW + 3_600_000 }],
     ["a rate limit without a time holds it a minute", {}, wait(null), { heldUntil: NOW + 60_000 }],
     ["a rate limit is no failure", { failures: 2 }, wait(1), { heldUntil: NOW + 1, failures: 2 }],
     ["a first failure holds nothing", {}, RETRY, { failures: 1, heldUntil: 0 }],
@@ -155,6 +156,12 @@ describe("a lane is ready", () => {
     ["after its hold", { starts: [], heldUntil: NOW + 5_000 }, NOW + 5_000],
     ["after the longer of the two", { starts: [[NOW, 1]], heldUntil: NOW + 10 }, NOW + 1_000],
     ["at once when its hold is over", { starts: [], heldUntil: NOW - 1 }, NOW],
+    ["after an hour's hold", { starts: [], heldUntil: NOW + 3_600_000 }, NOW + 3_600_000],
+    [
+      "at once when its hold is of a clock since set back",
+      { starts: [], heldUntil: NOW + 3_600_001 },
+      NOW,
+    ],
   ])("%s", ([, changes, expected]) => {
     const later = readyAt(lane(changes), limit, NOW) - expected;
     // A window is given a few milliseconds more, because a Worker's clock is a little behind.

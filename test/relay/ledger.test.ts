@@ -112,6 +112,14 @@ describe("the ledger", () => {
     expect(await sums()).toMatchObject({ ...before, pending: 0, delivered: 2 });
   });
 
+  it("writes nothing when housekeeping finds nothing to settle", async () => {
+    await deliver(titled("delivered"));
+    await settled();
+    const rows = await countRows();
+    await step(15_000);
+    expect((await countRows()) - rows).toBe(0);
+  });
+
   it("counts a replay as more deliveries of the same event, whatever dedupe says", async () => {
     const { id } = await deliver(titled("nobody wants this", "close"), { id: "closed" });
     await settled();

@@ -279,12 +279,26 @@ describe("a pipeline of a GitLab that does not compare", () => {
     ];
     for (const payload of elsewhere) expect(await heard(payload)).toEqual([]);
     expect(await refs()).toEqual([
-      { ref: "7031 branch main", pipeline: 50, status: "failed", change: "broken" },
-      { ref: "7031 branch mainline", pipeline: 51, status: "success", change: null },
-      { ref: "7031 tag main", pipeline: 52, status: "success", change: null },
-      { ref: "7032 branch main", pipeline: 53, status: "success", change: null },
+      { ref: "acme/widgets 7031 branch main", pipeline: 50, status: "failed", change: "broken" },
+      { ref: "acme/widgets 7031 branch mainline", pipeline: 51, status: "success", change: null },
+      { ref: "acme/widgets 7031 tag main", pipeline: 52, status: "success", change: null },
+      { ref: "acme/widgets 7032 branch main", pipeline: 53, status: "success", change: null },
     ]);
     expect(await heard(pipeline(55, "success"))).toEqual(["fixed Pipeline #55 of main"]);
+  });
+
+  it("of another path that claims the project's id changes nothing for the project", async () => {
+    await send(pipeline(50, "success"));
+    const { path_with_namespace, ...project } = old.project;
+    await send({
+      ...pipeline(51, "failed"),
+      project: { ...project, path_with_namespace: `${path_with_namespace}-of-a-stranger` },
+    });
+    await send(pipeline(52, "success"));
+    expect(await refs()).toMatchObject([
+      { ref: "acme/widgets 7031 branch main", pipeline: 52, change: null },
+      { ref: "acme/widgets-of-a-stranger 7031 branch main", pipeline: 51, change: "broken" },
+    ]);
   });
 
   it("is not compared where GitLab does it: its word counts, and nothing is remembered", async () => {
@@ -396,8 +410,8 @@ describe("a pipeline of a GitLab that does not compare", () => {
     await send(pipeline(93, "failed", { ref: "other" }));
     await step(2 * DAY);
     expect(await refs()).toMatchObject([
-      { ref: "7031 branch main", pipeline: 92 },
-      { ref: "7031 branch other", pipeline: 93 },
+      { ref: "acme/widgets 7031 branch main", pipeline: 92 },
+      { ref: "acme/widgets 7031 branch other", pipeline: 93 },
     ]);
   });
 

@@ -1,0 +1,91 @@
+import { whyThisMessage } from "../asking/why-this-message.ts";
+import type { Env } from "../env.ts";
+import { parseDestination, parseMapping, parsePerson } from "../mappings/parse-document.ts";
+import type { Settings } from "../settings.ts";
+import { slackApi } from "../slack/call-slack.ts";
+import { FactFinder } from "../slack/fact-finder.ts";
+import { destinationKey, type Configuration } from "./configuration.ts";
+import { Documents } from "./documents.ts";
+import type { Intake } from "./intake.ts";
+import { Lanes } from "./lanes.ts";
+import type { Ledger } from "./ledger.ts";
+import type { MissingScopes } from "./missing-scopes.ts";
+import { PeopleIndex } from "./people-index.ts";
+import { newRun, Pump } from "./pump.ts";
+import { Routing } from "./routing.ts";
+
+/** What dispatch needs of its Relay. */
+export type DispatchOptions = {
+  storage: DurableObjectStorage;
+  relay: string;
+  env: Env;
+  settings: Settings;
+  ledger: Ledger;
+  intake: Intake;
+  missingScopes: MissingScopes;
+  /** Keeps the object alive until the promise has settled. */
+  background: (promise: Promise<void>) => void;
+  /** Sees to it that the Relay goes on at this time (milliseconds) at the latest. */
+  wakeBy: (at: number) => void;
+  /** Goes on at once, in an invocation of its own with limits of its own. */
+  goOn: () => void;
+  /** Lets events in that are coming at this moment. */
+  letBurstIn: () => Promise<void>;
+};
+
+/**
+ * What follows when an event is accepted: it is routed and its deliveries are sent, by the documents
+ * that operations edit. Templates, CEL, Markdown and schemas come with it, which take longer to load
+ * than all the rest: a Relay that only has to accept does not wait for them.
+ */
+export class Dispatch {
+  readonly configuration: Configuration;
+  readonly lanes: Lanes;
+  readonly pump: Pump;
+  readonly routing: Routing;
+  readonly #relay: string;
+
+  constructor({ intake, ...options }: DispatchOptions) {
+    const { env, settings, relay, missingScopes } = options;
+    const { sql } = options.storage;
+    this.#relay = relay;
+    this.configuration = {
+      mappings: new Documents(sql, env.MAPPINGS, parseMapping, () => this.routing.mappingChanged()),
+      destinations: new Documents(sql, env.MAPPINGS, parseDestination, (key) =>
+        this.pump.prompt(key.slice(destinationKey("").length)),
+      ),
+      people: new Documents(sql, env.MAPPINGS, parsePerson),
+      peopleIndex: new PeopleIndex(env.MAPPINGS),
+    };
+    const shared = { ...options, configuration: this.configuration };
+    this.lanes = new Lanes(shared);
+    this.pump = new Pump({ ...shared, lanes: this.lanes });
+    const finder = new FactFinder({
+      slack: slackApi(env, settings),
+      lacks: (scope, method) => missingScopes.lacks(scope, method, Date.now()),
+      has: (scopes) => missingScopes.has(scopes),
+    });
+    this.routing = new Routing({
+      ...shared,
+      intake,
+      pump: this.pump,
+      slack: {
+        finder,
+        whyThisMessage: (message, channel) => whyThisMessage(env, message, channel),
+      },
+    });
+  }
+
+  /** Whether work is under way. */
+  get isBusy(): boolean {
+    return this.routing.isBusy || this.pump.isSending;
+  }
+
+  /** Starts what can be sent, and routes what is unrouted; says when to look again, if it must be. */
+  async work(): Promise<number | null> {
+    const run = newRun(this.#relay);
+    this.pump.run(run);
+    await this.routing.work(run);
+    return this.routing.wakeAt;
+  }
+}
