@@ -5,6 +5,8 @@ export type Options = {
   rounds: number;
   /** Where the JSON goes; null for a new file in `bench/results/`. */
   json: string | null;
+  /** Only count what events cost, for docs/scaling.md. */
+  costs: boolean;
   /** Show what the Workers log. It slows them down. */
   logs: boolean;
   /** How long each closed loop pushes in each round. */
@@ -20,6 +22,7 @@ const USAGE = `Usage: npm run bench -- [options]
   --short        under two minutes, for CI: the ratios hold, single percentiles are rough
   --rounds N     rounds that the medians are taken over (5; 3 with --short)
   --json FILE    where the figures go as JSON (a new file in bench/results/)
+  --costs        only counts what events cost, for docs/scaling.md (six minutes)
   --logs         shows what the Workers log, which slows them down
   --help         this text`;
 
@@ -37,6 +40,7 @@ export function readOptions(argv: string[]): Options {
     short,
     rounds,
     json: values.json ?? null,
+    costs: values.costs ?? false,
     logs: values.logs ?? false,
     throughputSeconds: short ? 1 : 4,
     rateSeconds: short ? 2 : 8,
@@ -50,6 +54,7 @@ function parse(argv: string[]) {
       short: { type: "boolean" },
       rounds: { type: "string" },
       json: { type: "string" },
+      costs: { type: "boolean" },
       logs: { type: "boolean" },
       help: { type: "boolean" },
     } as const;

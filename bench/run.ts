@@ -4,15 +4,20 @@ import type { Rounds } from "./measure/rounds.ts";
 import type { Report } from "./report/report.ts";
 
 import { buildWorkers } from "./build/build-workers.ts";
-import { causewayTarget } from "./causeway/target.ts";
+import { causewayTarget, PROJECTS } from "./causeway/target.ts";
+import { writeCosts } from "./costs/write-costs.ts";
 import { floorTarget } from "./floor/target.ts";
+import { measureGrowth } from "./growth/measure-growth.ts";
+import { measureBurst } from "./measure/burst.ts";
+import { measureColdStart } from "./measure/cold-start.ts";
 import { startContestant } from "./measure/contestant.ts";
+import { countTogether } from "./measure/counts.ts";
 import { acceptedBy, figuresOf } from "./measure/figures.ts";
+import { measureIsolate } from "./measure/isolate-memory.ts";
 import { ledgerProblems, readLedger } from "./measure/ledger.ts";
 import { roundProblems } from "./measure/problems.ts";
 import { startRig } from "./measure/rig.ts";
 import { measureRounds } from "./measure/rounds.ts";
-import { measureRows } from "./measure/rows.ts";
 import { readOptions } from "./options.ts";
 import { watchOthers } from "./processes/others.ts";
 import { startWorkerd } from "./processes/start-workerd.ts";
@@ -22,11 +27,14 @@ import { saveReport } from "./report/save.ts";
 import { table } from "./report/table.ts";
 import { measureWork } from "./work/work.ts";
 
-/** Seconds at 50/s for each kind of event whose rows are counted. */
-const ROWS_SECONDS = 4;
+const BURST = { events: 10_000, projects: PROJECTS };
+const GROWTH = { events: 1_000_000, rounds: 6, seconds: 2 };
+/** Seconds at 50/s for each kind of event whose costs are counted. */
+const COUNTED_SECONDS = 4;
 
 const options = readOptions(process.argv.slice(2));
 const say = (progress: string) => console.error(`· ${progress}`);
+if (options.costs) process.exit(await writeCosts(say));
 
 say("building");
 const workers = await buildWorkers();
@@ -36,13 +44,12 @@ const work = await measureWork({ rounds: options.rounds, seconds: options.workSe
 
 say("starting");
 const rig = await startRig();
+const causewayHere = causewayTarget(workers.causeway, workers.kv, rig.sinkPort);
+const coldStart = await measureColdStart(causewayHere, workers.ceiling);
 const start = (name: ContestantName, target: Target) => startContestant(name, target, options.logs);
 const ceiling = await start("ceiling", { bundle: workers.ceiling, texts: {} });
 const floor = await start("floor", floorTarget(workers.floor, rig.sinkPort));
-const causeway = await start(
-  "causeway",
-  causewayTarget(workers.causeway, workers.kv, rig.sinkPort),
-);
+const causeway = await start("causeway", causewayHere);
 const contestants = [ceiling, floor, causeway];
 const others = watchOthers([
   process.pid,
@@ -54,19 +61,34 @@ const rounds = await measureRounds(rig, contestants, options, say);
 const othersShare = others();
 const problems = contestants.flatMap((one) => roundProblems(one.name, roundsOf(one)));
 const figures = byName((one) => figuresOf(one, roundsOf(one)));
-const expected = { delivered: acceptedBy(roundsOf(causeway)), filtered: 0 };
+const expected = { delivered: acceptedBy(roundsOf(causeway)), filtered: 0, duplicate: 0 };
+say("a burst for many destinations");
+const burst = await measureBurst(rig, causeway.server, BURST);
+if (burst.missing > 0) problems.push(`burst: ${burst.missing} events never reached Slack.`);
+if (burst.accepted < burst.events) {
+  problems.push(`burst: answered with ${JSON.stringify(burst.statuses)}.`);
+}
+expected.delivered += burst.accepted;
 problems.push(...ledgerProblems(await readLedger(causeway.server), expected));
 for (const { server } of contestants) await server.stop();
 
-say("counting rows");
+say("the memory of an isolate");
+const isolateMiB = await measureIsolate(rig, causewayHere, BURST);
+if (!options.short) say(`beside ${GROWTH.events} stored events`);
+const growth = options.short ? null : await measureGrowth(rig, causewayHere, GROWTH);
+
+say("counting");
 const counted = await startWorkerd(
   "counted",
   causewayTarget(workers.counted, workers.kv, rig.sinkPort),
   { logs: options.logs },
 );
-const { rows, sent, missing } = await measureRows(rig, counted, ROWS_SECONDS);
+const sent = { delivered: 0, filtered: 0, duplicate: 0, missing: 0 };
+const counts = await countTogether(rig, counted, COUNTED_SECONDS, sent);
 problems.push(...ledgerProblems(await readLedger(counted), sent));
-if (missing > 0) problems.push(`counting build: ${missing} accepted events never reached Slack.`);
+if (sent.missing > 0) {
+  problems.push(`counting build: ${sent.missing} accepted events never reached Slack.`);
+}
 problems.push(...(await rig.strayMessages()));
 
 const report: Report = {
@@ -75,9 +97,13 @@ const report: Report = {
   othersShare,
   options,
   figures,
-  rows,
+  coldStart,
+  burst,
+  isolateMiB,
+  growth,
+  counts,
   work,
-  aims: aimsOf(figures.causeway, figures.floor, rows, work),
+  aims: aimsOf({ figures, coldStart, burst, isolateMiB, growth, counts, work }),
   problems,
   rounds: byName(roundsOf),
 };

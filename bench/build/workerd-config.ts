@@ -8,9 +8,13 @@ export type Target = {
   /** Settings and secrets. */
   texts: Record<string, string>;
   durableObject?: { binding: string; className: string };
-  /** A KV namespace: the Worker that answers its reads, and the documents it holds. */
-  kv?: { binding: string; server: Bundle; documents: Record<string, unknown> };
+  kv?: KvWorker | KvServer;
 };
+
+/** A KV namespace of a Worker that answers its reads, and the documents it holds. */
+type KvWorker = { binding: string; server: Bundle; documents: Record<string, unknown> };
+/** A KV namespace of a server (`host:port`) that answers its reads over HTTP. */
+type KvServer = { binding: string; address: string };
 
 /**
  * workerd's configuration (Cap'n Proto text), to be written into `folder`, for one target: a socket
@@ -28,7 +32,7 @@ export function workerdConfig(target: Target, folder: string, disk: string): str
   const services = [
     `(name = "main", worker = .main)`,
     `(name = "loopback", network = (allow = ["local"]))`,
-    ...(kv ? [`(name = "kv", worker = .kv)`] : []),
+    ...(kv ? [kvService(kv)] : []),
     ...(durableObject ? [`(name = "disk", disk = (path = ${quoted(disk)}, writable = true))`] : []),
   ];
   return `using Workerd = import "/workerd/workerd.capnp";
@@ -44,7 +48,13 @@ const main :Workerd.Worker = (
   globalOutbound = "loopback",
   ${durableObject ? storage(durableObject.className) : ""}
 );
-${kv ? kvWorker(kv, folder) : ""}`;
+${kv && "server" in kv ? kvWorker(kv, folder) : ""}`;
+}
+
+function kvService(kv: KvWorker | KvServer): string {
+  return "server" in kv
+    ? `(name = "kv", worker = .kv)`
+    : `(name = "kv", external = (address = ${quoted(kv.address)}, http = ()))`;
 }
 
 function storage(className: string): string {
@@ -52,7 +62,7 @@ function storage(className: string): string {
   return `durableObjectNamespaces = [${object}], durableObjectStorage = (localDisk = "disk"),`;
 }
 
-function kvWorker(kv: NonNullable<Target["kv"]>, folder: string): string {
+function kvWorker(kv: KvWorker, folder: string): string {
   return `
 const kv :Workerd.Worker = (
   ${code(kv.server, folder)},

@@ -7,8 +7,11 @@ const PATIENCE_MS = 10_000;
 
 /** One keep-alive connection that carries one request at a time. */
 export type Connection = {
-  /** Writes a request; `answered` is called once, with the status, or 0 when none comes. */
-  send: (request: Uint8Array, answered: (status: number) => void) => void;
+  /**
+   * Writes a request; `answered` is called once, with the status and the whole response, or with 0
+   * and what there is of it when none comes.
+   */
+  send: (request: Uint8Array, answered: (status: number, response: string) => void) => void;
   /** Whether the other side has not closed it: workerd does so after five idle seconds. */
   isOpen: () => boolean;
   close: () => void;
@@ -20,14 +23,15 @@ export type Connection = {
  */
 export async function openConnection(port: number): Promise<Connection> {
   const socket = await connected(port);
-  let waiting: ((status: number) => void) | null = null;
+  let waiting: ((status: number, response: string) => void) | null = null;
   let received = "";
 
   function answer(status: number): void {
     const call = waiting;
+    const response = received;
     waiting = null;
     received = "";
-    call?.(status);
+    call?.(status, response);
   }
   socket.setEncoding("latin1").on("data", (chunk) => {
     received += String(chunk);
@@ -42,7 +46,7 @@ export async function openConnection(port: number): Promise<Connection> {
 
   return {
     send(request, answered) {
-      if (socket.destroyed) return answered(0);
+      if (socket.destroyed) return answered(0, "");
       waiting = answered;
       socket.write(request);
     },

@@ -14,6 +14,8 @@ export type Load = {
   event: "wanted" | "filtered";
   /** How requests prove themselves: `X-Gitlab-Token`, or GitLab 19's signature. */
   auth: "token" | "signature";
+  /** Over how many projects the events are spread; absent: all belong to one. */
+  projects?: number;
   pace: Closed | Open;
 };
 

@@ -5,17 +5,17 @@ import { join } from "node:path";
 import type { Load } from "./load.ts";
 
 import { SECRET_TOKEN, SIGNING_TOKEN } from "./credentials.ts";
-import { FIRST_NUMBER, NUMBER_PREFIX } from "./event-number.ts";
+import { FIRST_NUMBER, NUMBER_PREFIX, PROJECT, projectName } from "./event-number.ts";
 
 const FIXTURE = join(import.meta.dirname, "../../test/fixtures/gitlab/issue.open.json");
-const PROJECT_URL = "https://gitlab.example.com/gitlab-com/support/dotcom/cmoc-handover";
+const PROJECT_URL = `https://gitlab.example.com/gitlab-com/support/dotcom/${PROJECT}`;
 /** The fixture's issue is a short one: its description, twice in the body, is repeated. */
 const DESCRIPTION_REPEATS = 5;
 const SIGNING_KEY = createSecretKey(SIGNING_TOKEN.replace("whsec_", ""), "base64");
 
 /** A function from an event's number to the bytes of its HTTP request, as GitLab sends it. */
 export function requestWriter(
-  load: Pick<Load, "path" | "event" | "auth">,
+  load: Pick<Load, "path" | "event" | "auth" | "projects">,
 ): (number: number) => Uint8Array {
   const encoder = new TextEncoder();
   const template = issueBody(load.event);
@@ -23,7 +23,10 @@ export function requestWriter(
   const length = encoder.encode(template).length;
   const parts = template.split(String(FIRST_NUMBER));
   return (number) => {
-    const body = parts.join(String(number));
+    const one = parts.join(String(number));
+    const { projects } = load;
+    const body =
+      projects === undefined ? one : one.replaceAll(PROJECT, projectName(number % projects));
     return encoder.encode(requestHead(load, number, body, length) + body);
   };
 }

@@ -15,7 +15,6 @@ export type Figures = {
   signed: Pick<Figures, "acceptedPerSecond" | "deliveredPerSecond" | "cpuMsPerEvent"> | null;
   at50: RateFigures;
   at200: RateFigures;
-  startMs: number;
   idleMiB: number | null;
   /** Memory at the end, after all its events. */
   loadedMiB: number | null;
@@ -40,7 +39,6 @@ export function figuresOf(contestant: Contestant, rounds: Rounds): Figures {
     signed: rounds.signed.length > 0 ? pushed(rounds.signed) : null,
     at50: held(rounds.at50),
     at200: held(rounds.at200),
-    startMs: contestant.startMs,
     idleMiB: contestant.idleMiB,
     loadedMiB: residentMiB(contestant.server.pid),
     gzipKiB: contestant.gzipKiB,

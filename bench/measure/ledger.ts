@@ -25,13 +25,13 @@ export async function readLedger(server: Server): Promise<Ledger> {
 /** One sentence for each sum that is not what was sent. */
 export function ledgerProblems(
   ledger: Ledger,
-  sent: { delivered: number; filtered: number },
+  sent: { delivered: number; filtered: number; duplicate: number },
 ): string[] {
   const expected: Ledger = {
-    received: sent.delivered + sent.filtered,
+    received: sent.delivered + sent.filtered + sent.duplicate,
     delivered: sent.delivered,
     filtered: sent.filtered,
-    duplicate: 0,
+    duplicate: sent.duplicate,
     pending: 0,
     failed: 0,
     unreadable: 0,

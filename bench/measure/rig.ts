@@ -16,7 +16,10 @@ export type Rig = {
   /** One sentence for each message that Slack should not have been sent. */
   strayMessages: () => Promise<string[]>;
 };
-export type LoadPlan = Pick<Load, "event" | "auth" | "pace">;
+export type LoadPlan = Pick<Load, "event" | "auth" | "pace" | "projects"> & {
+  /** Sends events that were sent before once more, from this number on. */
+  again?: number;
+};
 export type SentLoad = LoadResult & { from: number; count: number };
 
 /** Starts the two helpers that all measurements of a run share. */
@@ -30,16 +33,16 @@ export async function startRig(): Promise<Rig> {
     sink,
     sinkPort,
     driverPid: driver.pid,
-    async send(server, load) {
-      const from = next;
-      sent.push({ name: server.name, from });
+    async send(server, { again, ...load }) {
+      const from = again ?? next;
+      if (again === undefined) sent.push({ name: server.name, from });
       const result = await driver.ask({
         ...load,
         from,
         port: server.port,
         path: "/gitlab/webhooks",
       });
-      next += result.answeredAt.length;
+      if (again === undefined) next += result.answeredAt.length;
       return { ...result, from, count: result.answeredAt.length };
     },
     async strayMessages() {

@@ -10,3 +10,8 @@ export function median(values: number[]): number {
   const middle = sorted.length / 2;
   return ((sorted[Math.floor(middle - 0.5)] ?? NaN) + (sorted[Math.ceil(middle - 0.5)] ?? NaN)) / 2;
 }
+
+/** The largest of some values that are not negative; 0 without values. */
+export function largest(values: Float64Array): number {
+  return values.reduce((most, value) => Math.max(most, value), 0);
+}

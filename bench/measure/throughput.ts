@@ -5,6 +5,7 @@ import type { Server } from "../processes/start-workerd.ts";
 import { cpuMs } from "../processes/usage.ts";
 import { drained } from "../sink/sink.ts";
 import { outcomeOf } from "./outcome.ts";
+import { largest } from "./statistics.ts";
 
 /** One closed loop against one server. Rates are events a second. */
 export type Throughput = LoadOutcome & {
@@ -66,8 +67,4 @@ export function perUnit(
   units: number,
 ): number | null {
   return typeof before === "number" && typeof after === "number" ? (after - before) / units : null;
-}
-
-function largest(values: Float64Array): number {
-  return values.reduce((most, value) => Math.max(most, value), 0);
 }

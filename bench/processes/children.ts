@@ -19,11 +19,14 @@ export function adopt<Child extends ChildProcess>(child: Child, name: string): C
   return child;
 }
 
-/** Stops one child and waits until it is gone. */
-export async function release(child: ChildProcess): Promise<void> {
+/** Stops one child, politely or as a power cut does, and waits until it is gone. */
+export async function release(
+  child: ChildProcess,
+  signal: "SIGTERM" | "SIGKILL" = "SIGTERM",
+): Promise<void> {
   if (!running.delete(child) || child.exitCode !== null) return;
   const gone = new Promise((resolve) => child.once("exit", resolve));
-  child.kill("SIGTERM");
+  child.kill(signal);
   const lastResort = setTimeout(() => child.kill("SIGKILL"), 2_000);
   await gone;
   clearTimeout(lastResort);

@@ -22,33 +22,58 @@ export type Server = {
   /** From the start of the process to its first answer over HTTP. */
   startMs: number;
   stop: () => Promise<void>;
+  /** Ends it as a power cut does. */
+  kill: () => Promise<void>;
+};
+
+type Wanted = {
+  inspector?: boolean;
+  logs?: boolean;
+  /** A folder for the state, which outlives the process; without one an empty folder. */
+  disk?: string;
+  /** A command that replaces itself by the one that follows it, such as `nice`. */
+  through?: string[];
+  /** What it is asked first; without, `GET /health`. */
+  ask?: (port: number) => Promise<void>;
+  /** Gets each line of its errors; without, they are shown, each once. */
+  heard?: (line: string) => void;
 };
 
 /**
- * Starts one target on bare workerd with an empty disk, and waits until it answers. Its log costs
- * what it costs but is shown only when wanted; its errors are always shown, each line once.
+ * Starts one target on bare workerd and waits until it answers. Its log costs what it costs but is
+ * shown only when wanted.
  */
 export async function startWorkerd(
   name: string,
   target: Target,
-  wanted: { inspector?: boolean; logs?: boolean } = {},
+  wanted: Wanted = {},
 ): Promise<Server> {
   const folder = scratchFolder(name);
   const config = join(folder, "config.capnp");
-  writeFileSync(config, workerdConfig(target, folder, scratchFolder(`${name}-disk`)));
+  const disk = wanted.disk ?? scratchFolder(`${name}-disk`);
+  writeFileSync(config, workerdConfig(target, folder, disk));
   const startedAt = performance.now();
   const inspector = wanted.inspector ? ["--inspector-addr=127.0.0.1:0"] : [];
+  const [command = "", ...words] = [
+    ...(wanted.through ?? []),
+    realpathSync(WORKERD),
+    "serve",
+    config,
+    "--control-fd=3",
+    ...inspector,
+  ];
   const child = adopt(
-    spawn(realpathSync(WORKERD), ["serve", config, "--control-fd=3", ...inspector], {
+    spawn(command, words, {
       // The control channel (3) says which ports were free.
       stdio: ["ignore", wanted.logs ? "inherit" : "ignore", "pipe", "pipe"],
     }),
     `workerd (${name})`,
   );
-  createInterface(child.stdio[2] as Readable).on("line", (line) => showOnce(name, line));
+  const heard = wanted.heard ?? ((line: string) => showOnce(name, line));
+  createInterface(child.stdio[2] as Readable).on("line", heard);
   const ports = await listening(child.stdio[3] as Readable, inspector.length + 1);
   const port = ports.get("http") ?? 0;
-  await firstAnswer(port);
+  await (wanted.ask ?? askHealth)(port);
   return {
     name,
     pid: child.pid ?? 0,
@@ -56,6 +81,7 @@ export async function startWorkerd(
     inspectorPort: ports.get("inspector") ?? null,
     startMs: performance.now() - startedAt,
     stop: () => release(child),
+    kill: () => release(child, "SIGKILL"),
   };
 }
 
@@ -81,7 +107,7 @@ async function listening(control: Readable, sockets: number): Promise<Map<string
   });
 }
 
-async function firstAnswer(port: number): Promise<void> {
+async function askHealth(port: number): Promise<void> {
   const answer = await fetch(`http://127.0.0.1:${port}/health`);
   await answer.text();
   if (answer.status >= 500) throw new Error(`GET /health answered ${answer.status}.`);

@@ -14,7 +14,17 @@ export function cpuMs(pid: number): number | null {
 
 /** Memory a process holds, in MiB; null where there is no `/proc`. */
 export function residentMiB(pid: number): number | null {
-  const kib = /^VmRSS:\s+(\d+) kB$/m.exec(read(`/proc/${pid}/status`) ?? "")?.[1];
+  return memoryMiB(pid, "VmRSS");
+}
+
+/** The most memory a process has held since it started, in MiB; null where there is no `/proc`. */
+export function peakMiB(pid: number): number | null {
+  return memoryMiB(pid, "VmHWM");
+}
+
+function memoryMiB(pid: number, field: "VmRSS" | "VmHWM"): number | null {
+  const status = read(`/proc/${pid}/status`) ?? "";
+  const kib = new RegExp(`^${field}:\\s+(\\d+) kB$`, "m").exec(status)?.[1];
   return kib === undefined ? null : Number(kib) / 1024;
 }
 

@@ -28,6 +28,38 @@ export async function profileDuring(
   return profile;
 }
 
+/** What a Worker's JavaScript holds in memory once everything that nobody needs is gone. */
+export async function heapBytes(inspectorPort: number): Promise<number> {
+  const inspector = await connectInspector(inspectorPort);
+  await inspector.call("HeapProfiler.enable");
+  await inspector.call("HeapProfiler.collectGarbage");
+  const { usedSize } = await inspector.call<{ usedSize: number }>("Runtime.getHeapUsage");
+  inspector.close();
+  return usedSize;
+}
+
+const LOOK_MS = 100;
+
+/** Watches what a Worker's isolate holds, buffers included, until the result is called: the most, in bytes. */
+export async function watchHeap(inspectorPort: number): Promise<() => Promise<number>> {
+  const inspector = await connectInspector(inspectorPort);
+  let most = 0;
+  async function look(): Promise<void> {
+    const { usedSize, backingStorageSize = 0 } = await inspector.call<{
+      usedSize: number;
+      backingStorageSize?: number;
+    }>("Runtime.getHeapUsage");
+    most = Math.max(most, usedSize + backingStorageSize);
+  }
+  const timer = setInterval(() => void look(), LOOK_MS);
+  return async () => {
+    clearInterval(timer);
+    await look();
+    inspector.close();
+    return most;
+  };
+}
+
 /** workerd lists every Worker of its configuration; the one under test is the service "main". */
 async function connectInspector(port: number): Promise<Inspector> {
   const listing = await fetch(`http://127.0.0.1:${port}/json`);

@@ -1,12 +1,25 @@
-import type { Figures } from "../measure/figures.ts";
-import type { Rows } from "../measure/rows.ts";
-import type { Work } from "../work/work.ts";
+import type { Growth } from "../growth/measure-growth.ts";
+import type { PerEvent } from "../measure/counts.ts";
+import type { Report } from "./report.ts";
 
 /** One thing Causeway wants to reach, and whether it did. Missing one is never an error. */
 export type Aim = { aim: string; got: string; met: boolean };
 
+type Measured = Pick<
+  Report,
+  "figures" | "coldStart" | "burst" | "isolateMiB" | "growth" | "counts" | "work"
+>;
+
 /** The aims, in the order of the table. */
-export function aimsOf(causeway: Figures, floor: Figures, rows: Rows, work: Work): Aim[] {
+export function aimsOf({
+  figures: { causeway, floor },
+  coldStart: { ownMs },
+  burst,
+  isolateMiB,
+  growth,
+  counts,
+  work,
+}: Measured): Aim[] {
   const accepted = causeway.acceptedPerSecond / floor.acceptedPerSecond;
   const delivered = (causeway.deliveredPerSecond ?? NaN) / (floor.deliveredPerSecond ?? NaN);
   const ack = causeway.at200.ack.p99;
@@ -16,15 +29,31 @@ export function aimsOf(causeway: Figures, floor: Figures, rows: Rows, work: Work
   const workMs = (match.fixtures.cpu + card.fixtures.cpu) / 1_000;
   return [
     {
-      aim: "accepts at least 70 % of what the durable floor accepts",
+      aim: "accepts at least 85 % of what the durable floor accepts",
       got: percent(accepted),
-      met: accepted >= 0.7,
+      met: accepted >= 0.85,
     },
     {
       aim: "delivers at least 70 % of what the durable floor delivers",
       got: percent(delivered),
       met: delivered >= 0.7,
     },
+    {
+      aim: `a burst of ${burst.events} for 100 destinations is at Slack's door at 1,000/s`,
+      got: `${burst.deliveredPerSecond.toFixed(0)}/s`,
+      met: burst.deliveredPerSecond >= 1_000,
+    },
+    {
+      aim: "at most five sends under way in one Relay",
+      got: String(burst.mostOpen),
+      met: burst.mostOpen <= 5,
+    },
+    {
+      aim: "one isolate holds under 128 MiB in that burst",
+      got: `${isolateMiB.toFixed(0)} MiB`,
+      met: isolateMiB < 128,
+    },
+    ...(growth === null ? [] : [growthAim(growth)]),
     { aim: "p99 acknowledgement under 10 ms at 200/s", got: `${ms(ack)} ms`, met: ack < 10 },
     {
       // The stricter reading: the time until the 202 counts as well.
@@ -32,19 +61,42 @@ export function aimsOf(causeway: Figures, floor: Figures, rows: Rows, work: Work
       got: `${ms(toSlack)} ms`,
       met: toSlack < 5,
     },
-    { aim: "bundle under 200 KiB gzip", got: `${gzipKiB.toFixed(0)} KiB`, met: gzipKiB < 200 },
-    {
-      aim: "at most 4 rows written for a delivered event",
-      got: rows.delivered.rows.toFixed(2),
-      // A row that is written once a minute shows in the second digit and is reported as what it is.
-      met: rows.delivered.rows + rows.delivered.otherWrites <= 4.05,
-    },
+    { aim: "bundle under 180 KiB gzip", got: `${gzipKiB.toFixed(0)} KiB`, met: gzipKiB < 180 },
+    { aim: "adds under 50 ms to a cold start", got: `${ownMs.toFixed(0)} ms`, met: ownMs < 50 },
+    rowsAim("delivered", 4, counts.delivered),
+    rowsAim("filtered", 2, counts.filtered),
     {
       aim: "matching 1,000 rules and rendering under 1 ms of CPU",
       got: `${ms(workMs)} ms`,
       met: workMs < 1,
     },
   ];
+}
+
+/** By CPU as well: it is what noise moves least. */
+function growthAim({ events, young, grown }: Growth): Aim {
+  const accepted = grown.acceptedPerSecond / young.acceptedPerSecond;
+  const delivered = grown.deliveredPerSecond / young.deliveredPerSecond;
+  const cpu = grown.cpuMsPerEvent / young.cpuMsPerEvent;
+  return {
+    aim: `beside ${events.toLocaleString("en-US")} stored events no more than 10 % slower`,
+    got: `accepts ${percent(accepted)}, delivers ${percent(delivered)}, for ${percent(cpu)} of the CPU`,
+    met: accepted >= 0.9 && delivered >= 0.9,
+  };
+}
+
+/** Every write counts. A row that is written once a minute shows in the second digit, and is no miss. */
+export function rowsAim(
+  what: string,
+  most: number,
+  { rowsWritten, otherWrites, alarmsSet }: PerEvent,
+): Aim {
+  const rows = rowsWritten + otherWrites + alarmsSet;
+  return {
+    aim: `at most ${most} rows written for a ${what} event`,
+    got: rows.toFixed(2),
+    met: rows <= most + 0.05,
+  };
 }
 
 function percent(share: number): string {

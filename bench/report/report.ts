@@ -1,7 +1,10 @@
+import type { Growth } from "../growth/measure-growth.ts";
+import type { Burst } from "../measure/burst.ts";
+import type { ColdStart } from "../measure/cold-start.ts";
 import type { ContestantName } from "../measure/contestant.ts";
 import type { Figures } from "../measure/figures.ts";
 import type { Rounds } from "../measure/rounds.ts";
-import type { Rows } from "../measure/rows.ts";
+import type { TogetherCounts } from "../measure/counts.ts";
 import type { Options } from "../options.ts";
 import type { Work } from "../work/work.ts";
 import type { Aim } from "./aims.ts";
@@ -15,7 +18,14 @@ export type Report = {
   othersShare: number | null;
   options: Options;
   figures: Record<ContestantName, Figures>;
-  rows: Rows;
+  coldStart: ColdStart;
+  burst: Burst;
+  /** The most that the isolate held during such a burst. */
+  isolateMiB: number;
+  /** What a long past costs; null in a short run. */
+  growth: Growth | null;
+  /** What one event costs in everything that Cloudflare bills. */
+  counts: TogetherCounts;
   work: Work;
   aims: Aim[];
   /** What is broken, one sentence each. Empty in a good run. */

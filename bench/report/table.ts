@@ -1,6 +1,7 @@
 import type { Figures, RateFigures } from "../measure/figures.ts";
 import type { Spread } from "../measure/latency.ts";
-import type { RowsPerEvent } from "../measure/rows.ts";
+import type { PerEvent } from "../measure/counts.ts";
+import type { Growth } from "../growth/measure-growth.ts";
 import type { Took, Work } from "../work/work.ts";
 import type { Report } from "./report.ts";
 
@@ -9,7 +10,7 @@ const COLUMN_WIDTH = 15;
 
 /** The report for people. */
 export function table(report: Report): string {
-  const { machine, options, figures } = report;
+  const { machine, options, figures, coldStart, burst } = report;
   const { ceiling, floor, causeway } = figures;
   const all = [ceiling, floor, causeway];
   const signed = causeway.signed;
@@ -50,21 +51,51 @@ export function table(report: Report): string {
       all.map((one) => one.at200),
     ),
     "",
-    line("start-up, ms", ...all.map((one) => one.startMs.toFixed(0))),
     line("memory idle → loaded, MiB", ...all.map(memory)),
     line("bundle, KiB gzip", ...all.map((one) => one.gzipKiB.toFixed(1))),
     line("driver or sink at most, share of a core", ...all.map((one) => share(one.busiestHelper))),
     "",
-    line("written for an event (Causeway)", "rows", "setAlarm calls", "other writes"),
-    rowsLine("delivered at the first attempt, 50/s", report.rows.delivered),
-    rowsLine("filtered, 50/s", report.rows.filtered),
-    rowsLine("delivered, burst of 1000", report.rows.burst),
+    line("cold start to the first 202, ms", "empty Worker", "Causeway", "its own share"),
+    line("", ...[coldStart.emptyMs, coldStart.causewayMs, coldStart.ownMs].map(count)),
+    "",
+    line(
+      `burst of ${burst.events} for 100 destinations`,
+      "accepted/s",
+      "delivered/s",
+      "CPU, ms/event",
+    ),
+    line(
+      "",
+      ...[burst.acceptedPerSecond, burst.deliveredPerSecond].map(count),
+      ms(burst.cpuMsPerEvent),
+    ),
+    ...growthLines(report.growth),
+    "",
+    ...countLines({
+      "delivered, 50/s": report.counts.delivered,
+      "filtered, 50/s": report.counts.filtered,
+      "burst of 1000": report.counts.burst,
+      duplicate: report.counts.duplicate,
+    }),
     "",
     ...workLines(report.work),
     "",
     ...report.aims.map(({ aim, got, met }) => `${met ? "met    " : "not met"}  ${aim}: ${got}`),
     ...report.problems.map((problem) => `BROKEN   ${problem}`),
   ].join("\n");
+}
+
+function growthLines(growth: Growth | null): string[] {
+  if (growth === null) return [];
+  const { events, young, grown } = growth;
+  const all = [young, grown];
+  return [
+    "",
+    line("stored events", "hardly any", events.toLocaleString("en-US")),
+    line("  accepted, events/s", ...all.map((each) => count(each.acceptedPerSecond))),
+    line("  delivered, events/s", ...all.map((each) => count(each.deliveredPerSecond))),
+    line("  CPU of workerd, ms/event", ...all.map((each) => ms(each.cpuMsPerEvent))),
+  ];
 }
 
 function rateLines(rate: string, all: RateFigures[]): string[] {
@@ -88,8 +119,16 @@ function shares(
   );
 }
 
-function rowsLine(label: string, { rows, alarms, otherWrites }: RowsPerEvent): string {
-  return line(label, ...[rows, alarms, otherWrites].map((value) => value.toFixed(3)));
+/** What events cost, one column for each kind of event; what none of them costs is left out. */
+export function countLines(kinds: Record<string, PerEvent>): string[] {
+  const all = Object.values(kinds);
+  const counted = Object.keys(all[0] ?? {}) as (keyof PerEvent)[];
+  return [
+    line("one event costs (Causeway)", ...Object.keys(kinds)),
+    ...counted
+      .filter((what) => all.some((each) => each[what] !== 0))
+      .map((what) => line(`  ${what}`, ...all.map((each) => each[what].toFixed(3)))),
+  ];
 }
 
 function workLines({ took, matched, compileMs }: Work): string[] {

@@ -1,9 +1,11 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
+import { readCounted } from "../../../bench/costs/read-counted.ts";
 import { eventsPage } from "../../../docs/build/events-page.ts";
 import { fixtureEvents } from "../../../docs/build/fixtures.ts";
 import { messagesPage, PICTURES } from "../../../docs/build/messages-page.ts";
+import { scalingPage } from "../../../docs/build/scaling-page.ts";
 
 const DOCS = join(import.meta.dirname, "../../../docs");
 
@@ -18,6 +20,7 @@ function content(page: string): string {
 it.for([
   ["events.md", () => eventsPage(fixtureEvents())],
   ["messages.md", () => messagesPage()],
+  ["scaling.md", () => scalingPage(readCounted())],
 ] as const)("docs/%s is what `npm run docs` makes of the code", ([file, made]) => {
   expect(content(readFileSync(join(DOCS, file), "utf8"))).toBe(content(made()));
 });

@@ -1,0 +1,441 @@
+import type { PerEvent } from "../../bench/measure/counts.ts";
+import type { Costs } from "../../bench/costs/costs.ts";
+import {
+  ASSUMED,
+  billOf,
+  CHECKS_A_DAY,
+  exceeded,
+  items,
+  mostOnFree,
+  SUPPORT_TEAM,
+  usageOf,
+  type Load,
+} from "../../bench/costs/bill.ts";
+import { PAGES, PLAN_DOLLARS, PRICES, type Item } from "../../bench/costs/prices.ts";
+
+const MONTH_DAYS = 30;
+const MEMORY_FOR_LANES = 64e6;
+
+/** docs/scaling.md, of what the benchmark counted and what Cloudflare asks for it. */
+export function scalingPage(costs: Costs): string {
+  return `${[
+    introduction(costs),
+    eventTable(costs),
+    paidTable(costs),
+    freeTable(costs),
+    supportTeam(costs),
+    OTHERS,
+    relayTable(costs),
+    FIRST_LIMITS,
+    assumptions(),
+  ].join("\n\n")}\n`;
+}
+
+function introduction({ date, machine, together }: Costs): string {
+  const rows = (each: PerEvent) => rowsOf(each).toFixed(2);
+  return `# Scaling and cost
+
+<!-- Made by \`npm run docs\` from bench/costs/counted.json, which \`npm run bench -- --costs\` writes. -->
+
+What Causeway costs, what it takes, and which limit comes first. Three kinds of figures, and each says which it is:
+**counted** on the running Worker (${date}, ${machine.workerd}, ${machine.cores} cores of ${machine.cpu}); **Cloudflare's** word, from the pages
+at the end; **assumed**, in a [list](#assumed) of its own. Nothing here was measured on Cloudflare's machines.
+
+- A delivered event writes ${rows(together.delivered)} rows, a filtered one ${rows(together.filtered)} (aim: at most 4 and 2), when events come together.
+  One that comes alone costs more, because its Relay has been put to sleep meanwhile.
+- What a month costs stands [below](#paid); what stops the free plan first [there](#free), and whether it is enough for [a support team](#team).
+- Nothing is lost when a pace or a queue is the limit. Events are lost when a limit of Cloudflare's keeps one from being stored: GitLab does not send it again.`;
+}
+
+const COUNTED: Partial<Record<keyof PerEvent, string>> = {
+  requests: "Worker requests",
+  accepts: "calls of the Relay: accept",
+  resumes: "calls of the Relay: go on with a long queue",
+  otherCalls: "other calls",
+  alarms: "alarms",
+  starts: "starts of a Relay (not billed)",
+  activeMs: "ms active, Slack's time not included",
+  rowsWritten: "rows written",
+  alarmsSet: "alarms set (a row each)",
+  rowsRead: "rows read",
+  mappingReads: "KV reads: mappings",
+  destinationReads: "KV reads: destinations",
+  personReads: "KV reads: people",
+  kvLists: "KV lists",
+  outgoing: "requests to Slack",
+  logLines: "log lines",
+  logBytes: "log bytes",
+};
+
+function eventTable({ together, alone, restMinute, retention, cpuMs, storedBytes }: Costs): string {
+  const columns = {
+    delivered: together.delivered,
+    filtered: together.filtered,
+    "burst of 1,000": together.burst,
+    duplicate: together.duplicate,
+    "reaction, answered": together.reaction,
+    "delivered, alone": alone.delivered,
+    "filtered, alone": alone.filtered,
+    "reaction, alone": alone.reaction,
+    deleted: retention,
+    "monitor asks": alone.check,
+    "a minute's rest": restMinute,
+  };
+  const rows = Object.entries(COUNTED)
+    .map(([what, name]) => [
+      name,
+      ...Object.values(columns).map((each) => small(each[what as keyof PerEvent])),
+    ])
+    .filter((cells) => cells.slice(1).some((cell) => cell !== "–"));
+  return `## What one event costs (counted)
+
+${table(["", ...Object.keys(columns)], rows)}
+
+The first five columns are events that come together: 50 a second, a burst as fast as it is taken, reactions one after the other. **Alone** means that
+nothing happened for half a minute before: the Relay starts anew and reads its recent events, its copies of the documents are old, and its alarm goes off
+behind the event. "Deleted" is what retention costs when an event's time is over. "Monitor asks" is \`GET /health/delivery\`, which asks every Relay; here there
+are two and the directory. "A minute's rest" is what the two cost while nothing happens.
+
+Rows read when a Relay starts grow with its recent events, those that are not in the ledger's sums yet: here ${number(together.burst.events)} and more had just come, and a quiet namespace has fewer.
+
+An absent mapping is a KV read too: for a project \`a/b/c\` the mappings of \`a/b/c\`, \`a/b\`, \`a\` and \`*\` are looked for, at most every 30 s. KV is never written.
+An event with a body of 7 KB takes ${number(storedBytes)} bytes of the database. Processor time of the whole process is ${cpuMs.at50.toFixed(1)} ms an event at 50 a second and ${cpuMs.busy.toFixed(1)} ms
+under full load; it includes workerd's HTTP and SQLite, which Cloudflare does not bill as the Worker's, so it is an upper bound.`;
+}
+
+function paidTable(costs: Costs): string {
+  const volumes = [100_000, 1_000_000, 10_000_000];
+  const loads = volumes.flatMap((events) => [
+    month({ delivered: events, filtered: 0 }),
+    month({ delivered: events / 2, filtered: events / 2 }),
+  ]);
+  const bills = loads.map((load) => billOf(usageOf(load, costs)));
+  const rows = items().map((item, index) => [
+    PRICES[item].name,
+    `${amount(item, PRICES[item].included)}, then ${price(item)}`,
+    ...bills.map(({ lines }) => {
+      const { used, dollars } = lines[index] ?? { used: 0, dollars: 0 };
+      return `${amount(item, used)}${dollars >= 0.005 ? `: **${money(dollars)}**` : ""}`;
+    }),
+  ]);
+  return `<a id="paid"></a>
+
+## A month on the paid plan
+
+${table(
+  [
+    "",
+    "included, and more",
+    ...volumes.flatMap((events) => [
+      `${short(events)} delivered`,
+      `${short(events)}, half filtered`,
+    ]),
+  ],
+  [
+    ...rows,
+    [
+      "**in all, with the plan**",
+      money(PLAN_DOLLARS),
+      ...bills.map(({ total }) => `**${money(total)}**`),
+    ],
+  ],
+)}
+
+What is used, and what it costs where that is more than is included. One namespace, one destination for each event, a monitor that asks every five minutes, bodies of 7 KB, ${ASSUMED.retentionDays} days of
+retention. Events come as evenly as they can, which is the dearest way: up to one in ${ASSUMED.aloneSeconds} s (${number((MONTH_DAYS * 86_400) / ASSUMED.aloneSeconds)} a month) counts as alone. A further
+destination of an event costs 3 rows and a request to Slack more.`;
+}
+
+function freeTable(costs: Costs): string {
+  const kinds = { "all delivered": day({ delivered: 1 }), "all filtered": day({ filtered: 1 }) };
+  const limits = items()
+    .filter((item) => PRICES[item].free !== null)
+    .map((item) => ({
+      item,
+      most: Object.values(kinds).map((mix) => mostOnFree(item, mix, costs)),
+    }))
+    .toSorted((a, b) => (a.most[0] ?? 0) - (b.most[0] ?? 0));
+  const [first] = limits;
+  const rows = limits.map(({ item, most }) => {
+    const { free, name } = PRICES[item];
+    return [
+      name,
+      `${amount(item, free?.most ?? 0)} ${free?.per === "day" ? "a day" : "in all"}`,
+      ...most.map((events) => (Number.isFinite(events) ? number(events) : "no limit")),
+    ];
+  });
+  return `<a id="free"></a>
+
+## The free plan
+
+How many events a day each of its limits allows, the first to be hit on top. Under the conditions of the table above.
+
+${table(["limit", "Cloudflare allows", ...Object.keys(kinds).map((kind) => `events a day, ${kind}`)], rows)}
+
+First: **${PRICES[first?.item ?? "rowsWritten"].name.toLowerCase()}**. When a limit is reached, Cloudflare fails what needs it until midnight UTC: GitLab is answered 503 or 429, loses those events and after four
+failures in a row switches the hook off. So move to the paid plan (${money(PLAN_DOLLARS)} a month) before half of that is reached every day; nothing has to be changed or deployed again.
+
+Limits of one invocation, on the free plan:
+
+- **10 ms of CPU** for a request to the Worker, which only verifies and hands over. Routing and rendering happen in the Relay; Cloudflare's page gives a Durable Object 30 s and names no plan.
+- **50 requests to elsewhere.** One invocation of a Relay starts at most 40 sends (12 in Slack's Relay) and leaves the rest to the next. Cloudflare's page has a limit of its own, 1,000, for KV and Durable
+  Objects, but says in its text that all count together. Read so, one invocation that sends to more than about 20 destinations whose copies are old can exceed it; the sends that fail are tried again.
+- **1,000 requests a minute** stood on older versions of the page. GitLab can send more than that when a group is busy.`;
+}
+
+function supportTeam(costs: Costs): string {
+  const used = usageOf(SUPPORT_TEAM, costs);
+  const rows = items().flatMap((item) => {
+    const { free, name } = PRICES[item];
+    return free === null ? [] : [[name, amount(item, used[item]), percent(used[item] / free.most)]];
+  });
+  const over = exceeded(used).map((item) => PRICES[item].name.toLowerCase());
+  const verdict =
+    over.length === 0
+      ? "That is **$0**. Of the free plan's limits it uses"
+      : `That is **more than the free plan takes** (${over.join(", ")}) and ${money(PLAN_DOLLARS)} a month on the paid one. Of the free plan's limits it uses`;
+  return `<a id="team"></a>
+
+## A support team
+
+Two flows, 3,000 events of issues a month of which half are wanted, 300 reactions that are answered, all of them alone, and a monitor that asks every five
+minutes. ${verdict}
+
+${table(["", "a day", "of the free plan"], rows)}`;
+}
+
+/** Numbers that others publish; the task of comparing them fairly is the reader's. */
+const OTHERS = `## Beside others
+
+What others publish (November 2026; price pages change). They count other things: look at what one unit is.
+
+${table(
+  ["", "100k a month", "1M", "10M", "what is counted"],
+  [
+    [
+      "Zapier, one action",
+      "–",
+      "about $2,200",
+      "Enterprise",
+      "an action that succeeded; filters are free",
+    ],
+    [
+      "n8n Cloud",
+      "over the plan (€50 = 10k)",
+      "Enterprise",
+      "–",
+      "an execution, also of an event that is filtered",
+    ],
+    [
+      "Hookdeck Event Gateway",
+      "$39.90",
+      "$48.90",
+      "$72 to $139",
+      "an event; renders no message for Slack",
+    ],
+    ["Svix", "$495", "$585", "about $1,485", "a message; renders no message for Slack"],
+  ],
+)}
+
+Zapier's at 1M is an estimate from its task price. Throughput: Zapier takes 20,000 webhooks in 5 minutes for a user and may then delay them by minutes; n8n claims up to 220 executions a second on one
+instance; Hookdeck includes 5 events a second for each destination.`;
+
+function relayTable({ acceptedPerSecond, destinations, backlog, storedBytes }: Costs): string {
+  const perSecond = Math.floor(5_000 / ASSUMED.slackAnswerMs);
+  return `## How far it goes
+
+One Relay is one top-level GitLab namespace, or one Slack workspace.
+
+${table(
+  ["", "figure", "whose"],
+  [
+    [
+      "events accepted by one Relay",
+      `${number(acceptedPerSecond)} a second in the run of this page, sender, Slack and other work beside it; [bench/README.md](../bench/README.md) has more`,
+      "counted",
+    ],
+    ["", "1,000 requests a second to one object, a soft limit", "Cloudflare's"],
+    [
+      "events GitLab.com sends for a namespace",
+      "13,000 a minute (217 a second); the rest it drops",
+      "GitLab's",
+    ],
+    [
+      "sends of one Relay",
+      `${perSecond} a second: five at a time, ${ASSUMED.slackAnswerMs} ms each`,
+      "assumed",
+    ],
+    [
+      "sends to one destination",
+      "1 a second (channel, incoming webhook), 10 a minute (workflow): 86,400 and 14,400 a day",
+      "Slack's",
+    ],
+    ["Relays, and so namespaces", "no limit", "Cloudflare's"],
+    [
+      "a further destination of a Relay",
+      `${number(destinations.bytesEach)} bytes of memory, one row in \`lanes\`; ${destinations.rowsEach.toFixed(2)} rows for each message`,
+      "counted",
+    ],
+    [
+      "destinations of a Relay",
+      `${short(MEMORY_FOR_LANES / destinations.bytesEach)}, when half the memory is theirs`,
+      "by what was counted",
+    ],
+    [
+      "one event to 1,000 destinations",
+      `sent in ${destinations.seconds.toFixed(1)} s to a Slack that answers at once, over ${number(destinations.resumes)} further invocations`,
+      "counted",
+    ],
+    [
+      "a pending delivery",
+      `${number(backlog.storedBytesEach)} bytes of the database with its event, ${number(backlog.heapBytesEach)} of memory; ${backlog.rowsEach.toFixed(2)} rows`,
+      "counted",
+    ],
+    [
+      "pending deliveries of a Relay",
+      `${short(10e9 / backlog.storedBytesEach)} until its storage is full`,
+      "Cloudflare's, by what was counted",
+    ],
+    [
+      "start with many pending",
+      `${number(backlog.restartMs)} ms and ${number(backlog.restartRowsRead)} rows read, with ${number(backlog.pending)} pending`,
+      "counted",
+    ],
+    [
+      "storage of one Relay",
+      `10 GB: ${short(10e9 / storedBytes)} events of 7 KB (${short(10e9 / storedBytes / ASSUMED.retentionDays)} a day with ${ASSUMED.retentionDays} days of retention)`,
+      "Cloudflare's, by what was counted",
+    ],
+    ["memory", "128 MB for all Relays that share an isolate", "Cloudflare's"],
+    [
+      "rules",
+      "1,000 rules are matched in 0.2 ms and compiled in 23 to 100 ms (`bench/README.md`)",
+      "counted",
+    ],
+    [
+      "documents kept in memory",
+      "5,000 of each kind and Relay; others are read again when they are needed",
+      "the code's",
+    ],
+    [
+      "a document",
+      "25 MiB in KV; one above 2 MB cannot be used, because SQLite keeps no larger value",
+      "Cloudflare's",
+    ],
+    [
+      "a body",
+      "25 MiB; above 4 MiB only its identifying fields are looked at",
+      "GitLab's, the code's",
+    ],
+  ],
+)}`;
+}
+
+const FIRST_LIMITS = `## What comes first, and what to do
+
+| when | the first limit | what happens | what to do |
+| --- | --- | --- | --- |
+| one busy namespace | Slack's pace for a destination: 1 a second, 10 a minute for a workflow | the queue grows and nothing is lost; \`/health/delivery\` stays 200, because the pace explains the wait | filter more; a channel instead of a workflow; several channels |
+| many destinations in it | five sends at a time: about 33 a second | a message that goes to all of them arrives over seconds | nothing, or split by namespace: Relays send beside each other |
+| many namespaces | \`/health\`, the ledger and lists ask every Relay, a call each: 50 on the free plan in the strict reading, 10,000 on the paid one | the question fails; events go on | the paid plan; a monitor that asks less often |
+| many mappings above a project | KV reads: one for each level of the path every 30 s | the free plan's 100,000 a day | put rules higher up, or the paid plan |
+| large bodies | storage: they are compressed above 64 KB and kept for \`RETENTION_DAYS\` | 10 GB in a Relay (5 GB in all on the free plan); then nothing can be committed and GitLab is answered 503 | fewer days of retention; no job and pipeline events where nobody wants them |
+| Slack is down for long | the retry budget of one day, which does not run while a destination is paused | a delivery fails with its cause, and can be retried | \`POST /admin/api/deliveries/<id>/retry\` when Slack is back; the queue drains at the pace above |`;
+
+function assumptions(): string {
+  const pages = Object.values(PAGES).map(
+    ({ path, read }) => `https://developers.cloudflare.com${path} (${read})`,
+  );
+  return `<a id="assumed"></a>
+
+## Assumed
+
+- Slack answers in ${ASSUMED.slackAnswerMs} ms. A Durable Object is billed for wall-clock time while a call, an alarm or what it gave to \`waitUntil\` is under way, at ${ASSUMED.objectGb * 1_000} MB whatever it uses; while it is
+  idle and could hibernate it is not, and Causeway has nothing that keeps it from it (no sockets, no timers at rest). So the object pays for waiting for Slack. Sends that overlap are billed once; here each is counted in full.
+- Around each log line, and for each invocation, Cloudflare writes ${number(ASSUMED.bytesAroundLine)} bytes of its own. The prices of logs are those from 1 December 2026; until then 200,000 lines a day are free, 20 million a month
+  are in the plan, and a million more cost $0.60.
+- Everything that the benchmark could count on a local workerd is what Cloudflare counts. Its pages describe the same counters.
+- An object is evicted 10 s after its last work.
+
+Cloudflare's prices and limits: ${pages.join(" · ")}.`;
+}
+
+function month(part: Pick<Load, "delivered" | "filtered">): Load {
+  return {
+    ...part,
+    reactions: 0,
+    checks: CHECKS_A_DAY * MONTH_DAYS,
+    namespaces: 1,
+    days: MONTH_DAYS,
+  };
+}
+
+function day(part: Partial<Load>): Load {
+  return {
+    delivered: 0,
+    filtered: 0,
+    reactions: 0,
+    checks: CHECKS_A_DAY,
+    namespaces: 1,
+    days: 1,
+    ...part,
+  };
+}
+
+function rowsOf({ rowsWritten, alarmsSet, otherWrites }: PerEvent): number {
+  return rowsWritten + alarmsSet + otherWrites;
+}
+
+function amount(item: Item, value: number): string {
+  switch (PRICES[item].unit) {
+    case "bytes":
+      return `${(value / 1e9).toPrecision(2)} GB`;
+    case "ms":
+      return `${short(value)} ms`;
+    case "GB-s":
+      return `${short(value)} GB-s`;
+    default:
+      return short(value);
+  }
+}
+
+function price(item: Item): string {
+  const { dollars, perUnits, unit } = PRICES[item];
+  return `$${dollars} a ${perUnits === 1e6 ? `million${unit === "GB-s" ? " GB-s" : ""}` : "GB"}`;
+}
+
+function money(dollars: number): string {
+  return `$${dollars.toFixed(2).replace(/\.00$/, "")}`;
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(1)} %`;
+}
+
+/** A count in full. */
+function number(value: number): string {
+  return Math.round(value).toLocaleString("en-GB");
+}
+
+/** A count in two or three digits. */
+function short(value: number): string {
+  if (value >= 1e9) return `${digits(value / 1e9)} G`;
+  if (value >= 1e6) return `${digits(value / 1e6)} M`;
+  if (value >= 10_000) return `${digits(value / 1e3)} k`;
+  return number(value);
+}
+
+function digits(value: number): string {
+  return value >= 100 ? value.toFixed(0) : value.toFixed(1).replace(/\.0$/, "");
+}
+
+/** One event's count: zero is shown as a dash, so that what costs something stands out. */
+function small(value: number): string {
+  if (value < 0.005) return "–";
+  return value >= 100 ? number(value) : value.toFixed(2).replace(/\.?0+$/, "");
+}
+
+function table(head: string[], rows: string[][]): string {
+  const line = (cells: string[]) => `| ${cells.join(" | ")} |`;
+  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
+}
