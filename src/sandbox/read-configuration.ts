@@ -1,8 +1,11 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join, relative, sep } from "node:path";
-import { parse } from "yaml";
+import { readYaml } from "./read-yaml.ts";
 
-/** A folder of YAML files as KV pairs: a file's path without `.yaml` is its key, its content as JSON the value. */
+/**
+ * A folder of YAML files as KV pairs: a file's path without `.yaml` is its key, its content as JSON the
+ * value. Throws an error that names the file and line when one of them cannot be used.
+ */
 export function readConfiguration(dir: string): { key: string; value: string }[] {
   return readdirSync(dir, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith(".yaml"))
@@ -13,6 +16,6 @@ export function readConfiguration(dir: string): { key: string; value: string }[]
         .split(sep)
         .join("/")
         .replace(/\.yaml$/, ""),
-      value: JSON.stringify(parse(readFileSync(path, "utf8"))),
+      value: JSON.stringify(readYaml(path)),
     }));
 }
