@@ -17,6 +17,10 @@ export class Queue {
   readonly #sql: SqlStorage;
   readonly #destination: string;
   readonly #recent = new Map<string, Place>();
+  /** The last of all places that were added, in order; null: there was none. */
+  #last: Pick<Place, "seq" | "n"> | null = null;
+  /** Whether `#recent` is in order. */
+  #ordered = true;
   /** The first of the parked deliveries, read from the index; null when it has to be read again. */
   #parked: Map<string, Place> | null = new Map();
   /** Whether the index may hold more behind those. */
@@ -34,13 +38,18 @@ export class Queue {
 
   /** The `seq` of the first delivery that is remembered here; Infinity: there is none. */
   get oldestRecent(): number {
-    const [first] = this.#recent.values();
+    const [first] = this.#recentInOrder();
     return first?.seq ?? Number.POSITIVE_INFINITY;
   }
 
-  /** Takes a delivery that is not parked. */
+  /**
+   * Takes a delivery that is not parked. One that a person retries, or that waited for its mapping, has
+   * its place before others that are here already.
+   */
   add(place: Place): void {
     this.#recent.set(placeName(place), place);
+    if (this.#last !== null && byPlace(place, this.#last) < 0) this.#ordered = false;
+    else this.#last = place;
   }
 
   /** Something of this destination was parked, or changed while it is. */
@@ -88,7 +97,16 @@ export class Queue {
       this.#read(last ?? { seq: -1, n: -1 }, parked);
       for (const place of [...parked.values()].slice(known)) yield (last = place);
     }
-    yield* this.#recent.values();
+    yield* this.#recentInOrder();
+  }
+
+  #recentInOrder(): Iterable<Place> {
+    if (this.#ordered) return this.#recent.values();
+    const places = [...this.#recent.values()].toSorted(byPlace);
+    this.#recent.clear();
+    for (const place of places) this.#recent.set(placeName(place), place);
+    this.#ordered = true;
+    return places;
   }
 
   #read(after: Pick<Place, "seq" | "n">, into: Map<string, Place>): Map<string, Place> {
@@ -98,6 +116,10 @@ export class Queue {
     this.#more = page.length === PAGE;
     return into;
   }
+}
+
+function byPlace(one: Pick<Place, "seq" | "n">, other: Pick<Place, "seq" | "n">): number {
+  return one.seq - other.seq || one.n - other.n;
 }
 
 /** The name of a delivery within its Relay, as lanes note it. */
