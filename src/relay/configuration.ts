@@ -3,7 +3,7 @@ import type { CompiledMapping } from "../mappings/compile-mapping.ts";
 import { addressNamed, RESERVED, type Target } from "../mappings/address.ts";
 import { suggestion } from "../mappings/suggestion.ts";
 import type { Destination, SlackPerson } from "../mappings/schema.ts";
-import type { Copy, Documents } from "./documents.ts";
+import { KV_UNREADABLE, type Copy, type Documents } from "./documents.ts";
 import type { PeopleIndex } from "./people-index.ts";
 import { sourceOf } from "./relay-name.ts";
 
@@ -77,7 +77,9 @@ export function destinationProblem(
     : {
         code: "destination_unusable",
         said: `${key} cannot be used: ${copy.problem ?? "unknown"}`,
-        fix: `Correct ${key} and publish it again.`,
+        fix: copy.problem?.startsWith(KV_UNREADABLE)
+          ? "Nothing, if it ends soon: it is read again by itself. If it does not, look at https://www.cloudflarestatus.com."
+          : `Correct ${key} and publish it again.`,
       };
 }
 

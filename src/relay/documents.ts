@@ -1,6 +1,7 @@
 import { warn } from "../log.ts";
 import type { Compiled } from "../mappings/compile-mapping.ts";
 import { sayProblems } from "../mappings/problems.ts";
+import { afterPatience } from "../patience.ts";
 
 /**
  * A document as it can be used: `found`; `absent`, which is an answer too; or `unknown`, when KV
@@ -24,6 +25,8 @@ const KV_CACHE_SECONDS = 30;
 const KV_PATIENCE_MS = 2_000;
 /** A KV that does not answer is not asked again for each event. */
 const RETRY_MS = 5_000;
+/** How the problem of a document begins that is none of its own. */
+export const KV_UNREADABLE = "KV could not be read";
 const MAX_CACHED = 5_000;
 
 /**
@@ -135,7 +138,7 @@ export class Documents<T> {
       const read = this.#kv.getWithMetadata(key, { cacheTtl: KV_CACHE_SECONDS });
       ({ value: text, metadata } = await within(KV_PATIENCE_MS, read));
     } catch (error) {
-      this.#keepGood(key, `KV could not be read: ${say(error)}`, now + RETRY_MS, now);
+      this.#keepGood(key, `${KV_UNREADABLE}: ${say(error)}`, now + RETRY_MS, now);
       return;
     }
     try {
@@ -271,16 +274,15 @@ function say(error: unknown): string {
 }
 
 async function within<T>(patienceMs: number, promise: Promise<T>): Promise<T> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  let answered: (() => void) | undefined;
   const timeout = new Promise<never>((_, reject) => {
-    timer = setTimeout(
-      () => reject(new Error(`no answer within ${patienceMs / 1000} s`)),
-      patienceMs,
+    answered = afterPatience(patienceMs, () =>
+      reject(new Error(`no answer within ${patienceMs / 1000} s`)),
     );
   });
   try {
     return await Promise.race([promise, timeout]);
   } finally {
-    clearTimeout(timer);
+    answered?.();
   }
 }

@@ -1,3 +1,5 @@
+import { afterPatience } from "../patience.ts";
+
 /** Slack answers within a second or not at all; a send never holds its place longer than this. */
 const SEND_TIMEOUT_MS = 5_000;
 
@@ -7,13 +9,12 @@ const SEND_TIMEOUT_MS = 5_000;
  */
 export async function withTimeout<T>(exchange: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const controller = new AbortController();
-  const timer = setTimeout(
-    () => controller.abort(new Error(`no answer within ${SEND_TIMEOUT_MS / 1000} s`)),
-    SEND_TIMEOUT_MS,
+  const answered = afterPatience(SEND_TIMEOUT_MS, () =>
+    controller.abort(new Error(`no answer within ${SEND_TIMEOUT_MS / 1000} s`)),
   );
   try {
     return await exchange(controller.signal);
   } finally {
-    clearTimeout(timer);
+    answered();
   }
 }

@@ -201,21 +201,6 @@ describe("a destination that takes nothing", () => {
     },
   );
 
-  it("is asked at once when a person retries what waits, which keeps its place in the order", async () => {
-    world.slack.workspace.faults.set({ on: "*", fault: "archived", times: 1 });
-    const titles = ["first", "second", "third"];
-    const ids: string[] = [];
-    for (const title of titles) {
-      const changed = { ...issue.object_attributes, title };
-      ids.push((await deliver({ ...issue, object_attributes: changed })).id);
-      await settled();
-    }
-    const { deliveries } = await admin<Shown>(`/events/${ids[0]}`);
-    await admin(`/deliveries/${deliveries[0]?.id}/retry`, { method: "POST" });
-    await settled();
-    expect(world.slack.workspace.messages.map(({ text }) => text).slice(1)).toEqual(titles);
-  });
-
   it("does not count the pause against the day of retries", async () => {
     world.slack.workspace.channels.find(({ id }) => id === "C0000000001")!.isArchived = true;
     const { id } = await deliver(issue);

@@ -1,0 +1,43 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import type { FaultName } from "../../src/sandbox/faults.ts";
+import issueOpen from "../fixtures/gitlab/issue.open.json" with { type: "json" };
+import { admin, deliver } from "../webhook.ts";
+import { acme, createWorld, endWorld, publish, settled, step, type World } from "../world.ts";
+
+const issue = acme(issueOpen);
+
+let world: World;
+beforeEach(async () => {
+  world = await createWorld();
+  await publish("mapping/gitlab/acme", {
+    rules: [{ name: "All", on: "issue.*", to: "channel", message: "{{ event.title }}" }],
+  });
+});
+afterEach(endWorld);
+
+test.for<FaultName>(["archived", "server_error"])(
+  "a delivery that a person retries after %s keeps its place before those behind it",
+  async (fault) => {
+    const send = async (title: string): Promise<string> => {
+      const { id } = await deliver({
+        ...issue,
+        object_attributes: { ...issue.object_attributes, title },
+      });
+      await settled();
+      return id;
+    };
+    world.slack.workspace.faults.set({ on: "*", fault });
+    const first = await send("first");
+    await send("second");
+    await send("third");
+    world.slack.workspace.faults.clear();
+    const shown = await admin<{ deliveries: { id: string }[] }>(`/events/${first}`);
+    await admin(`/deliveries/${shown.deliveries[0]?.id}/retry`, { method: "POST" });
+    await settled();
+    await step(1_000);
+    const titles = world.slack.workspace.messages
+      .map(({ text }) => text)
+      .filter((text) => /^(first|second|third)$/.test(text));
+    expect(titles).toEqual(["first", "second", "third"]);
+  },
+);
