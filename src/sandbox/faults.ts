@@ -48,7 +48,7 @@ export const FAULTS = {
     webhook: ({ retryAfter }) => text(429, "rate_limited", wait(retryAfter)),
     api: ({ retryAfter }) => json(429, { ok: false, error: "ratelimited" }, wait(retryAfter)),
   }),
-  // "Rate limits" promises the header; proxies lose it, and @slack/web-api 8 then throws an error without a code.
+  // "Rate limits" promises the header; proxies lose it.
   rate_limited_without_retry_after: refuse({
     trigger: () => json(429, { ok: false, error: "ratelimited" }),
     webhook: () => text(429, "rate_limited"),

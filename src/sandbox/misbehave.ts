@@ -99,5 +99,5 @@ function doorOf(path: string): Door {
 
 /** The last segment of a hook's URL is a password, and this list is looked at over shoulders. */
 export function withoutSecret(path: string): string {
-  return path.startsWith("/api/") ? path : path.replace(/[^/]+$/, "…");
+  return path.startsWith("/api/") ? path : path.replace(/(?<![^/])[^/]+$/, "…");
 }

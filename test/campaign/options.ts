@@ -1,0 +1,68 @@
+import { parseArgs } from "node:util";
+import type { Scenario, Size } from "./scenario.ts";
+
+export type Options = {
+  size: Size;
+  /** The scenarios to run, in order. */
+  chosen: Scenario[];
+  /** Whether all of them run at full size: only then the results are kept. */
+  complete: boolean;
+  seed: number;
+  /** Show what the Workers log. */
+  logs: boolean;
+};
+
+const USAGE = `Usage: npm run campaign -- [options]
+
+  --short              small and under five minutes, for CI
+  --only NAME[,NAME…]  these scenarios and no others
+  --seed N             the seed of every scenario (1)
+  --list               says what there is, and ends
+  --logs               shows what the Worker logs
+  --help               this text`;
+
+/** The command line's options; a wrong one ends the process with one sentence and the usage. */
+export function readOptions(argv: string[], scenarios: Scenario[]): Options {
+  const values = parse(argv);
+  if (values.help) end(USAGE);
+  const size: Size = values.short ? "short" : "full";
+  const names = values.only?.split(",");
+  const unknown = names?.find((name) => !scenarios.some((each) => each.name === name));
+  if (unknown !== undefined) refuse(`There is no scenario "${unknown}"; --list names them.`);
+  const seed = Number(values.seed ?? 1);
+  if (!(Number.isInteger(seed) && seed >= 0)) refuse("--seed takes a whole number from 0.");
+  const chosen = scenarios.filter(
+    ({ name, only }) => names?.includes(name) ?? (only === undefined || only === size),
+  );
+  if (values.list) {
+    end(scenarios.map(({ name, group, says }) => `${name} (${group}): ${says}`).join("\n"));
+  }
+  const complete = size === "full" && names === undefined;
+  return { size, chosen, complete, seed, logs: values.logs ?? false };
+}
+
+function parse(argv: string[]) {
+  try {
+    const options = {
+      short: { type: "boolean" },
+      only: { type: "string" },
+      seed: { type: "string" },
+      list: { type: "boolean" },
+      logs: { type: "boolean" },
+      help: { type: "boolean" },
+    } as const;
+    return parseArgs({ args: argv, options }).values;
+  } catch (error) {
+    return refuse(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function end(text: string): never {
+  console.log(text);
+  process.exit(0);
+}
+
+function refuse(sentence: string): never {
+  console.error(`${sentence}\n\n${USAGE}`);
+  process.exit(2);
+}
