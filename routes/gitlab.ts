@@ -8,16 +8,25 @@ import { http, problem } from "./http.ts";
 import { MAX_BODY_BYTES, readBody } from "./read-body.ts";
 
 /** What a person should do about a refusal; it stands in the log, not in the answer. */
-const REMEDIES: Partial<Record<Refusal, string>> = {
+const REMEDIES: Record<Refusal, string> = {
   no_secret_configured:
     "Set GITLAB_SIGNING_TOKENS (or HOOK_MASTER_SECRETS, or GITLAB_SECRET_TOKENS): npx wrangler secret put GITLAB_SIGNING_TOKENS",
   signature_missing:
     "Only signing tokens are configured: set a signing token on the hook in GitLab (19.0 or later), or set GITLAB_SECRET_TOKENS here.",
   credentials_missing: "The hook in GitLab has neither a signing token nor a secret token.",
-  signature_wrong: "The hook's signing token is none of those in GITLAB_SIGNING_TOKENS.",
-  token_wrong: "The hook's secret token is none of those in GITLAB_SECRET_TOKENS.",
+  signature_malformed:
+    "The request has no webhook-id or no signature of version v1; GitLab sends both. See what changes requests on their way.",
+  signature_wrong:
+    "The hook's signing token is none of those in GITLAB_SIGNING_TOKENS, nor the one derived from HOOK_MASTER_SECRETS for the path in its URL (case counts).",
+  token_wrong:
+    "The hook's secret token is none of those in GITLAB_SECRET_TOKENS, nor the one derived from HOOK_MASTER_SECRETS for the path in its URL (case counts).",
+  timestamp_malformed:
+    "webhook-timestamp is no number of seconds. See what changes requests on their way.",
   timestamp_stale: "The request is more than five minutes old, or a clock is wrong.",
+  body_too_large: "GitLab sends at most 25 MiB. See who else knows this URL.",
 };
+const PATH_MISSING =
+  "Only HOOK_MASTER_SECRETS is set, whose tokens belong to a path: put the group's or project's path behind /gitlab/webhooks/ in the hook's URL, or set GITLAB_SIGNING_TOKENS.";
 
 /**
  * `POST /gitlab/webhooks` and `POST /gitlab/webhooks/<group or project path>`.
@@ -35,7 +44,9 @@ export const gitlab = http.createApp().post("/webhooks/:path{.*}?", async (c) =>
   );
   if (!verdict.ok) {
     const { reason } = verdict;
-    warn("webhook_refused", { reason, hookPath, remedy: REMEDIES[reason] ?? null });
+    const isPathMissing = reason === "no_secret_configured" && settings.masterSecrets.length > 0;
+    const remedy = isPathMissing ? PATH_MISSING : REMEDIES[reason];
+    warn("webhook_refused", { reason, hookPath, remedy });
     return reason === "body_too_large"
       ? problem(c, 413, "body_too_large", "The body is larger than 25 MiB.")
       : problem(

@@ -29,6 +29,8 @@ export type DispatchOptions = {
   wakeBy: (at: number) => void;
   /** Goes on at once, in an invocation of its own with limits of its own. */
   goOn: () => void;
+  /** Starts the Relay anew from what is on disk. */
+  restart: (why: string) => void;
   /** Lets events in that are coming at this moment. */
   letBurstIn: () => Promise<void>;
 };

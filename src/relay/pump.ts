@@ -75,6 +75,8 @@ export type PumpOptions = {
   wakeBy: (at: number) => void;
   /** Goes on at once, in an invocation of its own with limits of its own. */
   goOn: () => void;
+  /** Starts the Relay anew from what is on disk. */
+  restart: (why: string) => void;
 };
 
 /** Sends pending deliveries: in order and at the pace of each destination, a few at a time. */
@@ -214,11 +216,15 @@ export class Pump {
     try {
       const sendIt = await this.#prepare(lane, place);
       if (sendIt !== null) await this.#sendAndRecord(lane, sendIt);
-      lane.busy = false;
-      lane.notBefore = 0;
-    } finally {
-      this.#sending -= 1;
+    } catch (error) {
+      const said = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      warn("send_crashed", { destination: lane.destination, error: said });
+      // What came of it is not written: the next start finds it in doubt, and tries it again.
+      return this.#options.restart(`a send to ${lane.destination} crashed`);
     }
+    this.#sending -= 1;
+    lane.busy = false;
+    lane.notBefore = 0;
     this.run(run);
   }
 
@@ -265,10 +271,7 @@ export class Pump {
     }
   }
 
-  /**
-   * Sends, and writes what came of it. When that cannot be written the lane stays busy until the
-   * Relay starts again: whether Slack has the message would not be known.
-   */
+  /** Sends, and writes what came of it. */
   async #sendAndRecord(lane: LaneAtWork, { outcome, outgoing, target }: Ready): Promise<void> {
     const { env, settings, relay } = this.#options;
     const limit = limitOf(target);

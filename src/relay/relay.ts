@@ -336,6 +336,7 @@ export class Relay extends DurableObject<Env> {
       background: (promise) => this.ctx.waitUntil(promise),
       wakeBy: (at) => this.#wakeBy(at),
       goOn: () => this.#goOn(),
+      restart: (why) => this.ctx.abort(why),
       letBurstIn: () => this.#letBurstIn(),
     });
     return this.#dispatch;

@@ -8,6 +8,7 @@ import {
   endWorld,
   evict,
   publish,
+  query,
   settled,
   step,
   type World,
@@ -134,6 +135,23 @@ describe("a send that does not succeed", () => {
     expect(await admin(`/deliveries/${delivery}/retry`, { method: "POST" })).toMatchObject({
       error: { code: "already_delivered" },
     });
+  });
+
+  it("is in doubt when what came of it cannot be written, and goes on by itself", async () => {
+    await query(
+      "CREATE TRIGGER full BEFORE UPDATE ON outcomes BEGIN SELECT RAISE(FAIL, 'disk full'); END",
+    );
+    const { id } = await deliver(issue);
+    await expect.poll(() => world.slack.workspace.messages.length).toBe(1);
+    await expect.poll(async () => await query("DROP TRIGGER IF EXISTS full")).toEqual([]);
+    await step(16_000);
+    await step(HOUR);
+    expect(await admin(`/events/${id}`)).toMatchObject({
+      state: "delivered",
+      deliveries: [{ attempts: [{ status: null }, { status: 200 }] }],
+    });
+    expect(await admin("/ledger")).toMatchObject({ total: { deliveries: { inDoubt: 1 } } });
+    expect(world.slack.workspace.messages).toHaveLength(2);
   });
 
   it("is given up after a day of waiting, and counted as failed", async () => {
