@@ -9,6 +9,8 @@ export const LARGE_BODY_BYTES = 4 * 1024 * 1024;
  * hundred times the memory of its brackets.
  */
 const MAX_BRACKETS = 100_000;
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
 
 /** A body as GitLab's payload; `large` when it is only its outline; null when it is unreadable. */
 export type Payload = { payload: JsonObject; large: boolean } | null;
@@ -27,10 +29,16 @@ export function readPayload(body: Uint8Array): Payload {
   }
 }
 
-/** Whether more than {@link MAX_BRACKETS} lists and objects open in it, those in texts included. */
+/** Whether more than {@link MAX_BRACKETS} lists and objects open in it; those in texts do not count. */
 function hasManyBrackets(body: Uint8Array): boolean {
   if (body.byteLength <= MAX_BRACKETS) return false;
   let brackets = 0;
-  for (const byte of body) if (byte === 0x7b || byte === 0x5b) brackets += 1;
+  let inText = false;
+  for (let at = 0; at < body.byteLength; at += 1) {
+    const byte = body[at];
+    if (byte === QUOTE) inText = !inText;
+    else if (inText) at += byte === BACKSLASH ? 1 : 0;
+    else if (byte === 0x7b || byte === 0x5b) brackets += 1;
+  }
   return brackets > MAX_BRACKETS;
 }

@@ -54,9 +54,11 @@ function readDocument<Schema extends z.ZodMiniType>(
     const parsed = schema.safeParse(input);
     if (parsed.success) return { ok: true, value: parsed.data };
     return { ok: false, problems: problemsOf(parsed.error, schema, input) };
-  } catch {
+  } catch (error) {
     // Zod compares the `length` of whatever stands where a text or a list belongs.
-    const message = 'an object has a key "length" where a text or a list belongs.';
+    const message = text.includes('"length"')
+      ? 'an object has a key "length" where a text or a list belongs.'
+      : `it cannot be read: ${String(error)}`;
     return { ok: false, problems: [{ path: "", message }] };
   }
 }

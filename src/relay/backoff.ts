@@ -1,5 +1,5 @@
 const FIRST_MS = 2_000;
-export const LONGEST_MS = 3_600_000;
+const LONGEST_MS = 3_600_000;
 /** Waiting between attempts adds up to at most a day; time in which its destination was paused does not count. */
 const BUDGET_MS = 24 * 3_600_000;
 

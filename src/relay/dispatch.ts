@@ -7,7 +7,7 @@ import { FactFinder } from "../slack/fact-finder.ts";
 import { destinationKey, type Configuration } from "./configuration.ts";
 import { Documents } from "./documents.ts";
 import type { Intake } from "./intake.ts";
-import { Lanes } from "./lanes.ts";
+import type { Lanes } from "./lanes.ts";
 import type { Ledger } from "./ledger.ts";
 import type { MissingScopes } from "./missing-scopes.ts";
 import { PeopleIndex } from "./people-index.ts";
@@ -21,6 +21,7 @@ export type DispatchOptions = {
   env: Env;
   settings: Settings;
   ledger: Ledger;
+  lanes: Lanes;
   intake: Intake;
   missingScopes: MissingScopes;
   /** Keeps the object alive until the promise has settled. */
@@ -42,7 +43,6 @@ export type DispatchOptions = {
  */
 export class Dispatch {
   readonly configuration: Configuration;
-  readonly lanes: Lanes;
   readonly pump: Pump;
   readonly routing: Routing;
   readonly #relay: string;
@@ -60,8 +60,7 @@ export class Dispatch {
       peopleIndex: new PeopleIndex(env.MAPPINGS),
     };
     const shared = { ...options, configuration: this.configuration };
-    this.lanes = new Lanes(shared);
-    this.pump = new Pump({ ...shared, lanes: this.lanes });
+    this.pump = new Pump(shared);
     const finder = new FactFinder({
       slack: slackApi(env, settings),
       lacks: (scope, method) => missingScopes.lacks(scope, method, Date.now()),

@@ -255,6 +255,7 @@ export class Documents<T> {
       this.#cache.delete(oldest);
     }
     this.#cache.set(key, { copy, freshUntil, since });
+    if (before?.copy.state === "unknown" && copy.state !== "unknown") this.#onChange(key);
   }
 }
 

@@ -56,7 +56,8 @@ export class Intake {
       this.#ledger.countDuplicate();
       return { status: "duplicate", types: incoming.types };
     }
-    const seq = Math.max(this.#lastSeq + 1, seqAt(now));
+    // Also behind what is settled: the clock may have been far ahead when that was done.
+    const seq = Math.max(this.#lastSeq + 1, this.#ledger.settled + 1, seqAt(now));
     // A Worker of the version before, which a deploy leaves running for a while, sends none.
     const result = incoming.pipelineResult ?? null;
     const statements = incoming.chunks.length === 1 && result === null ? "one" : "many";

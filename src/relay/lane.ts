@@ -1,5 +1,5 @@
 import type { Answer, Blockage } from "../slack/answer.ts";
-import { backoffMs, LONGEST_MS, stillWaits } from "./backoff.ts";
+import { backoffMs } from "./backoff.ts";
 import { nextStart, withStart, type Limit, type Start } from "./pace.ts";
 
 /** Why a destination is paused, and what a person has to do about it. */
@@ -16,6 +16,8 @@ export type Lane = {
   sending: string | null;
   /** Nothing starts before this time (milliseconds); 0: no hold. */
   heldUntil: number;
+  /** When that was decided. */
+  heldSince: number;
   pause: Pause | null;
   /** Attempts in a row that got no decision. */
   failures: number;
@@ -36,6 +38,7 @@ export const NEW_LANE: Lane = {
   starts: [],
   sending: null,
   heldUntil: 0,
+  heldSince: 0,
   pause: null,
   failures: 0,
   failedAt: [],
@@ -44,7 +47,8 @@ export const NEW_LANE: Lane = {
 /** When the lane may start its next send: `now` or later. */
 export function readyAt(lane: Lane, limit: Limit, now: number): number {
   const paced = nextStart(lane.starts, limit, now);
-  return stillWaits(lane.heldUntil, now) ? Math.max(paced, lane.heldUntil) : paced;
+  // Before it began there was no hold: the clock has been set back.
+  return now < lane.heldSince ? paced : Math.max(paced, lane.heldUntil);
 }
 
 /** The lane once a send has started. */
@@ -64,18 +68,22 @@ export function withAnswer(lane: Lane, answer: Answer, now: number, random: numb
     case "refused":
       return { ...idle, heldUntil: 0, pause: null, failures: 0 };
     case "wait":
-      return { ...idle, heldUntil: now + Math.min(answer.afterMs ?? DEFAULT_WAIT_MS, LONGEST_MS) };
+      return { ...idle, ...held(answer.afterMs ?? DEFAULT_WAIT_MS, now) };
     case "retry": {
       const failures = lane.failures + 1;
       if (failures < ILL_AFTER) return { ...idle, failures };
       const holdMs = Math.min(PROBE_MS, backoffMs(failures - ILL_AFTER + 1, (1 + random) / 2));
-      return { ...idle, failures, heldUntil: now + holdMs };
+      return { ...idle, failures, ...held(holdMs, now) };
     }
     case "blocked": {
       const { code, cause, said, fix } = answer;
       return paused(idle, { code, cause, said, fix, since: now }, now);
     }
   }
+}
+
+function held(ms: number, now: number): Pick<Lane, "heldUntil" | "heldSince"> {
+  return { heldUntil: now + ms, heldSince: now };
 }
 
 /** The lane as if it had never been paused. */
@@ -89,7 +97,7 @@ export function paused(lane: Lane, pause: Pause, now: number): Lane {
     ...lane,
     sending: null,
     pause: { ...pause, since: lane.pause?.since ?? pause.since },
-    heldUntil: now + PROBE_MS,
+    ...held(PROBE_MS, now),
   };
 }
 

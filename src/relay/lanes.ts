@@ -1,5 +1,5 @@
 import { log, warn } from "../log.ts";
-import { ISSUE_DOUBT_MS, withAttempt } from "./after-attempt.ts";
+import { afterAttempt, ISSUE_DOUBT_MS, withAttempt } from "./after-attempt.ts";
 import { deliveryId } from "./ids.ts";
 import { failedLastHour, NEW_LANE, resumed, type Lane, type Pause } from "./lane.ts";
 import type { Ledger } from "./ledger.ts";
@@ -28,6 +28,19 @@ export type LaneAtWork = {
   expectedAt: number;
 };
 
+const STOPPED = "Causeway was stopped while this was being sent: Slack may have it already.";
+
+/** The delivery whose send was broken off: tried again at once, and, should it happen again, like any other. */
+function afterDoubt(outcome: Outcome, attempt: Attempt, now: number): Outcome {
+  if (outcome.attempts.at(-1)?.answer === STOPPED) {
+    const lost = { outcome: "retry", maybePosted: true, status: null, said: STOPPED } as const;
+    return afterAttempt(outcome, lost, attempt, now, Math.random());
+  }
+  // GitLab may still be at it: it is looked for the issue when that must be over.
+  const dueAt = outcome.content?.kind === "issue" ? now + ISSUE_DOUBT_MS : outcome.dueAt;
+  return { ...withAttempt(outcome, attempt), dueAt };
+}
+
 /** What the lanes need of their Relay. */
 export type LanesOptions = { storage: DurableObjectStorage; relay: string; ledger: Ledger };
 
@@ -40,6 +53,10 @@ export class Lanes {
   constructor(options: LanesOptions) {
     this.#options = options;
     this.#sql = options.storage.sql;
+    const rows = this.#sql.exec<{ destination: string; state: string }>("SELECT * FROM lanes");
+    for (const { destination, state } of rows.toArray()) {
+      this.of(destination).lane = { ...NEW_LANE, ...(JSON.parse(state) as Lane) };
+    }
   }
 
   /** The lane of a destination; a new one when nothing was ever sent there. */
@@ -89,17 +106,14 @@ export class Lanes {
   }
 
   /**
-   * After a crash, a deploy or an eviction: puts the lanes as they were, and notes sends that were
-   * under way as in doubt. Returns those that may have work.
+   * After a crash, a deploy or an eviction: notes sends that were under way as in doubt, and finds what
+   * is pending. Returns the lanes that may have work.
    */
   recover(): Set<LaneAtWork> {
     const working = new Set<LaneAtWork>();
-    const rows = this.#sql.exec<{ destination: string; state: string }>("SELECT * FROM lanes");
-    for (const { destination, state } of rows.toArray()) {
-      const lane = this.of(destination);
-      lane.lane = { ...NEW_LANE, ...(JSON.parse(state) as Lane) };
+    for (const lane of this.#lanes.values()) {
       if (lane.lane.pause !== null) working.add(lane);
-      if (lane.lane.sending !== null) this.#doubt(lane, lane.lane.sending);
+      if (lane.lane.sending !== null) this.#tryDoubt(lane, lane.lane.sending);
     }
     for (const destination of parkedDestinations(this.#sql)) {
       if (destination === "") continue;
@@ -118,6 +132,16 @@ export class Lanes {
     return working;
   }
 
+  /** Where a doubt cannot be noted, nothing is sent: it would be sent again at each start. */
+  #tryDoubt(lane: LaneAtWork, name: string): void {
+    try {
+      this.#doubt(lane, name);
+    } catch (error) {
+      lane.busy = true;
+      warn("doubt_not_recorded", { destination: lane.destination, error: String(error) });
+    }
+  }
+
   /** Slack may have the message of a send that was under way: it is tried again, and counted. */
   #doubt(lane: LaneAtWork, name: string): void {
     const { storage, ledger, relay } = this.#options;
@@ -125,17 +149,15 @@ export class Lanes {
     const outcome = findOutcome(this.#sql, key, n);
     lane.lane = { ...lane.lane, sending: null };
     if (outcome === null || outcome.state !== "pending") return;
-    const at = lane.lane.starts.at(-1)?.[0] ?? Date.now();
-    const attempt: Attempt = {
-      at,
-      status: null,
-      answer: "Causeway was stopped while this was being sent: Slack may have it already.",
-    };
-    const tried = withAttempt(outcome, attempt);
-    // GitLab may still be at it: it is looked for the issue when that must be over.
-    const dueAt = outcome.content?.kind === "issue" ? Date.now() + ISSUE_DOUBT_MS : outcome.dueAt;
+    const now = Date.now();
+    const at = lane.lane.starts.at(-1)?.[0] ?? now;
+    const attempt: Attempt = { at, status: null, answer: STOPPED };
+    const tried = afterDoubt(outcome, attempt, now);
+    const finishedAt = tried.state === "failed" ? now : null;
     storage.transactionSync(() => {
-      updateOutcome(this.#sql, ledger.settled, { ...tried, dueAt });
+      ledger.changing(outcome, () =>
+        updateOutcome(this.#sql, ledger.settled, { ...tried, finishedAt }),
+      );
       ledger.countDoubt();
       this.save(lane, lane.lane);
     });

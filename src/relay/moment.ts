@@ -1,5 +1,6 @@
 /** Changes this close to the one before have come together with it. */
 const TOGETHER_MS = 2;
+const LOST_MS = 1_000;
 
 /**
  * Runs changes that come in the same moment in one turn of the event loop, so that they reach the disk
@@ -8,6 +9,8 @@ const TOGETHER_MS = 2;
 export class Moment {
   #waiting: (() => void)[] = [];
   #lastAt = 0;
+  /** When the first of those began to wait. */
+  #since = 0;
 
   /** Runs `change` now or in a moment; resolves to what it returns, and rejects with what it throws. */
   async run<T>(change: () => T): Promise<T> {
@@ -15,6 +18,11 @@ export class Moment {
     const alone = this.#waiting.length === 0 && Math.abs(now - this.#lastAt) > TOGETHER_MS;
     this.#lastAt = now;
     if (alone) return change();
+    // Nobody waits for a timer that does not come.
+    if (this.#waiting.length > 0 && Math.abs(now - this.#since) > LOST_MS) {
+      this.#runAll();
+      return change();
+    }
     return await new Promise<T>((resolve, reject) => {
       this.#waiting.push(() => {
         try {
@@ -23,7 +31,9 @@ export class Moment {
           reject(error);
         }
       });
-      if (this.#waiting.length === 1) setTimeout(() => this.#runAll(), 0);
+      if (this.#waiting.length > 1) return;
+      this.#since = now;
+      setTimeout(() => this.#runAll(), 0);
     });
   }
 

@@ -34,7 +34,9 @@ export class PeopleIndex {
 
   /** Sees to it that what is known is at most five minutes old. */
   async refresh(now: number): Promise<void> {
-    if (this.#freshUntil > now) return;
+    const left = this.#freshUntil - now;
+    // A time further ahead is one of before the clock was set back.
+    if (left > 0 && left <= FRESH_MS) return;
     // Others go on with what is known meanwhile.
     this.#freshUntil = now + RETRY_MS;
     try {

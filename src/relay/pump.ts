@@ -46,6 +46,9 @@ const MAX_SENDING = 5;
  */
 const MAX_SENDS_PER_RUN: Record<Source, number> = { gitlab: 40, slack: 12 };
 
+/** A destination whose next delivery cannot even be read is left alone for so long. */
+const CRASHED_MS = 60_000;
+
 /** A paused destination's document is read again this often: an edit is seen within 90 s. */
 const LOOK_MS = 55_000;
 
@@ -216,15 +219,16 @@ export class Pump {
     try {
       const sendIt = await this.#prepare(lane, place);
       if (sendIt !== null) await this.#sendAndRecord(lane, sendIt);
+      lane.notBefore = 0;
     } catch (error) {
       const said = error instanceof Error ? (error.stack ?? error.message) : String(error);
       warn("send_crashed", { destination: lane.destination, error: said });
       // What came of it is not written: the next start finds it in doubt, and tries it again.
-      return this.#options.restart(`a send to ${lane.destination} crashed`);
+      if (lane.lane.sending === placeName(place)) return this.#options.restart("a send crashed");
+      lane.notBefore = Date.now() + CRASHED_MS;
     }
     this.#sending -= 1;
     lane.busy = false;
-    lane.notBefore = 0;
     this.run(run);
   }
 

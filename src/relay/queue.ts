@@ -86,18 +86,30 @@ export class Queue {
     return { notBefore };
   }
 
-  /** All places in order: the parked ones, page by page as far as needed, then the recent ones. */
+  /** All places in order: the parked ones, page by page as far as needed, and the recent ones among them. */
   *#places(): Generator<Place> {
+    const recent = this.#recentInOrder()[Symbol.iterator]();
+    let next = recent.next();
+    for (const place of this.#parkedPlaces()) {
+      for (; next.done !== true && byPlace(next.value, place) < 0; next = recent.next()) {
+        yield next.value;
+      }
+      yield place;
+    }
+    if (this.#more) return;
+    for (; next.done !== true; next = recent.next()) yield next.value;
+  }
+
+  /** The parked places; when it ends and the index has more, too many are held back to look further. */
+  *#parkedPlaces(): Generator<Place> {
     const parked = this.#parked ?? this.#read({ seq: -1, n: -1 }, new Map());
     let last: Place | undefined;
     for (const place of parked.values()) yield (last = place);
-    while (this.#more) {
+    while (this.#more && parked.size < LOOK_AHEAD) {
       const known = parked.size;
-      if (known >= LOOK_AHEAD) return;
       this.#read(last ?? { seq: -1, n: -1 }, parked);
       for (const place of [...parked.values()].slice(known)) yield (last = place);
     }
-    yield* this.#recentInOrder();
   }
 
   #recentInOrder(): Iterable<Place> {

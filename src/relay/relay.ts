@@ -2,6 +2,7 @@ import { DurableObject } from "cloudflare:workers";
 import type { Env } from "../env.ts";
 import { log, warn } from "../log.ts";
 import { readSettings, type Settings } from "../settings.ts";
+import { documentProblems } from "./configuration.ts";
 import { deliveryHealth, type DeliveryHealth } from "./delivery-health.ts";
 import type { Dispatch } from "./dispatch.ts";
 import type { DocumentProblem } from "./documents.ts";
@@ -9,6 +10,7 @@ import { findEvent, readBody, type EventRow } from "./events.ts";
 import { deliveryId, eventId } from "./ids.ts";
 import type { Incoming } from "./incoming.ts";
 import { Intake } from "./intake.ts";
+import { Lanes } from "./lanes.ts";
 import { Ledger, type Sums } from "./ledger.ts";
 import { loadDispatch } from "./load-dispatch.ts";
 import { listEvents, type EventFilter, type ListedEvent } from "./list-events.ts";
@@ -54,6 +56,7 @@ export class Relay extends DurableObject<Env> {
   readonly #ledger: Ledger;
   readonly #intake: Intake;
   readonly #arrivals = new Moment();
+  readonly #lanes: Lanes;
   readonly #missingScopes: MissingScopes;
   /** Null: nothing was to be routed or sent yet. */
   #dispatch: Dispatch | null = null;
@@ -77,6 +80,7 @@ export class Relay extends DurableObject<Env> {
     this.#missingScopes = new MissingScopes(this.#sql);
     this.#ledger = new Ledger(storage);
     this.#intake = new Intake(storage, this.#ledger);
+    this.#lanes = new Lanes({ storage, relay: this.#name, ledger: this.#ledger });
     void ctx.blockConcurrencyWhile(async () => {
       this.#alarmAt = await storage.getAlarm();
     });
@@ -110,12 +114,18 @@ export class Relay extends DurableObject<Env> {
   /** Resumes whatever is unfinished, and deletes what has expired. */
   override async alarm(): Promise<void> {
     this.#alarmAt = null;
-    await this.#work();
-    const now = Date.now();
-    if (this.isBusy || this.#intake.hasUnrouted) this.#wakeBy(now + SAFETY_NET_MS);
-    else this.#intake.settleAll(() => this.#dispatch?.pump.oldestRecent() ?? null);
-    if (this.#housekeepingDueAt === null || this.#housekeepingDueAt <= now) this.#keepHouse(now);
-    if (this.#housekeepingDueAt !== null) this.#wakeBy(this.#housekeepingDueAt);
+    try {
+      await this.#work();
+      if (this.isBusy || this.#intake.hasUnrouted) this.#wakeBy(Date.now() + SAFETY_NET_MS);
+      else this.#intake.settleAll(() => this.#dispatch?.pump.oldestRecent() ?? null);
+      const now = Date.now();
+      if (this.#housekeepingDueAt === null || this.#housekeepingDueAt <= now) this.#keepHouse(now);
+      if (this.#housekeepingDueAt !== null) this.#wakeBy(this.#housekeepingDueAt);
+    } catch (error) {
+      // The platform gives an alarm up that fails six times, and what waits must not depend on that.
+      warn("alarm_failed", { error: error instanceof Error ? error.stack : String(error) });
+      this.#wakeBy(Date.now() + SAFETY_NET_MS);
+    }
   }
 
   /** Goes on with what is unfinished. The Relay calls itself: each invocation has limits of its own. */
@@ -234,16 +244,15 @@ export class Relay extends DurableObject<Env> {
     return "retried";
   }
 
-  async health(): Promise<DeliveryHealth & { missingScopes: string[] }> {
-    const { lanes } = await this.#dispatching();
+  health(): DeliveryHealth & { missingScopes: string[] } {
     const now = Date.now();
     const health = deliveryHealth(
       this.#sql,
       this.#ledger.settled,
       this.#intake.oldestUnroutedAt,
       now,
-      lanes.failedLastHour(now),
-      lanes.pauses().length,
+      this.#lanes.failedLastHour(now),
+      this.#lanes.pauses().length,
     );
     return { ...health, missingScopes: this.#missingScopes.all.map(sayMissingScope) };
   }
@@ -252,26 +261,15 @@ export class Relay extends DurableObject<Env> {
    * What a person should look at: documents that cannot be used, destinations that are paused, and why
    * events wait to be routed.
    */
-  async problems(): Promise<{
+  problems(): {
     documents: DocumentProblem[];
     pauses: { destination: string; code: string; said: string; fix: string; since: number }[];
     waiting: { events: number; reason: string; since: number }[];
-  }> {
-    const { configuration, lanes } = await this.#dispatching();
+  } {
     return {
       waiting: waitingEvents(this.#sql),
-      documents: [
-        ...configuration.mappings.problems(),
-        ...configuration.destinations.problems(),
-        ...configuration.people
-          .problems()
-          .map((problem) =>
-            problem.using.startsWith("nothing")
-              ? { ...problem, using: "the person's name" }
-              : problem,
-          ),
-      ],
-      pauses: lanes.pauses().map(({ destination, pause: { code, said, fix, since } }) => ({
+      documents: this.#dispatch === null ? [] : documentProblems(this.#dispatch.configuration),
+      pauses: this.#lanes.pauses().map(({ destination, pause: { code, said, fix, since } }) => ({
         destination,
         code,
         said,
@@ -331,6 +329,7 @@ export class Relay extends DurableObject<Env> {
       env: this.env,
       settings: this.#settings,
       ledger: this.#ledger,
+      lanes: this.#lanes,
       intake: this.#intake,
       missingScopes: this.#missingScopes,
       background: (promise) => this.ctx.waitUntil(promise),

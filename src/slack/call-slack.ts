@@ -23,7 +23,10 @@ export type SlackArguments = Record<string, string | number | boolean | object |
  * What a method answered, and the scopes that the app has as far as Slack said; or why it did not, as a
  * decision for the queue.
  */
-export type Called<T> = { ok: true; value: T; scopes: string[] } | { ok: false; answer: Failure };
+export type Called<T> =
+  | { ok: true; value: T; scopes: string[] }
+  /** `isSlacks`: whether Slack itself said so; else nobody, or something between us and Slack. */
+  | { ok: false; answer: Failure; isSlacks: boolean };
 
 /** Longer than the two messages or the members of a user group that Slack is asked for. */
 const MAX_ANSWER_CHARACTERS = 4_000_000;
@@ -53,7 +56,7 @@ export async function callSlack<T>(
       ({ status } = response);
       if (status !== 200) {
         await leaveUnread(response);
-        return { ok: false, answer: failureOfStatus(response) };
+        return { ok: false, answer: failureOfStatus(response), isSlacks: false };
       }
       // What stands between us and Slack may quote the request.
       const body = (await readStart(response, MAX_ANSWER_CHARACTERS)).replaceAll(token, "…");
@@ -61,13 +64,19 @@ export async function callSlack<T>(
       if (isObject(said) && said["ok"] === true) {
         return { ok: true, value: read(said), scopes: scopesIn(response) };
       }
-      return { ok: false, answer: failureOfWords(said, body, response) };
+      return isObject(said) && said["ok"] === false
+        ? { ok: false, answer: failureOfWords(said, response), isSlacks: true }
+        : { ok: false, answer: notSlacks(body, response.status), isSlacks: false };
     });
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     const said = withoutAddresses(message.replaceAll(token, "…"));
     // It may have arrived before the connection or our patience ended.
-    return { ok: false, answer: { outcome: "retry", maybePosted: true, status, said } };
+    return {
+      ok: false,
+      answer: { outcome: "retry", maybePosted: true, status, said },
+      isSlacks: false,
+    };
   }
 }
 
@@ -120,13 +129,13 @@ function failureOfStatus({ status, headers }: Response): Failure {
   };
 }
 
-function failureOfWords(said: Json | undefined, body: string, response: Response): Failure {
-  const { status, headers } = response;
-  if (!isObject(said) || said["ok"] !== false) {
-    // It is cut, or it is not Slack's: nobody knows what was done.
-    const start = withoutAddresses(`not an answer of Slack's: ${body.trim() || "nothing"}`);
-    return { outcome: "retry", maybePosted: true, status, said: start };
-  }
+/** It is cut, or something else's: nobody knows what was done. */
+function notSlacks(body: string, status: number): Failure {
+  const said = withoutAddresses(`not an answer of Slack's: ${body.trim() || "nothing"}`);
+  return { outcome: "retry", maybePosted: true, status, said };
+}
+
+function failureOfWords(said: JsonObject, { status, headers }: Response): Failure {
   const word = text(said["error"]) ?? "no reason given";
   const words = sayWords(word, said);
   const known = classifyError(word);

@@ -223,7 +223,8 @@ export class FactFinder {
     question: Question<T>,
   ): Promise<Asked<T>> {
     const cached = this.#cache.get(name);
-    if (cached !== undefined && cached.until > now) return cached.asked as Asked<T>;
+    const left = (cached?.until ?? 0) - now;
+    if (cached !== undefined && left > 0 && left <= freshMs) return cached.asked as Asked<T>;
     const asked = await this.#asker.ask(question);
     // A scope may be granted at any moment, and what Slack could not say it may say now.
     if (asked.is !== "known") return asked;

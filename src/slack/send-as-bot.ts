@@ -121,7 +121,7 @@ async function postDirectly(
   const { answer } = opened;
   // Nothing was to be posted yet.
   return answer.outcome === "retry"
-    ? { ok: false, answer: { ...answer, maybePosted: false } }
+    ? { ...opened, answer: { ...answer, maybePosted: false } }
     : opened;
 }
 

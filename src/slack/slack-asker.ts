@@ -44,8 +44,8 @@ const TOKEN_WORDS = [
 /** Asks Slack one question at a time, and leaves it alone for a while when it does not answer. */
 export class SlackAsker {
   readonly #options: SlackAskerOptions;
-  /** Why Slack is not asked for the moment, and until when. */
-  #hold: { until: number; why: string } | null = null;
+  /** Why Slack is not asked for the moment, since when and until when. */
+  #hold: { since: number; until: number; why: string } | null = null;
   /** How often in a row Slack did not answer. */
   #failures = 0;
   #asked = 0;
@@ -70,8 +70,10 @@ export class SlackAsker {
         about: "slack",
       };
     }
-    if (this.#hold !== null && this.#hold.until > Date.now()) {
-      const inMs = this.#hold.until - Date.now();
+    const now = Date.now();
+    // Before it began there was none: the clock has been set back.
+    if (this.#hold !== null && this.#hold.since <= now && now < this.#hold.until) {
+      const inMs = this.#hold.until - now;
       return { is: "later", why: this.#hold.why, inMs, about: "slack" };
     }
     this.#asked += 1;
@@ -88,7 +90,7 @@ export class SlackAsker {
         return this.#later(`${why}.`, answer.afterMs ?? RATE_LIMITED_MS);
       case "retry":
         // A word of Slack's is about the question; no answer, or none of Slack's, is about Slack.
-        if (answer.status !== null && answer.status < 400) {
+        if (called.isSlacks) {
           return { is: "later", why: `${why}.`, inMs: QUESTION_MS, about: "question" };
         }
         this.#failures += 1;
@@ -107,7 +109,8 @@ export class SlackAsker {
 
   /** Leaves Slack alone for a while. */
   #later(why: string, inMs: number): Extract<Asked<never>, { is: "later" }> {
-    this.#hold = { until: Date.now() + inMs, why };
+    const since = Date.now();
+    this.#hold = { since, until: since + inMs, why };
     return { is: "later", why, inMs, about: "slack" };
   }
 }

@@ -2,7 +2,16 @@ import { afterEach, beforeEach, describe, expect, it, test, vi } from "vitest";
 import type { FaultName } from "../../src/sandbox/faults.ts";
 import issueOpen from "../fixtures/gitlab/issue.open.json" with { type: "json" };
 import { admin, deliver } from "../webhook.ts";
-import { acme, createWorld, endWorld, publish, settled, step, type World } from "../world.ts";
+import {
+  acme,
+  createWorld,
+  endWorld,
+  evict,
+  publish,
+  settled,
+  step,
+  type World,
+} from "../world.ts";
 
 const HOUR = 3_600_000;
 const issue = acme(issueOpen);
@@ -65,5 +74,19 @@ describe("a clock that is set back", () => {
     await setBack(48 * HOUR);
     await step(1_000);
     expect(await admin(`/events/${id}`)).toMatchObject({ state: "delivered" });
+  });
+
+  it("leaves no event behind what was counted while it was far ahead", async () => {
+    const DAY = 24 * HOUR;
+    await deliver(issue);
+    await settled();
+    await step(10 * DAY);
+    vi.setSystemTime(Date.now() - 10 * DAY);
+    await deliver(issue);
+    await evict();
+    await step(16_000);
+    expect(await admin("/ledger")).toMatchObject({
+      total: { received: 2, delivered: 2, pending: 0 },
+    });
   });
 });

@@ -41,3 +41,27 @@ test.for<FaultName>(["archived", "server_error"])(
     expect(titles).toEqual(["first", "second", "third"]);
   },
 );
+
+test("a delivery that a person retries goes before a later one of its subject that waits for its next try", async () => {
+  const send = async (title: string): Promise<string> => {
+    const { id } = await deliver({
+      ...issue,
+      object_attributes: { ...issue.object_attributes, title },
+    });
+    await settled();
+    return id;
+  };
+  world.slack.workspace.faults.set({ on: "*", fault: "invalid_blocks" });
+  const first = await send("first");
+  await step(1_000);
+  world.slack.workspace.faults.clear();
+  world.slack.workspace.faults.set({ on: "*", fault: "server_error" });
+  await send("second");
+  world.slack.workspace.faults.clear();
+  const shown = await admin<{ deliveries: { id: string; state: string }[] }>(`/events/${first}`);
+  expect(shown.deliveries[0]?.state).toBe("failed");
+  await admin(`/deliveries/${shown.deliveries[0]?.id}/retry`, { method: "POST" });
+  await settled();
+  await step(3_600_000);
+  expect(world.slack.workspace.messages.map(({ text }) => text)).toEqual(["first", "second"]);
+});

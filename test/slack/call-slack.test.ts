@@ -198,6 +198,7 @@ describe("an answer that is not", () => {
     expect(failed).toEqual({
       ok: false,
       answer: { ...DOUBT, status: null, said: "Invalid header value: Bearer …" },
+      isSlacks: false,
     });
   });
 });

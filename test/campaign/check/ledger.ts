@@ -10,7 +10,7 @@ const STATES = ["delivered", "filtered", "pending", "failed", "unreadable"] as c
  */
 export function ledgerFindings({ ledger, sent, stored }: Evidence): string[] {
   return [
-    ...sumsDiffer(ledger),
+    ...sumsDiffer(ledger, sent),
     ...STATES.filter((state) => ledger[state] !== count(stored, state)).map(
       (state) =>
         `The ledger says ${state} ${ledger[state]}; the list of events has ${count(stored, state)}.`,
@@ -21,11 +21,20 @@ export function ledgerFindings({ ledger, sent, stored }: Evidence): string[] {
   ];
 }
 
-function sumsDiffer(ledger: Evidence["ledger"]): string[] {
+/** What was answered with 2xx was received, and of what was not (but for refusals, 4xx) at most all. */
+function sumsDiffer(ledger: Evidence["ledger"], sent: Sent[]): string[] {
+  const { received } = ledger;
   const sum = STATES.reduce((total, state) => total + ledger[state], ledger.duplicate);
-  return sum === ledger.received
-    ? []
-    : [`The ledger says received ${ledger.received}; its parts add up to ${sum}.`];
+  const told = sent.filter(({ status }) => status >= 200 && status <= 299).length;
+  const perhaps = sent.filter(({ status }) => status === 0 || status >= 500).length;
+  return [
+    ...(sum === received
+      ? []
+      : [`The ledger says received ${received}; its parts add up to ${sum}.`]),
+    ...(received >= told && received <= told + perhaps
+      ? []
+      : [`The ledger says received ${received}; ${told} webhooks were acknowledged.`]),
+  ];
 }
 
 /** A request without an answer may have been counted as a duplicate, or not. */

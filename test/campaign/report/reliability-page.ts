@@ -12,13 +12,13 @@ const GROUPS: Record<Scenario["group"], string> = {
   requests: "Odd requests",
 };
 
-/** `docs/reliability.md`: what is promised, how that is proved, and what the last full run came to. */
+/** `docs/reliability.md`: what is promised, how that is tested, and what the last full run came to. */
 export function reliabilityPage(report: Report, scenarios: Scenario[]): string {
   const { results } = report;
   const shown = scenarios.filter(({ name }) => results.some((each) => each.name === name));
   return `# Reliability
 
-This page is made by \`npm run campaign\` from its last full run. Do not edit it.
+This page is made by \`npm run campaign\` from its last full run, and by \`npm run docs\` from what that run left. Do not edit it.
 
 ## What is promised
 
@@ -28,7 +28,7 @@ This page is made by \`npm run campaign\` from its last full run. Do not edit it
 - **In order** for each issue, merge request or other subject, at each destination.
 - **The sums add up**: received = delivered + filtered + duplicate + pending + failed + unreadable.
 
-## How it is proved
+## How it is tested
 
 The built Worker runs on workerd over a real disk, beside a stand-in for Slack, a stand-in for Workers KV and a driver that
 plays GitLab, each of which the scenario spoils. The driver gives every webhook a number and notes what it was answered; afterwards
@@ -38,15 +38,18 @@ never sent, when a webhook is refused for no good reason, when anything is pendi
 
 ## The last full run
 
-${verdict(results)}
+${verdict(report)}
 
 ${markdownTable(results)}
 
 - **sent**: webhooks that the driver sent, those sent again included. **acknowledged**: answered with 2xx. **refused**: all others, most of them while Causeway was down.
-- **lost**: messages of acknowledged or stored events that never reached Slack. **out of order**: messages that overtook one of the same subject which was acknowledged before they were sent.
-- **duplicated**: messages that came once more. **in doubt**: those of them of which Causeway knew that an answer was lost.
-- **p50, p99**: from the acknowledgement to the message at Slack. It includes the pace of the destination and the length of the fault.
-- **MiB**: the most memory that workerd held, its own and that of all its isolates. **s**: how long the scenario took.
+- **lost**: messages that were owed and never came to Slack. Owed is every message of a webhook that was acknowledged, or refused and stored all the same.
+- **duplicated**: messages that came once more. **in doubt**: how many of those Causeway itself counts as perhaps sent before, because Slack's answer was lost.
+- **out of order**: messages that overtook one of the same subject which was acknowledged before they were sent.
+- **p50, p99**: from the acknowledgement to the message at Slack. It includes the pace of the destination and the length of the fault. In \`steady\` and \`burst\` the
+  destinations have no pace and nothing fails: the time is what one send at a time to each of three destinations takes, on ${report.machine.cores} cores that everything shares.
+- **MiB**: the most memory that workerd held, as a process with all that is in it. It cannot be compared with the 128 MB that Cloudflare gives an isolate: [bench/README.md](../bench/README.md#how-to-read-it).
+- **took**: the scenario, from its start on an empty disk to its verdict.
 
 ## The scenarios
 
@@ -66,7 +69,7 @@ Other programs were at work on the same machine, which shows in the times and no
 ## Run it yourself
 
 \`\`\`sh
-npm run campaign              # everything, under half an hour; rewrites this page
+npm run campaign              # everything, about half an hour; rewrites this page
 npm run campaign -- --short   # every kind of fault once, under five minutes; CI runs it
 npm run campaign -- --only kill,slack-down --seed 7
 \`\`\`
@@ -74,7 +77,7 @@ npm run campaign -- --only kill,slack-down --seed 7
 A seed decides what is sent, in which order, which faults come and when a process is killed. The same seed gives the same plan; what
 the operating system makes of it differs from run to run. Linux is needed to read memory, and to mount the small disk that fills up.
 
-## What is not proved
+## What is not tested
 
 - Slack and GitLab themselves: both are played by stand-ins that follow their documentation.
 - Cloudflare's platform: its Durable Objects keep several copies of the disk, move between machines and have limits that workerd on one machine does not have.
@@ -84,7 +87,7 @@ the operating system makes of it differs from run to run. Linux is needed to rea
 `;
 }
 
-function verdict(results: Result[]): string {
+function verdict({ results, seconds }: Report): string {
   const ran = results.flatMap((result) => (result.outcome === "ran" ? [result] : []));
   const sum = (of: (figures: (typeof ran)[number]["figures"]) => number): string =>
     ran.reduce((total, { figures }) => total + of(figures), 0).toLocaleString("en");
@@ -98,6 +101,9 @@ function verdict(results: Result[]): string {
     `${sum(({ duplicated }) => duplicated)} duplicated, of which ${sum(({ inDoubt }) => inDoubt)} after a lost answer.`,
     failed.length === 0 ? "No scenario failed." : `Failed: ${failed.join(", ")}.`,
     ...skipped,
+    `Seed ${[...new Set(results.map(({ seed }) => seed))].join(", ")}.`,
+    ...(seconds === undefined ? [] : [`It took ${Math.round(seconds / 60)} minutes in all:`]),
+    `${seconds === undefined ? "Scenarios" : "scenarios"} that mostly wait run side by side, the others alone.`,
   ].join(" ");
 }
 
@@ -111,9 +117,11 @@ function list(scenarios: Scenario[]): string {
   return scenarios.map(({ name, says }) => `- **${name}**: ${says}`).join("\n");
 }
 
-function machine({ date, version, machine: { cpu, cores, memoryGiB, ...rest } }: Report): string {
+function machine({ date, version, commit, machine: known }: Report): string {
+  const { cpu, cores, memoryGiB, ...rest } = known;
+  const at = typeof commit === "string" ? ` at ${commit}` : "";
   return [
-    `- ${date.slice(0, 10)}, Causeway ${version}, ${rest.workerd}, Node ${rest.node}`,
+    `- ${date.slice(0, 10)}, Causeway ${version}${at}, ${rest.workerd}, Node ${rest.node}`,
     `- ${cores} cores (${cpu}), ${memoryGiB} GiB, ${rest.system}`,
     `- The disk makes 4 KiB durable in ${rest.syncMs.p50.toFixed(1)} ms (p50), ${rest.syncMs.p99.toFixed(1)} ms (p99)`,
   ].join("\n");

@@ -34,6 +34,8 @@ export type World = {
   webhooks: (count: number, alike?: Partial<Webhook>) => Webhook[];
   steadily: (webhooks: Webhook[], perSecond: number) => Promise<void>;
   atOnce: (webhooks: Webhook[], connections?: number) => Promise<void>;
+  /** How many webhooks were answered with 2xx. */
+  acknowledged: () => number;
   /** Waits until nothing is pending. */
   quiet: () => Promise<void>;
   /** Waits until so many more requests have been answered. */
@@ -138,6 +140,7 @@ export async function startWorld(
     webhooks,
     steadily: driver.steadily,
     atOnce: driver.atOnce,
+    acknowledged: () => driver.sent.filter(({ status }) => status >= 200 && status <= 299).length,
     quiet: () => settled(slack, admin, QUIET_PATIENCE_SECONDS),
     async answers(count) {
       const until = driver.sent.length + count;

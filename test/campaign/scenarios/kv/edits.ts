@@ -6,7 +6,7 @@ const READ_AGAIN_MS = 31_000;
 
 export const kvStale: Scenario = {
   name: "kv-stale",
-  says: "Workers KV answers with an old mapping for a while after an edit, as its places may.",
+  says: "Workers KV answers with an old mapping for a while after an edit, as Cloudflare's locations may.",
   group: "kv",
   waits: true,
   configuration: () => threeKinds("none"),

@@ -9,12 +9,15 @@ export const diskFull: Scenario = {
   mayDouble: true,
   mayAnswer: [503],
   configuration: () => threeKinds("none"),
-  async story({ disk, steadily, webhooks, sized, wait }) {
+  async story({ disk, steadily, webhooks, sized, wait, acknowledged, becomes }) {
     await steadily(webhooks(60), 30);
     disk.fill(256);
     await steadily(webhooks(sized(200, 600)), 60);
     disk.free();
     await wait(1_000);
+    const before = acknowledged();
     await steadily(webhooks(60), 30);
+    const since = async (): Promise<number> => acknowledged() - before;
+    await becomes("webhooks are acknowledged once there is space again", since, 60);
   },
 };

@@ -51,7 +51,7 @@ export const killInCommit: Scenario = {
 
 export const killInSend: Scenario = {
   name: "kill-in-send",
-  says: "workerd is killed while Slack has a message of its and has not answered; Slack takes some of them, which then come twice.",
+  says: "workerd is killed while Slack holds a message and has not answered; Slack takes some of them, which then come twice.",
   group: "process",
   waits: true,
   mayDouble: true,
