@@ -22,7 +22,7 @@ const USAGE = `Usage: npm run bench -- [options]
   --short        under two minutes, for CI: the ratios hold, single percentiles are rough
   --rounds N     rounds that the medians are taken over (5; 3 with --short)
   --json FILE    where the figures go as JSON (a new file in bench/results/)
-  --costs        only counts what events cost, for docs/scaling.md (six minutes)
+  --costs        only counts what events cost, for docs/scaling.md (nine minutes)
   --logs         shows what the Workers log, which slows them down
   --help         this text`;
 

@@ -1,10 +1,12 @@
+import type { Context } from "hono";
 import { isUsablePath, isWithin, relayNameFor } from "../src/gitlab/event-path.ts";
 import { secretsFor, verifyDelivery, type Refusal } from "../src/gitlab/verify-delivery.ts";
 import { warn } from "../src/log.ts";
 import { incomingFromGitlab } from "../src/relay/incoming-from-gitlab.ts";
 import { readSettings } from "../src/settings.ts";
 import { commit } from "./commit.ts";
-import { http, problem } from "./http.ts";
+import { http, problem, type AppEnv } from "./http.ts";
+import { oneLargeBody } from "./one-large-body.ts";
 import { MAX_BODY_BYTES, readBody } from "./read-body.ts";
 
 /** What a person should do about a refusal; it stands in the log, not in the answer. */
@@ -34,7 +36,11 @@ const PATH_MISSING =
  * GitLab waits ten seconds, never sends again and disables a hook that fails: an authentic event is
  * committed first and answered with 202, whatever it is.
  */
-export const gitlab = http.createApp().post("/webhooks/:path{.*}?", async (c) => {
+export const gitlab = http
+  .createApp()
+  .post("/webhooks/:path{.*}?", (c) => oneLargeBody(c.req.raw.headers, () => takeIn(c)));
+
+async function takeIn(c: Context<AppEnv>): Promise<Response> {
   const hookPath = hookPathOf(c.req.path);
   if (hookPath !== null && !isUsablePath(hookPath)) return c.notFound();
   const { headers } = c.req.raw;
@@ -78,7 +84,7 @@ export const gitlab = http.createApp().post("/webhooks/:path{.*}?", async (c) =>
       "The event could not be stored. Resend it from GitLab's list of deliveries.",
     );
   }
-});
+}
 
 /** The path in the hook's URL, percent-decoded, case kept, without slashes at its ends; null: none. */
 function hookPathOf(path: string): string | null {

@@ -24,7 +24,7 @@ export function scalingPage(costs: Costs): string {
     paidTable(costs),
     freeTable(costs),
     supportTeam(costs),
-    OTHERS,
+    others(costs),
     relayTable(costs),
     FIRST_LIMITS,
     assumptions(),
@@ -38,12 +38,12 @@ function introduction({ date, machine, together }: Costs): string {
 <!-- Made by \`npm run docs\` from bench/costs/counted.json, which \`npm run bench -- --costs\` writes. -->
 
 What Causeway costs, what it takes, and which limit comes first. Three kinds of figures, and each says which it is:
-**counted** on the running Worker (${date}, ${machine.workerd}, ${machine.cores} cores of ${machine.cpu}); **Cloudflare's** word, from the pages
-at the end; **assumed**, in a [list](#assumed) of its own. Nothing here was measured on Cloudflare's machines.
+**counted** on the running Worker (${date}, ${machine.workerd}, ${machine.cores} cores of ${machine.cpu}); **Cloudflare's** word, from [its pages](#sources);
+**assumed**, from [the list of assumptions](#assumed). Nothing here was measured on Cloudflare's machines.
 
 - A delivered event writes ${rows(together.delivered)} rows, a filtered one ${rows(together.filtered)} (aim: at most 4 and 2), when events come together.
   One that comes alone costs more, because its Relay has been put to sleep meanwhile.
-- What a month costs stands [below](#paid); what stops the free plan first [there](#free), and whether it is enough for [a support team](#team).
+- In money: [a month on the paid plan](#paid), [the limits of the free plan](#free), and whether that is enough for [a support team](#team).
 - Nothing is lost when a pace or a queue is the limit. Events are lost when a limit of Cloudflare's keeps one from being stored: GitLab does not send it again.`;
 }
 
@@ -68,30 +68,30 @@ const COUNTED: Partial<Record<keyof PerEvent, string>> = {
 };
 
 function eventTable({ together, alone, restMinute, retention, cpuMs, storedBytes }: Costs): string {
-  const columns = {
-    delivered: together.delivered,
-    filtered: together.filtered,
-    "burst of 1,000": together.burst,
-    duplicate: together.duplicate,
-    "reaction, answered": together.reaction,
-    "delivered, alone": alone.delivered,
-    "filtered, alone": alone.filtered,
-    "reaction, alone": alone.reaction,
-    deleted: retention,
-    "monitor asks": alone.check,
-    "a minute's rest": restMinute,
-  };
-  const rows = Object.entries(COUNTED)
-    .map(([what, name]) => [
-      name,
-      ...Object.values(columns).map((each) => small(each[what as keyof PerEvent])),
-    ])
-    .filter((cells) => cells.slice(1).some((cell) => cell !== "–"));
   return `## What one event costs (counted)
 
-${table(["", ...Object.keys(columns)], rows)}
+**Together**: for one event, of many that come together.
 
-The first five columns are events that come together: 50 a second, a burst as fast as it is taken, reactions one after the other. **Alone** means that
+${countTable({
+  delivered: together.delivered,
+  filtered: together.filtered,
+  "burst of 1,000": together.burst,
+  duplicate: together.duplicate,
+  "reaction, answered": together.reaction,
+})}
+
+**Alone, and upkeep**: for one event that comes alone, one event that retention deletes, one question of a monitor, one minute.
+
+${countTable({
+  delivered: alone.delivered,
+  filtered: alone.filtered,
+  reaction: alone.reaction,
+  deleted: retention,
+  "monitor asks": alone.check,
+  "a minute's rest": restMinute,
+})}
+
+Together is 50 a second, a burst as fast as it is taken, reactions one after the other. Alone means that
 nothing happened for half a minute before: the Relay starts anew and reads its recent events, its copies of the documents are old, and its alarm goes off
 behind the event. "Deleted" is what retention costs when an event's time is over. "Monitor asks" is \`GET /health/delivery\`, which asks every Relay; here there
 are two and the directory. "A minute's rest" is what the two cost while nothing happens.
@@ -103,6 +103,17 @@ An event with a body of 7 KB takes ${number(storedBytes)} bytes of the database.
 under full load; it includes workerd's HTTP and SQLite, which Cloudflare does not bill as the Worker's, so it is an upper bound.`;
 }
 
+/** What Causeway did, one row each, for these kinds of events; rows without anything are left out. */
+function countTable(columns: Record<string, PerEvent>): string {
+  const rows = Object.entries(COUNTED)
+    .map(([what, name]) => [
+      name,
+      ...Object.values(columns).map((each) => small(each[what as keyof PerEvent])),
+    ])
+    .filter((cells) => cells.slice(1).some((cell) => cell !== "–"));
+  return table(["counted", ...Object.keys(columns)], rows);
+}
+
 function paidTable(costs: Costs): string {
   const volumes = [100_000, 1_000_000, 10_000_000];
   const loads = volumes.flatMap((events) => [
@@ -111,7 +122,7 @@ function paidTable(costs: Costs): string {
   ]);
   const bills = loads.map((load) => billOf(usageOf(load, costs)));
   const rows = items().map((item, index) => [
-    PRICES[item].name,
+    named(item),
     `${amount(item, PRICES[item].included)}, then ${price(item)}`,
     ...bills.map(({ lines }) => {
       const { used, dollars } = lines[index] ?? { used: 0, dollars: 0 };
@@ -124,8 +135,8 @@ function paidTable(costs: Costs): string {
 
 ${table(
   [
-    "",
-    "included, and more",
+    "what is billed",
+    "included, then",
     ...volumes.flatMap((events) => [
       `${short(events)} delivered`,
       `${short(events)}, half filtered`,
@@ -141,7 +152,7 @@ ${table(
   ],
 )}
 
-What is used, and what it costs where that is more than is included. One namespace, one destination for each event, a monitor that asks every five minutes, bodies of 7 KB, ${ASSUMED.retentionDays} days of
+What is used (k: thousand, M: million), and what it costs where that is more than is included. One namespace, one destination for each event, a monitor that asks every five minutes, bodies of 7 KB, ${ASSUMED.retentionDays} days of
 retention. Events come as evenly as they can, which is the dearest way: up to one in ${ASSUMED.aloneSeconds} s (${number((MONTH_DAYS * 86_400) / ASSUMED.aloneSeconds)} a month) counts as alone. A further
 destination of an event costs 3 rows and a request to Slack more.`;
 }
@@ -157,11 +168,11 @@ function freeTable(costs: Costs): string {
     .toSorted((a, b) => (a.most[0] ?? 0) - (b.most[0] ?? 0));
   const [first] = limits;
   const rows = limits.map(({ item, most }) => {
-    const { free, name } = PRICES[item];
+    const { free } = PRICES[item];
     return [
-      name,
+      named(item),
       `${amount(item, free?.most ?? 0)} ${free?.per === "day" ? "a day" : "in all"}`,
-      ...most.map((events) => (Number.isFinite(events) ? number(events) : "no limit")),
+      ...most.map(eventsADay),
     ];
   });
   return `<a id="free"></a>
@@ -186,8 +197,10 @@ Limits of one invocation, on the free plan:
 function supportTeam(costs: Costs): string {
   const used = usageOf(SUPPORT_TEAM, costs);
   const rows = items().flatMap((item) => {
-    const { free, name } = PRICES[item];
-    return free === null ? [] : [[name, amount(item, used[item]), percent(used[item] / free.most)]];
+    const { free } = PRICES[item];
+    return free === null
+      ? []
+      : [[named(item), amount(item, used[item]), percent(used[item] / free.most)]];
   });
   const over = exceeded(used).map((item) => PRICES[item].name.toLowerCase());
   const verdict =
@@ -201,17 +214,26 @@ function supportTeam(costs: Costs): string {
 Two flows, 3,000 events of issues a month of which half are wanted, 300 reactions that are answered, all of them alone, and a monitor that asks every five
 minutes. ${verdict}
 
-${table(["", "a day", "of the free plan"], rows)}`;
+${table(["what is limited", "a day", "of the free plan"], rows)}`;
 }
 
 /** Numbers that others publish; the task of comparing them fairly is the reader's. */
-const OTHERS = `## Beside others
+function others(costs: Costs): string {
+  const ours = [100_000, 1_000_000, 10_000_000].map((delivered) =>
+    money(billOf(usageOf(month({ delivered, filtered: 0 }), costs)).total),
+  );
+  return `## Beside others
 
-What others publish (November 2026; price pages change). They count other things: look at what one unit is.
+What others publish (November 2026; price pages change), for a month. They count other things: look at what one unit is.
 
 ${table(
-  ["", "100k a month", "1M", "10M", "what is counted"],
+  ["who", "100 k", "1 M", "10 M", "what is counted"],
   [
+    [
+      "Causeway, Cloudflare's paid plan",
+      ...ours,
+      "an event that becomes a message; who runs it is not in the price",
+    ],
     [
       "Zapier, one action",
       "–",
@@ -239,22 +261,23 @@ ${table(
 
 Zapier's at 1M is an estimate from its task price. Throughput: Zapier takes 20,000 webhooks in 5 minutes for a user and may then delay them by minutes; n8n claims up to 220 executions a second on one
 instance; Hookdeck includes 5 events a second for each destination.`;
+}
 
-function relayTable({ acceptedPerSecond, destinations, backlog, storedBytes }: Costs): string {
+function relayTable({ destinations, backlog, storedBytes }: Costs): string {
   const perSecond = Math.floor(5_000 / ASSUMED.slackAnswerMs);
   return `## How far it goes
 
 One Relay is one top-level GitLab namespace, or one Slack workspace.
 
 ${table(
-  ["", "figure", "whose"],
+  ["what", "figure", "whose"],
   [
     [
       "events accepted by one Relay",
-      `${number(acceptedPerSecond)} a second in the run of this page, sender, Slack and other work beside it; [bench/README.md](../bench/README.md) has more`,
+      '[the benchmark\'s results](../bench/README.md#results), row "accepted"',
       "counted",
     ],
-    ["", "1,000 requests a second to one object, a soft limit", "Cloudflare's"],
+    ["requests to one Relay", "1,000 a second, a soft limit", "Cloudflare's"],
     [
       "events GitLab.com sends for a namespace",
       "13,000 a minute (217 a second); the rest it drops",
@@ -309,7 +332,7 @@ ${table(
     ["memory", "128 MB for all Relays that share an isolate", "Cloudflare's"],
     [
       "rules",
-      "1,000 rules are matched in 0.2 ms and compiled in 23 to 100 ms (`bench/README.md`)",
+      "1,000 rules are matched in 0.2 ms and compiled in 23 to 100 ms ([the benchmark's results](../bench/README.md#results))",
       "counted",
     ],
     [
@@ -343,9 +366,8 @@ const FIRST_LIMITS = `## What comes first, and what to do
 | Slack is down for long | the retry budget of one day, which does not run while a destination is paused | a delivery fails with its cause, and can be retried | \`POST /admin/api/deliveries/<id>/retry\` when Slack is back; the queue drains at the pace above |`;
 
 function assumptions(): string {
-  const pages = Object.values(PAGES).map(
-    ({ path, read }) => `https://developers.cloudflare.com${path} (${read})`,
-  );
+  const pages = Object.values(PAGES);
+  const read = [...new Set(pages.map((page) => page.read))].join(", ");
   return `<a id="assumed"></a>
 
 ## Assumed
@@ -357,7 +379,13 @@ function assumptions(): string {
 - Everything that the benchmark could count on a local workerd is what Cloudflare counts. Its pages describe the same counters.
 - An object is evicted 10 s after its last work.
 
-Cloudflare's prices and limits: ${pages.join(" · ")}.`;
+<a id="sources"></a>
+
+## Cloudflare's pages
+
+As they were in ${read}:
+
+${pages.map(({ path }) => `- <https://developers.cloudflare.com${path}>`).join("\n")}`;
 }
 
 function month(part: Pick<Load, "delivered" | "filtered">): Load {
@@ -386,22 +414,34 @@ function rowsOf({ rowsWritten, alarmsSet, otherWrites }: PerEvent): number {
   return rowsWritten + alarmsSet + otherWrites;
 }
 
-function amount(item: Item, value: number): string {
-  switch (PRICES[item].unit) {
+/** An item and the unit of its amounts, where that is no plain number of them. */
+function named(item: Item): string {
+  const { name, unit } = PRICES[item];
+  switch (unit) {
     case "bytes":
-      return `${(value / 1e9).toPrecision(2)} GB`;
+      return `${name} (GB)`;
     case "ms":
-      return `${short(value)} ms`;
     case "GB-s":
-      return `${short(value)} GB-s`;
+      return `${name} (${unit})`;
     default:
-      return short(value);
+      return name;
   }
 }
 
+/** So much of an item, in the unit that {@link named} says. */
+function amount(item: Item, value: number): string {
+  return PRICES[item].unit === "bytes" ? (value / 1e9).toPrecision(2) : short(value);
+}
+
 function price(item: Item): string {
-  const { dollars, perUnits, unit } = PRICES[item];
-  return `$${dollars} a ${perUnits === 1e6 ? `million${unit === "GB-s" ? " GB-s" : ""}` : "GB"}`;
+  const { dollars, perUnits } = PRICES[item];
+  return `$${dollars} a ${perUnits === 1e6 ? "million" : "GB"}`;
+}
+
+/** How many events a day a limit of the free plan allows. */
+function eventsADay(most: number): string {
+  if (most === 0) return "none: at rest it already takes more";
+  return Number.isFinite(most) ? number(most) : "no limit";
 }
 
 function money(dollars: number): string {
@@ -419,7 +459,7 @@ function number(value: number): string {
 
 /** A count in two or three digits. */
 function short(value: number): string {
-  if (value >= 1e9) return `${digits(value / 1e9)} G`;
+  if (value >= 1e9) return `${digits(value / 1e9)} billion`;
   if (value >= 1e6) return `${digits(value / 1e6)} M`;
   if (value >= 10_000) return `${digits(value / 1e3)} k`;
   return number(value);

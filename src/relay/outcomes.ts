@@ -113,7 +113,10 @@ export function isParked(
 /** One row, and one more when it is parked. Every later change of it is one row more. */
 export function insertOutcome(sql: SqlStorage, settled: number, outcome: Outcome): void {
   sql.exec(
-    "INSERT INTO outcomes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)",
+    `INSERT INTO outcomes (key, n, seq, role, state, reason, destination, subject, mapping, rule,
+       versions, confidential, content, attempts, waited_ms, created_at, expected_at, due_at,
+       finished_at, parked)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     outcome.key,
     outcome.n,
     outcome.seq,
