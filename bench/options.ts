@@ -19,7 +19,7 @@ export type Options = {
 
 const USAGE = `Usage: npm run bench -- [options]
 
-  --short        under two minutes, for CI: the ratios hold, single percentiles are rough
+  --short        about two minutes, for CI: the ratios hold, single percentiles are rough
   --rounds N     rounds that the medians are taken over (5; 3 with --short)
   --json FILE    where the figures go as JSON (a new file in bench/results/)
   --costs        only counts what events cost, for docs/scaling.md (nine minutes)

@@ -17,8 +17,6 @@ export type Burst = LoadOutcome & {
   cpuMsPerEvent: number | null;
   /** Memory of workerd when the last message had gone out. */
   residentMiB: number | null;
-  /** The most sends that were under way at once. */
-  mostOpen: number;
 };
 
 export type BurstPlan = { events: number; projects: number };
@@ -28,7 +26,6 @@ const PATIENCE_MS = 15_000;
 
 /** Pushes `events` in, spread over `projects`, and waits until Slack has them all. */
 export async function measureBurst(rig: Rig, server: Server, plan: BurstPlan): Promise<Burst> {
-  await rig.sink.ask({ from: 0, count: 0, times: false, anew: true });
   const before = cpuMs(server.pid);
   const sent = await rig.send(server, {
     event: "wanted",
@@ -38,7 +35,6 @@ export async function measureBurst(rig: Rig, server: Server, plan: BurstPlan): P
   });
   const arrivals = await drained(rig.sink, sent.from, sent.count, PATIENCE_MS);
   const after = cpuMs(server.pid);
-  const { mostOpen } = await rig.sink.ask({ from: 0, count: 0, times: false });
   const start = sent.sentAt[0] ?? 0;
   const outcome = outcomeOf(sent, arrivals);
   return {
@@ -47,6 +43,5 @@ export async function measureBurst(rig: Rig, server: Server, plan: BurstPlan): P
     deliveredPerSecond: (outcome.accepted - outcome.missing) / ((largest(arrivals) - start) / 1e6),
     cpuMsPerEvent: perUnit(before, after, sent.count),
     residentMiB: residentMiB(server.pid),
-    mostOpen,
   };
 }

@@ -10,19 +10,14 @@ import type { SinkAnswer, SinkQuestion } from "./sink.ts";
 const arrivals = new Map<number, number>();
 const repeated: number[] = [];
 let unreadable = 0;
-let open = 0;
-let mostOpen = 0;
 
 const EVENT_NUMBER = new RegExp(`${NUMBER_PREFIX}(\\d{${NUMBER_DIGITS}})`);
 
 const server = createServer((request, response) => {
   let body = "";
-  open += 1;
-  mostOpen = Math.max(mostOpen, open);
   request.setEncoding("latin1").on("data", (chunk) => (body += String(chunk)));
   request.on("end", () => {
     record(body);
-    open -= 1;
     response.writeHead(200, { "content-type": "text/plain", "content-length": 2 }).end("ok");
   });
 });
@@ -30,8 +25,7 @@ const server = createServer((request, response) => {
 server.keepAliveTimeout = 600_000;
 
 server.listen(0, "127.0.0.1", () => {
-  answerQuestions<SinkQuestion, SinkAnswer>(({ from, count, times, anew = false }) => {
-    if (anew) mostOpen = open;
+  answerQuestions<SinkQuestion, SinkAnswer>(({ from, count, times }) => {
     const arrivedAt = Float64Array.from({ length: count }, (_, i) => arrivals.get(from + i) ?? 0);
     return {
       port: (server.address() as AddressInfo).port,
@@ -39,7 +33,6 @@ server.listen(0, "127.0.0.1", () => {
       arrivedAt: times ? arrivedAt : null,
       repeated,
       unreadable,
-      mostOpen,
     };
   });
 });

@@ -5,13 +5,7 @@ import type { Helper } from "../processes/ask.ts";
 import { startHelper } from "../processes/ask.ts";
 
 /** Which events the asker wants to hear about, and whether it wants each one's time. */
-export type SinkQuestion = {
-  from: number;
-  count: number;
-  times: boolean;
-  /** Counts open requests anew from here. */
-  anew?: boolean;
-};
+export type SinkQuestion = { from: number; count: number; times: boolean };
 export type SinkAnswer = {
   port: number;
   /** How many of the events asked about have arrived. */
@@ -22,8 +16,6 @@ export type SinkAnswer = {
   repeated: number[];
   /** Over the whole run: requests that belong to no event. */
   unreadable: number;
-  /** The most requests that were open at once since somebody had them counted anew. */
-  mostOpen: number;
 };
 export type Sink = Helper<SinkQuestion, SinkAnswer>;
 
