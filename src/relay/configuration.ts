@@ -3,7 +3,8 @@ import type { CompiledMapping } from "../mappings/compile-mapping.ts";
 import { addressNamed, RESERVED, type Target } from "../mappings/address.ts";
 import { suggestion } from "../mappings/suggestion.ts";
 import type { Destination, SlackPerson } from "../mappings/schema.ts";
-import { KV_UNREADABLE, type Copy, type DocumentProblem, type Documents } from "./documents.ts";
+import type { Copy, DocumentProblem, Documents } from "./documents.ts";
+import { KV_UNREADABLE } from "./kv-unreadable.ts";
 import type { PeopleIndex } from "./people-index.ts";
 import { sourceOf } from "./relay-name.ts";
 

@@ -4,8 +4,8 @@ import { parseDestination, parseMapping, parsePerson } from "../mappings/parse-d
 import type { Settings } from "../settings.ts";
 import { slackApi } from "../slack/call-slack.ts";
 import { FactFinder } from "../slack/fact-finder.ts";
-import { destinationKey, type Configuration } from "./configuration.ts";
-import { Documents } from "./documents.ts";
+import { destinationKey, documentProblems, type Configuration } from "./configuration.ts";
+import { Documents, type DocumentProblem } from "./documents.ts";
 import type { Intake } from "./intake.ts";
 import type { Lanes } from "./lanes.ts";
 import type { Ledger } from "./ledger.ts";
@@ -75,6 +75,11 @@ export class Dispatch {
         whyThisMessage: (message, channel) => whyThisMessage(env, message, channel),
       },
     });
+  }
+
+  /** The documents that cannot be used as they are, with what is used meanwhile. */
+  documentProblems(): DocumentProblem[] {
+    return documentProblems(this.configuration);
   }
 
   /** Whether work is under way. */

@@ -1,6 +1,7 @@
 import { warn } from "../log.ts";
 import type { Compiled } from "../mappings/compile-mapping.ts";
 import { sayProblems } from "../mappings/problems.ts";
+import { KV_UNREADABLE } from "./kv-unreadable.ts";
 import { afterPatience } from "../patience.ts";
 
 /**
@@ -25,8 +26,6 @@ const KV_CACHE_SECONDS = 30;
 const KV_PATIENCE_MS = 2_000;
 /** A KV that does not answer is not asked again for each event. */
 const RETRY_MS = 5_000;
-/** How the problem of a document begins that is none of its own. */
-export const KV_UNREADABLE = "KV could not be read";
 const MAX_CACHED = 5_000;
 
 /**

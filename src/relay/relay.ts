@@ -2,7 +2,6 @@ import { DurableObject } from "cloudflare:workers";
 import type { Env } from "../env.ts";
 import { log, warn } from "../log.ts";
 import { readSettings, type Settings } from "../settings.ts";
-import { documentProblems } from "./configuration.ts";
 import { deliveryHealth, type DeliveryHealth } from "./delivery-health.ts";
 import type { Dispatch } from "./dispatch.ts";
 import type { DocumentProblem } from "./documents.ts";
@@ -268,7 +267,7 @@ export class Relay extends DurableObject<Env> {
   } {
     return {
       waiting: waitingEvents(this.#sql),
-      documents: this.#dispatch === null ? [] : documentProblems(this.#dispatch.configuration),
+      documents: this.#dispatch?.documentProblems() ?? [],
       pauses: this.#lanes.pauses().map(({ destination, pause: { code, said, fix, since } }) => ({
         destination,
         code,
