@@ -17,7 +17,6 @@ export default defineConfig({
         ],
         test: {
           name: "worker",
-          setupFiles: ["test/preload.ts"],
           include: ["test/**/*.test.ts"],
           exclude: ["test/**/node/**", "test/browser/**"],
         },

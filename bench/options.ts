@@ -1,4 +1,4 @@
-import { parseArgs } from "node:util";
+import { endWith, readCommandLine } from "./command-line.ts";
 
 export type Options = {
   short: boolean;
@@ -28,17 +28,19 @@ const USAGE = `Usage: npm run bench -- [options]
 
 /** The command line's options; a wrong one ends the process with one sentence and the usage. */
 export function readOptions(argv: string[]): Options {
-  const values = parse(argv);
-  if (values.help) {
-    console.log(USAGE);
-    process.exit(0);
-  }
+  const { values, wholeNumber } = readCommandLine(argv, USAGE, {
+    short: { type: "boolean" },
+    rounds: { type: "string" },
+    json: { type: "string" },
+    costs: { type: "boolean" },
+    logs: { type: "boolean" },
+    help: { type: "boolean" },
+  });
+  if (values.help) endWith(USAGE);
   const short = values.short ?? false;
-  const rounds = Number(values.rounds ?? (short ? 3 : 5));
-  if (!(Number.isInteger(rounds) && rounds >= 1)) refuse("--rounds takes a whole number from 1.");
   return {
     short,
-    rounds,
+    rounds: wholeNumber("rounds", values.rounds, short ? 3 : 5, 1),
     json: values.json ?? null,
     costs: values.costs ?? false,
     logs: values.logs ?? false,
@@ -46,25 +48,4 @@ export function readOptions(argv: string[]): Options {
     rateSeconds: short ? 2 : 8,
     workSeconds: short ? 0.08 : 0.3,
   };
-}
-
-function parse(argv: string[]) {
-  try {
-    const options = {
-      short: { type: "boolean" },
-      rounds: { type: "string" },
-      json: { type: "string" },
-      costs: { type: "boolean" },
-      logs: { type: "boolean" },
-      help: { type: "boolean" },
-    } as const;
-    return parseArgs({ args: argv, options }).values;
-  } catch (error) {
-    return refuse(error instanceof Error ? error.message : String(error));
-  }
-}
-
-function refuse(sentence: string): never {
-  console.error(`${sentence}\n\n${USAGE}`);
-  process.exit(2);
 }

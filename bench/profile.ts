@@ -1,10 +1,10 @@
 import { writeFileSync } from "node:fs";
-import { parseArgs } from "node:util";
 
 import type { Target } from "./build/workerd-config.ts";
 import type { Time } from "./profile/times.ts";
 
 import { bundleReadable, bundleReference } from "./build/bundle-worker.ts";
+import { endWith, readCommandLine } from "./command-line.ts";
 import { causewayTarget } from "./causeway/target.ts";
 import { floorTarget } from "./floor/target.ts";
 import { measureLatency } from "./measure/latency.ts";
@@ -23,21 +23,17 @@ const USAGE = `Usage: node bench/profile.ts [options]: where a Worker's time goe
   --top N         how many lines each list has (30)
   --save FILE     keeps the profile for DevTools or speedscope (.cpuprofile)`;
 
-const { values } = parseArgs({
-  options: {
-    target: { type: "string", default: "causeway" },
-    rate: { type: "string" },
-    signed: { type: "boolean", default: false },
-    seconds: { type: "string", default: "4" },
-    top: { type: "string", default: "30" },
-    save: { type: "string" },
-    help: { type: "boolean", default: false },
-  },
+const { values, refuse } = readCommandLine(process.argv.slice(2), USAGE, {
+  target: { type: "string", default: "causeway" },
+  rate: { type: "string" },
+  signed: { type: "boolean", default: false },
+  seconds: { type: "string", default: "4" },
+  top: { type: "string", default: "30" },
+  save: { type: "string" },
+  help: { type: "boolean", default: false },
 });
-if (values.help || !["causeway", "floor"].includes(values.target)) {
-  console.log(USAGE);
-  process.exit(values.help ? 0 : 2);
-}
+if (values.help) endWith(USAGE);
+if (!["causeway", "floor"].includes(values.target)) refuse("--target is causeway or floor.");
 
 const rig = await startRig();
 const target = values.target === "floor" ? await floor() : await causeway();

@@ -1,5 +1,5 @@
 import { HTTPException } from "hono/http-exception";
-import { warn } from "../src/log.ts";
+import { traceOf, warn } from "../src/log.ts";
 import { adminApi } from "./api.ts";
 import { gitlab } from "./gitlab.ts";
 import { health } from "./health.ts";
@@ -26,6 +26,6 @@ export const app = http
   .notFound((c) => problem(c, 404, "not_found", `There is nothing at ${c.req.path}.`))
   .onError((error, c) => {
     if (error instanceof HTTPException) return problem(c, error.status, "refused", error.message);
-    warn("request_crashed", { path: c.req.path, error: error.stack ?? error.message });
+    warn("request_crashed", { path: c.req.path, error: traceOf(error) });
     return problem(c, 500, "internal", "Causeway made a mistake; its log says which.");
   });

@@ -7,10 +7,15 @@ import {
 } from "cloudflare:test";
 import { vi } from "vitest";
 import type { Env } from "../src/env.ts";
+import { loadDispatch } from "../src/relay/load-dispatch.ts";
 import type { Relay } from "../src/relay/relay.ts";
 import { createGitlab } from "../src/sandbox/gitlab.ts";
 import { createSlack, type Slack } from "../src/sandbox/slack.ts";
 import { TEST_SETTINGS } from "./settings.ts";
+
+// Before the tests, for Vitest fetches modules over a connection that belongs to one request, and what
+// another object's request waits for never comes. In the bundle nothing is fetched.
+await loadDispatch();
 
 /** The test's bindings, as the Worker declares them. */
 export const bindings = env as unknown as Env;
@@ -41,6 +46,11 @@ export const DOCUMENTS = {
   },
   "destination/alerts": { type: "channel", channel: "C0000000005", limit: "none" },
 } satisfies Record<string, unknown>;
+
+/** A mapping that tells the channel the title of every issue's event. */
+export const TITLES_TO_CHANNEL = {
+  rules: [{ name: "All", on: "issue.*", to: "channel", message: "{{ event.title }}" }],
+};
 
 /** A fixture as if it had happened in `acme/widgets`. */
 export function acme<T extends { project: object }>(payload: T): T {

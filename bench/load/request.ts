@@ -6,6 +6,7 @@ import type { Load } from "./load.ts";
 
 import { SECRET_TOKEN, SIGNING_TOKEN } from "./credentials.ts";
 import { FIRST_NUMBER, NUMBER_PREFIX, PROJECT, projectName } from "./event-number.ts";
+import { webhookHead } from "./webhook-head.ts";
 
 const FIXTURE = join(import.meta.dirname, "../../test/fixtures/gitlab/issue.open.json");
 const PROJECT_URL = `https://gitlab.example.com/gitlab-com/support/dotcom/${PROJECT}`;
@@ -66,23 +67,9 @@ function requestHead(
   const timestamp = Math.floor(Date.now() / 1000);
   const proof =
     load.auth === "token"
-      ? `x-gitlab-token: ${SECRET_TOKEN}`
-      : `webhook-signature: v1,${signature(id, timestamp, body)}`;
-  return `POST ${load.path} HTTP/1.1
-host: 127.0.0.1
-content-type: application/json
-user-agent: GitLab/19.1.0
-idempotency-key: ${id}
-webhook-id: ${id}
-webhook-timestamp: ${timestamp}
-${proof}
-x-gitlab-event: Issue Hook
-x-gitlab-event-uuid: ${id}
-x-gitlab-webhook-uuid: ${id}
-x-gitlab-instance: https://gitlab.example.com
-content-length: ${length}
-
-`.replaceAll("\n", "\r\n");
+      ? (`x-gitlab-token: ${SECRET_TOKEN}` as const)
+      : (`webhook-signature: v1,${signature(id, timestamp, body)}` as const);
+  return webhookHead({ path: load.path, id, timestamp, proof, length });
 }
 
 function signature(id: string, timestamp: number, body: string): string {

@@ -1,3 +1,5 @@
+import { isStillAhead } from "../still-ahead.ts";
+
 const FIRST_MS = 2_000;
 const LONGEST_MS = 3_600_000;
 /** Waiting between attempts adds up to at most a day; time in which its destination was paused does not count. */
@@ -19,12 +21,9 @@ export function backoffMs(attempt: number, random: number): number {
   return Math.ceil(random * ceiling);
 }
 
-/**
- * Whether a wait until `at` (milliseconds) still holds. None is longer than an hour: one that ends
- * later was begun before the clock was set back.
- */
+/** Whether a wait until `at` (milliseconds) still holds; none is longer than an hour. */
 export function stillWaits(at: number, now: number): boolean {
-  return at > now && at - now <= LONGEST_MS;
+  return isStillAhead(at, now, LONGEST_MS);
 }
 
 /** Whether a delivery that has already waited this long between attempts may wait once more. */

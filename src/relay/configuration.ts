@@ -3,7 +3,7 @@ import type { CompiledMapping } from "../mappings/compile-mapping.ts";
 import { addressNamed, RESERVED, type Target } from "../mappings/address.ts";
 import { suggestion } from "../mappings/suggestion.ts";
 import type { Destination, SlackPerson } from "../mappings/schema.ts";
-import type { Copy, DocumentProblem, Documents } from "./documents.ts";
+import type { Copy, Documents } from "./documents.ts";
 import { KV_UNREADABLE } from "./kv-unreadable.ts";
 import type { PeopleIndex } from "./people-index.ts";
 import { sourceOf } from "./relay-name.ts";
@@ -61,20 +61,6 @@ export function refreshTargets(
 ): Promise<unknown> | null {
   const keys = names.filter((name) => addressNamed(name) === null).map(destinationKey);
   return destinations.refresh(keys, now);
-}
-
-/** The documents that cannot be used as they are, with what is used meanwhile. */
-export function documentProblems({
-  mappings,
-  destinations,
-  people,
-}: Configuration): DocumentProblem[] {
-  const unnamed = people
-    .problems()
-    .map((problem) =>
-      problem.using.startsWith("nothing") ? { ...problem, using: "the person's name" } : problem,
-    );
-  return [...mappings.problems(), ...destinations.problems(), ...unnamed];
 }
 
 /** Why a destination document cannot be used, for a pause. */

@@ -4,7 +4,7 @@ import { parseDestination, parseMapping, parsePerson } from "../mappings/parse-d
 import type { Settings } from "../settings.ts";
 import { slackApi } from "../slack/call-slack.ts";
 import { FactFinder } from "../slack/fact-finder.ts";
-import { destinationKey, documentProblems, type Configuration } from "./configuration.ts";
+import { destinationKey, type Configuration } from "./configuration.ts";
 import { Documents, type DocumentProblem } from "./documents.ts";
 import type { Intake } from "./intake.ts";
 import type { Lanes } from "./lanes.ts";
@@ -79,7 +79,13 @@ export class Dispatch {
 
   /** The documents that cannot be used as they are, with what is used meanwhile. */
   documentProblems(): DocumentProblem[] {
-    return documentProblems(this.configuration);
+    const { mappings, destinations, people } = this.configuration;
+    const unnamed = people
+      .problems()
+      .map((problem) =>
+        problem.using.startsWith("nothing") ? { ...problem, using: "the person's name" } : problem,
+      );
+    return [...mappings.problems(), ...destinations.problems(), ...unnamed];
   }
 
   /** Whether work is under way. */

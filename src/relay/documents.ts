@@ -3,6 +3,7 @@ import type { Compiled } from "../mappings/compile-mapping.ts";
 import { sayProblems } from "../mappings/problems.ts";
 import { KV_UNREADABLE } from "./kv-unreadable.ts";
 import { afterPatience } from "../patience.ts";
+import { isStillAhead } from "../still-ahead.ts";
 
 /**
  * A document as it can be used: `found`; `absent`, which is an answer too; or `unknown`, when KV
@@ -55,7 +56,9 @@ export class Documents<T> {
 
   /** Sees to it that `keys` can be read; null when all are fresh already and nothing is to be awaited. */
   refresh(keys: string[], now: number): Promise<unknown> | null {
-    const stale = keys.filter((key) => !isFresh(this.#cache.get(key)?.freshUntil ?? 0, now));
+    const stale = keys.filter(
+      (key) => !isStillAhead(this.#cache.get(key)?.freshUntil ?? 0, now, FRESH_MS),
+    );
     if (stale.length === 0) return null;
     return Promise.all(
       stale.map((key) => {
@@ -256,11 +259,6 @@ export class Documents<T> {
     this.#cache.set(key, { copy, freshUntil, since });
     if (before?.copy.state === "unknown" && copy.state !== "unknown") this.#onChange(key);
   }
-}
-
-/** Nothing is fresh for longer: a time further ahead is one of before the clock was set back. */
-function isFresh(until: number, now: number): boolean {
-  return until > now && until - now <= FRESH_MS;
 }
 
 /** Who published a document, when whoever did said so in the key's metadata: `{"by": "Amina"}`. */

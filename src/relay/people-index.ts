@@ -1,6 +1,7 @@
 import { warn } from "../log.ts";
 import { parsePerson } from "../mappings/parse-document.ts";
 import { readDocuments } from "../mappings/read-documents.ts";
+import { isStillAhead } from "../still-ahead.ts";
 
 const PREFIX = "person/";
 /** Listing is dear: the free plan has a thousand a day. */
@@ -34,9 +35,7 @@ export class PeopleIndex {
 
   /** Sees to it that what is known is at most five minutes old. */
   async refresh(now: number): Promise<void> {
-    const left = this.#freshUntil - now;
-    // A time further ahead is one of before the clock was set back.
-    if (left > 0 && left <= FRESH_MS) return;
+    if (isStillAhead(this.#freshUntil, now, FRESH_MS)) return;
     // Others go on with what is known meanwhile.
     this.#freshUntil = now + RETRY_MS;
     try {

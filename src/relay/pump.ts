@@ -1,5 +1,5 @@
 import type { Env } from "../env.ts";
-import { log, warn } from "../log.ts";
+import { log, traceOf, warn } from "../log.ts";
 import type { Settings } from "../settings.ts";
 import type { Answer, Outgoing } from "../slack/answer.ts";
 import { addressNamed, type Target } from "../mappings/address.ts";
@@ -221,8 +221,7 @@ export class Pump {
       if (sendIt !== null) await this.#sendAndRecord(lane, sendIt);
       lane.notBefore = 0;
     } catch (error) {
-      const said = error instanceof Error ? (error.stack ?? error.message) : String(error);
-      warn("send_crashed", { destination: lane.destination, error: said });
+      warn("send_crashed", { destination: lane.destination, error: traceOf(error) });
       // What came of it is not written: the next start finds it in doubt, and tries it again.
       if (lane.lane.sending === placeName(place)) return this.#options.restart("a send crashed");
       lane.notBefore = Date.now() + CRASHED_MS;
@@ -263,7 +262,7 @@ export class Pump {
       const written = { ...outcome, ...what.written };
       return { outcome: written, outgoing: what.outgoing, target: copy.value };
     } catch (error) {
-      const said = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      const said = traceOf(error);
       warn("rendering_crashed", { id: deliveryId(relay, place.key, place.n), error: said });
       const [first = ""] = said.split("\n", 1);
       this.#finish(lane, {

@@ -1,6 +1,6 @@
 import { DurableObject } from "cloudflare:workers";
 import type { Env } from "../env.ts";
-import { log, warn } from "../log.ts";
+import { log, traceOf, warn } from "../log.ts";
 import { readSettings, type Settings } from "../settings.ts";
 import { deliveryHealth, type DeliveryHealth } from "./delivery-health.ts";
 import type { Dispatch } from "./dispatch.ts";
@@ -122,7 +122,7 @@ export class Relay extends DurableObject<Env> {
       if (this.#housekeepingDueAt !== null) this.#wakeBy(this.#housekeepingDueAt);
     } catch (error) {
       // The platform gives an alarm up that fails six times, and what waits must not depend on that.
-      warn("alarm_failed", { error: error instanceof Error ? error.stack : String(error) });
+      warn("alarm_failed", { error: traceOf(error) });
       this.#wakeBy(Date.now() + SAFETY_NET_MS);
     }
   }

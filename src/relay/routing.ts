@@ -1,4 +1,4 @@
-import { log, warn } from "../log.ts";
+import { log, traceOf, warn } from "../log.ts";
 import { mappingKeys, type Source } from "../mappings/mapping-keys.ts";
 import { forgetAnswer, recordAnswer } from "./answering/answers.ts";
 import { atomically } from "./atomically.ts";
@@ -328,7 +328,7 @@ export class Routing {
 
   /** The record of an event that a bug of ours kept from being routed; it can be replayed. */
   #broken(row: EventRow, error: unknown): Draft {
-    const said = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    const said = traceOf(error);
     warn("routing_crashed", { id: eventId(this.#options.relay, row.key), error: said });
     const [first = ""] = said.split("\n", 1);
     return draft(row.key, {

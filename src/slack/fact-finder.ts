@@ -1,3 +1,4 @@
+import { isStillAhead } from "../still-ahead.ts";
 import { field, object, objects, text, type JsonObject } from "../json.ts";
 import { messageFrom, NOTHING_SAID, type MessageSaid } from "./message-said.ts";
 import type { SlackReading } from "./parse-event.ts";
@@ -223,8 +224,9 @@ export class FactFinder {
     question: Question<T>,
   ): Promise<Asked<T>> {
     const cached = this.#cache.get(name);
-    const left = (cached?.until ?? 0) - now;
-    if (cached !== undefined && left > 0 && left <= freshMs) return cached.asked as Asked<T>;
+    if (cached !== undefined && isStillAhead(cached.until, now, freshMs)) {
+      return cached.asked as Asked<T>;
+    }
     const asked = await this.#asker.ask(question);
     // A scope may be granted at any moment, and what Slack could not say it may say now.
     if (asked.is !== "known") return asked;

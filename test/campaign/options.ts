@@ -1,4 +1,4 @@
-import { parseArgs } from "node:util";
+import { endWith, readCommandLine } from "../../bench/command-line.ts";
 import type { Scenario, Size } from "./scenario.ts";
 
 export type Options = {
@@ -23,46 +23,26 @@ const USAGE = `Usage: npm run campaign -- [options]
 
 /** The command line's options; a wrong one ends the process with one sentence and the usage. */
 export function readOptions(argv: string[], scenarios: Scenario[]): Options {
-  const values = parse(argv);
-  if (values.help) end(USAGE);
+  const { values, wholeNumber, refuse } = readCommandLine(argv, USAGE, {
+    short: { type: "boolean" },
+    only: { type: "string" },
+    seed: { type: "string" },
+    list: { type: "boolean" },
+    logs: { type: "boolean" },
+    help: { type: "boolean" },
+  });
+  if (values.help) endWith(USAGE);
   const size: Size = values.short ? "short" : "full";
   const names = values.only?.split(",");
   const unknown = names?.find((name) => !scenarios.some((each) => each.name === name));
   if (unknown !== undefined) refuse(`There is no scenario "${unknown}"; --list names them.`);
-  const seed = Number(values.seed ?? 1);
-  if (!(Number.isInteger(seed) && seed >= 0)) refuse("--seed takes a whole number from 0.");
+  const seed = wholeNumber("seed", values.seed, 1, 0);
   const chosen = scenarios.filter(
     ({ name, only }) => names?.includes(name) ?? (only === undefined || only === size),
   );
   if (values.list) {
-    end(scenarios.map(({ name, group, says }) => `${name} (${group}): ${says}`).join("\n"));
+    endWith(scenarios.map(({ name, group, says }) => `${name} (${group}): ${says}`).join("\n"));
   }
   const complete = size === "full" && names === undefined;
   return { size, chosen, complete, seed, logs: values.logs ?? false };
-}
-
-function parse(argv: string[]) {
-  try {
-    const options = {
-      short: { type: "boolean" },
-      only: { type: "string" },
-      seed: { type: "string" },
-      list: { type: "boolean" },
-      logs: { type: "boolean" },
-      help: { type: "boolean" },
-    } as const;
-    return parseArgs({ args: argv, options }).values;
-  } catch (error) {
-    return refuse(error instanceof Error ? error.message : String(error));
-  }
-}
-
-function end(text: string): never {
-  console.log(text);
-  process.exit(0);
-}
-
-function refuse(sentence: string): never {
-  console.error(`${sentence}\n\n${USAGE}`);
-  process.exit(2);
 }

@@ -1,5 +1,5 @@
 import { readdirSync } from "node:fs";
-import { parseArgs } from "node:util";
+import { endWith, readCommandLine } from "../../bench/command-line.ts";
 
 export type Options = {
   cases: number;
@@ -28,41 +28,20 @@ export const TARGETS: ReadonlyMap<string, string> = new Map(
 
 /** The command line's options; a wrong one ends the process with one sentence and the usage. */
 export function readOptions(argv: string[]): Options {
-  const values = parse(argv);
-  if (values.help) {
-    console.log(`${USAGE}\n\nTargets: ${[...TARGETS.keys()].join(" ")}`);
-    process.exit(0);
-  }
-  const cases = Number(values.cases ?? 100_000);
-  if (!(Number.isInteger(cases) && cases >= 1)) refuse("--cases takes a whole number from 1.");
-  const seed = Number(values.seed ?? Date.now() % 2 ** 31);
-  if (!Number.isInteger(seed)) refuse("--seed takes a whole number.");
+  const { values, wholeNumber, refuse } = readCommandLine(argv, USAGE, {
+    cases: { type: "string" },
+    only: { type: "string", multiple: true },
+    seed: { type: "string" },
+    path: { type: "string" },
+    help: { type: "boolean" },
+  });
+  if (values.help) endWith(`${USAGE}\n\nTargets: ${[...TARGETS.keys()].join(" ")}`);
+  const cases = wholeNumber("cases", values.cases, 100_000, 1);
+  const seed = wholeNumber("seed", values.seed, Date.now() % 2 ** 31, -(2 ** 31));
   const only = values.only ?? [];
   const unknown = only.find((name) => !TARGETS.has(name));
   if (unknown !== undefined) {
     refuse(`There is no target ${unknown}; there are ${[...TARGETS.keys()].join(", ")}.`);
   }
   return { cases, only, seed, path: values.path ?? null };
-}
-
-function parse(argv: string[]) {
-  try {
-    return parseArgs({
-      args: argv,
-      options: {
-        cases: { type: "string" },
-        only: { type: "string", multiple: true },
-        seed: { type: "string" },
-        path: { type: "string" },
-        help: { type: "boolean" },
-      },
-    }).values;
-  } catch (error) {
-    return refuse(error instanceof Error ? error.message : String(error));
-  }
-}
-
-function refuse(why: string): never {
-  console.error(`${why}\n\n${USAGE}`);
-  process.exit(2);
 }

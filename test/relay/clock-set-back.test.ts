@@ -10,6 +10,7 @@ import {
   publish,
   settled,
   step,
+  TITLES_TO_CHANNEL,
   type World,
 } from "../world.ts";
 
@@ -26,9 +27,7 @@ describe("a clock that is set back", () => {
   let world: World;
   beforeEach(async () => {
     world = await createWorld();
-    await publish("mapping/gitlab/acme", {
-      rules: [{ name: "All", on: "issue.*", to: "channel", message: "{{ event.title }}" }],
-    });
+    await publish("mapping/gitlab/acme", TITLES_TO_CHANNEL);
   });
   afterEach(endWorld);
 

@@ -12,6 +12,7 @@ import {
   relay,
   settled,
   step,
+  TITLES_TO_CHANNEL,
   type World,
 } from "../world.ts";
 import { countRows } from "./count-rows.ts";
@@ -124,9 +125,7 @@ describe("the ledger", () => {
     const { id } = await deliver(titled("nobody wants this", "close"), { id: "closed" });
     await settled();
     expect(await admin(`/events/${id}`)).toMatchObject({ state: "filtered" });
-    await publish("mapping/gitlab/acme", {
-      rules: [{ name: "All", on: "issue.*", to: "channel", message: "{{ event.title }}" }],
-    });
+    await publish("mapping/gitlab/acme", TITLES_TO_CHANNEL);
     for (const times of [1, 2]) {
       const replayed = await admin<{ deliveries: string[] }>(`/events/${id}/replay`, {
         method: "POST",

@@ -2,30 +2,38 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import type { FaultName } from "../../src/sandbox/faults.ts";
 import issueOpen from "../fixtures/gitlab/issue.open.json" with { type: "json" };
 import { admin, deliver } from "../webhook.ts";
-import { acme, createWorld, endWorld, publish, settled, step, type World } from "../world.ts";
+import {
+  acme,
+  createWorld,
+  endWorld,
+  publish,
+  settled,
+  step,
+  TITLES_TO_CHANNEL,
+  type World,
+} from "../world.ts";
 
 const issue = acme(issueOpen);
 
 let world: World;
 beforeEach(async () => {
   world = await createWorld();
-  await publish("mapping/gitlab/acme", {
-    rules: [{ name: "All", on: "issue.*", to: "channel", message: "{{ event.title }}" }],
-  });
+  await publish("mapping/gitlab/acme", TITLES_TO_CHANNEL);
 });
 afterEach(endWorld);
+
+async function send(title: string): Promise<string> {
+  const { id } = await deliver({
+    ...issue,
+    object_attributes: { ...issue.object_attributes, title },
+  });
+  await settled();
+  return id;
+}
 
 test.for<FaultName>(["archived", "server_error"])(
   "a delivery that a person retries after %s keeps its place before those behind it",
   async (fault) => {
-    const send = async (title: string): Promise<string> => {
-      const { id } = await deliver({
-        ...issue,
-        object_attributes: { ...issue.object_attributes, title },
-      });
-      await settled();
-      return id;
-    };
     world.slack.workspace.faults.set({ on: "*", fault });
     const first = await send("first");
     await send("second");
@@ -43,14 +51,6 @@ test.for<FaultName>(["archived", "server_error"])(
 );
 
 test("a delivery that a person retries goes before a later one of its subject that waits for its next try", async () => {
-  const send = async (title: string): Promise<string> => {
-    const { id } = await deliver({
-      ...issue,
-      object_attributes: { ...issue.object_attributes, title },
-    });
-    await settled();
-    return id;
-  };
   world.slack.workspace.faults.set({ on: "*", fault: "invalid_blocks" });
   const first = await send("first");
   await step(1_000);

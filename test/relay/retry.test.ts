@@ -11,6 +11,7 @@ import {
   query,
   settled,
   step,
+  TITLES_TO_CHANNEL,
   type World,
 } from "../world.ts";
 
@@ -33,9 +34,7 @@ describe("a send that does not succeed", () => {
   let world: World;
   beforeEach(async () => {
     world = await createWorld();
-    await publish("mapping/gitlab/acme", {
-      rules: [{ name: "All", on: "issue.*", to: "channel", message: "{{ event.title }}" }],
-    });
+    await publish("mapping/gitlab/acme", TITLES_TO_CHANNEL);
   });
   afterEach(endWorld);
 
@@ -175,9 +174,7 @@ describe("a destination that takes nothing", () => {
   let world: World;
   beforeEach(async () => {
     world = await createWorld();
-    await publish("mapping/gitlab/acme", {
-      rules: [{ name: "All", on: "issue.*", to: "channel", message: "{{ event.title }}" }],
-    });
+    await publish("mapping/gitlab/acme", TITLES_TO_CHANNEL);
   });
   afterEach(endWorld);
 

@@ -2,6 +2,7 @@ import { createCipheriv, createHmac, createSecretKey } from "node:crypto";
 import { SIGNING_TOKEN } from "../../../bench/load/credentials.ts";
 import issueOpen from "../../fixtures/gitlab/issue.open.json" with { type: "json" };
 import type { Project } from "./configuration.ts";
+import { webhookHead } from "../../../bench/load/webhook-head.ts";
 
 /** A webhook of a scenario. Sent once more it is byte for byte the same, but for the time of sending. */
 export type Webhook = {
@@ -48,21 +49,14 @@ export function requestOf(webhook: Webhook, at: number): Uint8Array {
     .update(`${id}.${timestamp}.`)
     .update(body)
     .digest("base64");
-  const head = `POST /gitlab/webhooks HTTP/1.1
-host: 127.0.0.1
-content-type: application/json
-user-agent: GitLab/19.2.0
-idempotency-key: ${id}
-webhook-id: ${id}
-webhook-timestamp: ${timestamp}
-webhook-signature: v1,${signature}
-x-gitlab-event: Issue Hook
-x-gitlab-event-uuid: ${id}
-x-gitlab-instance: https://gitlab.example.com
-content-length: ${body.length}
-
-`;
-  return Buffer.concat([Buffer.from(head.replaceAll("\n", "\r\n")), body]);
+  const head = webhookHead({
+    path: "/gitlab/webhooks",
+    id,
+    timestamp,
+    proof: `webhook-signature: v1,${signature}`,
+    length: body.length,
+  });
+  return Buffer.concat([Buffer.from(head), body]);
 }
 
 function bodyOf(webhook: Webhook): string {
