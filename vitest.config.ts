@@ -23,7 +23,21 @@ export default defineConfig({
       },
       {
         // What runs on Node: processes, sockets, the local start.
-        test: { name: "node", include: ["test/**/node/**/*.test.ts"], testTimeout: 60_000 },
+        test: {
+          name: "node",
+          include: ["test/**/node/**/*.test.ts"],
+          exclude: ["test/cli/**"],
+          testTimeout: 60_000,
+        },
+      },
+      {
+        // The command line as processes of its own, against the built Worker on workerd.
+        test: {
+          name: "cli",
+          include: ["test/cli/node/**/*.test.ts"],
+          globalSetup: "test/cli/node/bundle.ts",
+          testTimeout: 60_000,
+        },
       },
     ],
   },

@@ -1,6 +1,6 @@
 import { HTTPException } from "hono/http-exception";
 import { traceOf, warn } from "../src/log.ts";
-import { adminApi } from "./api.ts";
+import { adminApi } from "./api/api.ts";
 import { gitlab } from "./gitlab.ts";
 import { health } from "./health.ts";
 import { http, problem } from "./http.ts";

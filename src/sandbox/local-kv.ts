@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as z from "zod";
 
-import { readConfiguration } from "./read-configuration.ts";
+import { readConfiguration } from "../folder/read-folder.ts";
 import { runWrangler } from "./wrangler.ts";
 
 const LOCAL = ["--binding", "MAPPINGS", "--local"];

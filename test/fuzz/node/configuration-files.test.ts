@@ -5,7 +5,7 @@ import { join } from "node:path";
 import * as fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { stringify } from "yaml";
-import { readConfiguration } from "../../../src/sandbox/read-configuration.ts";
+import { readConfiguration } from "../../../src/folder/read-folder.ts";
 import { DESTINATIONS, GITLAB_MAPPING, SLACK_MAPPING } from "../documents.ts";
 import { fuzz } from "../fuzz.ts";
 import { hostileText } from "../hostile.ts";

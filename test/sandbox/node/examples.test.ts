@@ -14,7 +14,7 @@ import {
 } from "../../../src/mappings/parse-document.ts";
 import { renderDelivery } from "../../../src/messages/render-delivery.ts";
 import { answerTarget } from "../../../src/relay/answering/answer-target.ts";
-import { readConfiguration } from "../../../src/sandbox/read-configuration.ts";
+import { readConfiguration } from "../../../src/folder/read-folder.ts";
 import { sampleBody, type SampleOptions } from "../../../src/sandbox/sample-delivery.ts";
 import { CHANNELS, MEMBERS, TRIGGERS } from "../../../src/sandbox/support-team.ts";
 import { parseSlackEvent } from "../../../src/slack/parse-event.ts";

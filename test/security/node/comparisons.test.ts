@@ -8,7 +8,7 @@ const ROOT = join(import.meta.dirname, "../../..");
 const COMPARISONS: [file: string, secrets: string[]][] = [
   ["src/gitlab/verify-delivery.ts", ["token", "candidate", "expected", "other"]],
   ["src/slack/verify-request.ts", ["secret", "expected", "wanted"]],
-  ["routes/api.ts", ["token", "given"]],
+  ["routes/api/administrators.ts", ["token", "given"]],
 ];
 
 test.for(COMPARISONS)(

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { expect, it } from "vitest";
 
-import { readConfiguration } from "../../../src/sandbox/read-configuration.ts";
+import { readConfiguration } from "../../../src/folder/read-folder.ts";
 
 const examples = readConfiguration(join(import.meta.dirname, "../../../examples/gitlab-support"));
 
