@@ -17,7 +17,7 @@ export type FolderDocument = {
 };
 
 /** Something that keeps a file from being read. */
-export type FileProblem = Position & { file: string; message: string };
+type FileProblem = Position & { file: string; message: string };
 
 /** The documents of a folder in the order of their keys, and the files that cannot be read. */
 export type Folder = { documents: FolderDocument[]; problems: FileProblem[] };
