@@ -1,5 +1,6 @@
 import type { Context } from "hono";
 import { isUsablePath, isWithin, relayNameFor } from "../src/gitlab/event-path.ts";
+import { hookPathOf, WEBHOOKS } from "../src/gitlab/hook-path.ts";
 import { secretsFor, verifyDelivery, type Refusal } from "../src/gitlab/verify-delivery.ts";
 import { warn } from "../src/log.ts";
 import { incomingFromGitlab } from "../src/relay/incoming-from-gitlab.ts";
@@ -41,7 +42,7 @@ export const gitlab = http
   .post("/webhooks/:path{.*}?", (c) => oneLargeBody(c.req.raw.headers, () => takeIn(c)));
 
 async function takeIn(c: Context<AppEnv>): Promise<Response> {
-  const hookPath = hookPathOf(c.req.path);
+  const hookPath = hookPathOf(c.req.path.slice(WEBHOOKS.length));
   if (hookPath !== null && !isUsablePath(hookPath)) return c.notFound();
   const { headers } = c.req.raw;
   const settings = readSettings(c.env);
@@ -83,16 +84,5 @@ async function takeIn(c: Context<AppEnv>): Promise<Response> {
       "not_committed",
       "The event could not be stored. Resend it from GitLab's list of deliveries.",
     );
-  }
-}
-
-/** The path in the hook's URL, percent-decoded, case kept, without slashes at its ends; null: none. */
-function hookPathOf(path: string): string | null {
-  const rest = path.replace(/^\/gitlab\/webhooks/, "").replace(/^\/+|(?<!\/)\/+$/g, "");
-  if (rest === "") return null;
-  try {
-    return decodeURIComponent(rest).replace(/^\/+|(?<!\/)\/+$/g, "") || null;
-  } catch {
-    return rest;
   }
 }

@@ -1,6 +1,7 @@
 import type { Env } from "../src/env.ts";
 import { allRelays } from "../src/relay/all-relays.ts";
 import type { Relay } from "../src/relay/relay.ts";
+import { missingSecrets, sayMissingSecret, secretsSet } from "../src/secrets.ts";
 import { readSettings } from "../src/settings.ts";
 import { warn } from "../src/log.ts";
 import { http } from "./http.ts";
@@ -9,26 +10,15 @@ import { http } from "./http.ts";
 const OVERDUE_SECONDS = 15 * 60;
 const HEALTH_KEPT_MS = 10_000;
 
-/** What each secret is for; names only, their values are never said. */
-const SECRETS = [
-  "GITLAB_SIGNING_TOKENS",
-  "GITLAB_SECRET_TOKENS",
-  "HOOK_MASTER_SECRETS",
-  "SLACK_BOT_TOKEN",
-  "SLACK_SIGNING_SECRET",
-  "ADMIN_TOKEN",
-  "GITLAB_API_TOKEN",
-] as const;
-
 /** `GET /health`: alive, which secrets are set, and what the Slack app may not do. `GET /health/delivery`: for an outside monitor. */
 export const health = http
   .createApp()
   .get("/", async (c) => {
-    const secrets = Object.fromEntries(SECRETS.map((name) => [name, isSet(c.env[name])]));
+    const secrets = secretsSet(c.env);
     return c.json({
       status: "ok",
       secrets,
-      missing: missing(secrets),
+      missing: missingSecrets(secrets).map(sayMissingSecret),
       problems: [...readSettings(c.env).problems, ...(await missingScopes(c.env))],
     });
   })
@@ -74,30 +64,4 @@ async function healthOfRelays(env: Env): Promise<Health[]> {
   const relays = await Promise.all(all.map(({ relay }) => relay.health()));
   known = { at: now, relays };
   return relays;
-}
-
-/** What is missing for webhooks to come in, messages to go out and people to look in. */
-function missing(secrets: Record<string, boolean>): string[] {
-  const said: string[] = [];
-  if (
-    !secrets["GITLAB_SIGNING_TOKENS"] &&
-    !secrets["GITLAB_SECRET_TOKENS"] &&
-    !secrets["HOOK_MASTER_SECRETS"]
-  ) {
-    said.push(
-      "GITLAB_SIGNING_TOKENS, HOOK_MASTER_SECRETS or GITLAB_SECRET_TOKENS: until one is set every webhook is refused.",
-    );
-  }
-  if (!secrets["SLACK_BOT_TOKEN"]) {
-    said.push("SLACK_BOT_TOKEN: needed by destinations of type channel, and to answer in Slack.");
-  }
-  if (!secrets["SLACK_SIGNING_SECRET"]) {
-    said.push("SLACK_SIGNING_SECRET: until it is set every event of Slack's is refused.");
-  }
-  if (!secrets["ADMIN_TOKEN"]) said.push("ADMIN_TOKEN: until it is set /admin/api is closed.");
-  return said;
-}
-
-function isSet(value: string | undefined): boolean {
-  return value !== undefined && value.trim() !== "";
 }

@@ -5,7 +5,7 @@ import type { Relay } from "./relay/relay.ts";
  * deploy has none; `GET /health` says which are missing and `settings.ts` reads them.
  */
 export interface Env {
-  /** Mappings, destinations and people, edited by operations. Only ever read here. */
+  /** Mappings, destinations and people, edited by operations; only the publisher writes here. */
   readonly MAPPINGS: KVNamespace;
   readonly RELAY: DurableObjectNamespace<Relay>;
 

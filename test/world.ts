@@ -8,6 +8,7 @@ import {
 import { vi } from "vitest";
 import type { Env } from "../src/env.ts";
 import { loadDispatch } from "../src/relay/load-dispatch.ts";
+import { loadPublisher } from "../src/publishing/load-publisher.ts";
 import type { Relay } from "../src/relay/relay.ts";
 import { createGitlab } from "../src/sandbox/gitlab.ts";
 import { createSlack, type Slack } from "../src/sandbox/slack.ts";
@@ -16,6 +17,7 @@ import { TEST_SETTINGS } from "./settings.ts";
 // Before the tests, for Vitest fetches modules over a connection that belongs to one request, and what
 // another object's request waits for never comes. In the bundle nothing is fetched.
 await loadDispatch();
+await loadPublisher();
 
 /** The test's bindings, as the Worker declares them. */
 export const bindings = env as unknown as Env;

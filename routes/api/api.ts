@@ -1,9 +1,17 @@
 import { http } from "../http.ts";
 import { administrators } from "./administrators.ts";
+import { backtests } from "./backtests.ts";
+import { checks } from "./checks.ts";
 import { deliveries } from "./deliveries.ts";
+import { destinations } from "./destinations.ts";
+import { documents } from "./documents.ts";
 import { events } from "./events.ts";
+import { failures } from "./failures.ts";
+import { hookTokens } from "./hook-tokens.ts";
 import { ledger } from "./ledger.ts";
+import { people } from "./people.ts";
 import { problems } from "./problems.ts";
+import { publishes } from "./publishes.ts";
 
 /** `/admin/api`: what programs and the command line see of the Relays, and change. */
 export const adminApi = http
@@ -11,5 +19,13 @@ export const adminApi = http
   .use(administrators)
   .route("/ledger", ledger)
   .route("/problems", problems)
+  .route("/checks", checks)
+  .route("/people", people)
+  .route("/hook-tokens", hookTokens)
   .route("/events", events)
-  .route("/deliveries", deliveries);
+  .route("/documents", documents)
+  .route("/publishes", publishes)
+  .route("/deliveries", deliveries)
+  .route("/backtests", backtests)
+  .route("/destinations", destinations)
+  .route("/failures", failures);

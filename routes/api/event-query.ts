@@ -11,6 +11,7 @@ export const EventQuery = z.object({
   type: z.optional(Words),
   state: z.optional(z.enum(STATES, { error: `expected one of ${STATES.join(", ")}` })),
   text: z.optional(Words),
+  about: z.optional(z.string().check(z.maxLength(2_000))),
   limit: z._default(
     z.coerce.number(PAGE).check(z.int(PAGE), z.minimum(1, PAGE), z.maximum(200, PAGE)),
     50,

@@ -1,13 +1,11 @@
-import { relayNameFor } from "../../src/gitlab/event-path.ts";
-import { allRelays, findRelay } from "../../src/relay/all-relays.ts";
+import { subjectOfUrl } from "../../src/gitlab/subject-of-url.ts";
 import { arrivedAt, seqAt } from "../../src/relay/events.ts";
 import { eventId } from "../../src/relay/ids.ts";
 import type { ListedEvent } from "../../src/relay/list-events.ts";
 import { http, problem } from "../http.ts";
 import { findById, notFound } from "./find-by-id.ts";
-
-/** Events of Slack's belong to a channel, whose workspace its id does not say. */
-const CHANNEL = /^[CGD][A-Z0-9]{8,}$/;
+import { newestOf } from "./newest-of.ts";
+import { relaysOfProject } from "./relays-of-project.ts";
 
 /** What was received, and what became of it. */
 export const events = http
@@ -25,25 +23,29 @@ export const events = http
         issue?.path.join("."),
       );
     }
-    const { project, type, state, text, limit, cursor } = parsed.data;
+    const { project, type, state, text, about, limit, cursor } = parsed.data;
+    const subject = about === undefined ? null : subjectOfUrl(about);
+    if (about !== undefined && subject === null) {
+      const expected = "expected the address of an issue, work item, epic or merge request.";
+      return problem(c, 400, "bad_query", expected, "about");
+    }
     const filter = {
       path: project ?? null,
       type: type ?? null,
       state: state ?? null,
       text: text ?? null,
+      subject: subject?.subject ?? null,
     };
     const before = cursor === undefined ? seqAt(8e12) : Number(cursor);
-    const relays =
-      project === undefined || CHANNEL.test(project)
-        ? await allRelays(c.env)
-        : await relaysNamed(c.env, relayNameFor(project));
+    const relays = await relaysOfProject(c.env, subject?.path ?? project);
     const pages = await Promise.all(
       relays.map(async ({ name, relay }) => {
         const { items, next } = await relay.events(filter, before, limit);
         return { name, items, next };
       }),
     );
-    return c.json(newestOf(pages, limit));
+    const { items, next } = newestOf(pages, limit);
+    return c.json({ items: items.map(({ name, item }) => listed(name, item)), next });
   })
   .get("/:id", async (c) => {
     const found = await findById(c.env, c.req.param("id"));
@@ -65,34 +67,6 @@ export const events = http
     const replayed = found === null ? null : await found.relay.replay(found.key);
     return replayed === null ? notFound(c, "event") : c.json(replayed);
   });
-
-type Bindings = Parameters<typeof allRelays>[0];
-
-async function relaysNamed(env: Bindings, name: string) {
-  const relay = await findRelay(env, name);
-  return relay === null ? [] : [{ name, relay }];
-}
-
-/** Merges the newest events of several Relays; `next` is where the next page begins. */
-function newestOf(
-  pages: { name: string; items: ListedEvent[]; next: number | null }[],
-  limit: number,
-): { items: unknown[]; next: string | null } {
-  const all = pages
-    .flatMap(({ name, items }) => items.map((item) => ({ name, item })))
-    .sort((a, b) => b.item.seq - a.item.seq);
-  // A Relay that stopped looking at `next` may have more there: older ones are for the next page.
-  const horizon = Math.max(0, ...pages.map(({ next }) => next ?? 0));
-  const complete = all.filter(({ item }) => item.seq >= horizon);
-  // Never between two of the same moment: the next page starts below the last.
-  const lowest = complete[limit - 1]?.item.seq ?? 0;
-  const shown = complete.filter(({ item }) => item.seq >= lowest);
-  const next = shown.length < complete.length ? lowest : horizon;
-  return {
-    items: shown.map(({ name, item }) => listed(name, item)),
-    next: next === 0 ? null : String(next),
-  };
-}
 
 function listed(relay: string, { seq, key, types, path, title, eventState, reason }: ListedEvent) {
   const all = types.split(" ");

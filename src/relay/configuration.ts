@@ -18,6 +18,17 @@ export type Configuration = {
   peopleIndex: PeopleIndex;
 };
 
+/** What can be read of one kind of documents. */
+export type Readable<T> = Pick<Documents<T>, "get">;
+
+/** Documents to decide by: those that a Relay works by, or a draft of them. */
+export type ReadableConfiguration = {
+  mappings: Readable<CompiledMapping>;
+  destinations: Readable<Destination>;
+  people: Readable<SlackPerson>;
+  peopleIndex: Pick<PeopleIndex, "slackIds" | "gitlabOf">;
+};
+
 /** The mappings that apply to a path, as they can be used; or why an event has to wait for one. */
 export type Applying =
   | { usable: true; mappings: { value: CompiledMapping; version: number }[] }
@@ -27,7 +38,10 @@ export type Applying =
  * The mappings of these keys, nearest first, as far as they inherit. Unusable when one of them can be
  * read neither from KV nor from a good copy: it might want the event. They must be fresh already.
  */
-export function applyingMappings({ mappings }: Configuration, keys: string[]): Applying {
+export function applyingMappings(
+  { mappings }: Pick<ReadableConfiguration, "mappings">,
+  keys: string[],
+): Applying {
   const found: { value: CompiledMapping; version: number }[] = [];
   for (const key of keys) {
     const copy = mappings.get(key);
@@ -46,7 +60,10 @@ export function destinationKey(name: string): string {
 }
 
 /** Where deliveries of this name go: the bot's own addresses need no document. */
-export function targetOf({ destinations }: Configuration, name: string): Copy<Target> {
+export function targetOf(
+  { destinations }: Pick<ReadableConfiguration, "destinations">,
+  name: string,
+): Copy<Target> {
   const address = addressNamed(name);
   return address === null
     ? destinations.get(destinationKey(name))
@@ -105,7 +122,7 @@ export async function refreshEverybody(
 
 /** Slack ids by GitLab username in lower case: of an event's people, or of everybody who is known. */
 export function peopleKnown(
-  { people, peopleIndex }: Configuration,
+  { people, peopleIndex }: Pick<ReadableConfiguration, "people" | "peopleIndex">,
   event: Event,
 ): ReadonlyMap<string, string> {
   if (event.details.of === "slack") return peopleIndex.slackIds;

@@ -1,4 +1,6 @@
 import { whyThisMessage } from "../asking/why-this-message.ts";
+import type { BacktestPage, BacktestRequest } from "../simulation/backtest.ts";
+import { backtestEvents } from "./backtest-events.ts";
 import type { Env } from "../env.ts";
 import { parseDestination, parseMapping, parsePerson } from "../mappings/parse-document.ts";
 import type { Settings } from "../settings.ts";
@@ -10,8 +12,11 @@ import type { Intake } from "./intake.ts";
 import type { Lanes } from "./lanes.ts";
 import type { Ledger } from "./ledger.ts";
 import type { MissingScopes } from "./missing-scopes.ts";
+import { documentKind } from "../publishing/document-kind.ts";
+import type { Told } from "../publishing/teller.ts";
 import { PeopleIndex } from "./people-index.ts";
 import { newRun, Pump } from "./pump.ts";
+import { sourceOf } from "./relay-name.ts";
 import { Routing } from "./routing.ts";
 
 /** What dispatch needs of its Relay. */
@@ -57,7 +62,9 @@ export class Dispatch {
         this.pump.prompt(key.slice(destinationKey("").length)),
       ),
       people: new Documents(sql, env.MAPPINGS, parsePerson),
-      peopleIndex: new PeopleIndex(env.MAPPINGS),
+      peopleIndex: new PeopleIndex(env.MAPPINGS, (prefix, now) =>
+        this.configuration.people.held(prefix, now),
+      ),
     };
     const shared = { ...options, configuration: this.configuration };
     this.pump = new Pump(shared);
@@ -86,6 +93,35 @@ export class Dispatch {
         problem.using.startsWith("nothing") ? { ...problem, using: "the person's name" } : problem,
       );
     return [...mappings.problems(), ...destinations.problems(), ...unnamed];
+  }
+
+  /** Runs a draft of the documents over stored events, as many as one call may look at. */
+  async backtest(sql: SqlStorage, request: BacktestRequest): Promise<BacktestPage> {
+    return await backtestEvents(sql, this.#relay, request);
+  }
+
+  /** Works from now on by these documents, whatever KV still shows. */
+  learn(documents: Told[], now: number): void {
+    const { mappings, destinations, people, peopleIndex } = this.configuration;
+    for (const told of documents) {
+      const kind = documentKind(told.key);
+      switch (kind) {
+        case "gitlab mapping":
+        case "slack mapping":
+          mappings.learn(told, now);
+          break;
+        case "destination":
+          destinations.learn(told, now);
+          break;
+        case "person":
+          // The events of GitLab's name few of all the people there are, those of Slack's anybody.
+          if (sourceOf(this.#relay) === "slack" || people.knows(told.key)) people.learn(told, now);
+          break;
+        case null:
+          break;
+      }
+    }
+    if (documents.some(({ key }) => documentKind(key) === "person")) peopleIndex.learn(now);
   }
 
   /** Whether work is under way. */

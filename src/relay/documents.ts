@@ -1,8 +1,8 @@
+import { inTime } from "../in-time.ts";
 import { warn } from "../log.ts";
 import type { Compiled } from "../mappings/compile-mapping.ts";
 import { sayProblems } from "../mappings/problems.ts";
 import { KV_UNREADABLE } from "./kv-unreadable.ts";
-import { afterPatience } from "../patience.ts";
 import { isStillAhead } from "../still-ahead.ts";
 
 /**
@@ -19,7 +19,12 @@ export type Copy<T> = { problem: string | null } & (
 export type DocumentProblem = { key: string; problem: string; using: string; since: number };
 
 type Cached<T> = { copy: Copy<T>; freshUntil: number; since: number };
-type Row = { version: number; text: string | null; changedBy: string | null };
+type Row = {
+  version: number;
+  text: string | null;
+  changedBy: string | null;
+  heldUntil: number | null;
+};
 
 /** With KV's own cache of 30 s and its up to 60 s of propagation this keeps edits within 90 s. */
 const FRESH_MS = 30_000;
@@ -28,6 +33,8 @@ const KV_PATIENCE_MS = 2_000;
 /** A KV that does not answer is not asked again for each event. */
 const RETRY_MS = 5_000;
 const MAX_CACHED = 5_000;
+/** For how long KV may show something else than what was published. */
+const HELD_MS = 90_000;
 
 /**
  * The documents of one kind as a Relay uses them: read from KV, compiled once, kept for 30 s, and
@@ -107,6 +114,40 @@ export class Documents<T> {
     return null;
   }
 
+  /** Uses a document that was just published, whatever KV shows in the next 90 s. */
+  learn(
+    { key, text, by }: { key: string; text: string | null; by: string | null },
+    now: number,
+  ): void {
+    const good = this.#goodRow(key);
+    const same = good !== null && good.text === text;
+    const version = same ? good.version : this.#store(key, text, by, now);
+    if (same && by !== null) this.#sign(version, by);
+    this.#sql.exec("UPDATE documents SET held_until = ? WHERE version = ?", now + HELD_MS, version);
+    const copy = this.#cache.get(key)?.copy;
+    if (same && copy?.problem === null) return;
+    this.#cache.delete(key);
+    this.#onChange(key);
+  }
+
+  /** Whether a document was ever asked for, or published. */
+  knows(key: string): boolean {
+    return this.#goodRow(key) !== null;
+  }
+
+  /** What was published below a prefix so recently that KV may not show it yet. */
+  held(prefix: string, now: number): { key: string; text: string | null }[] {
+    return this.#sql
+      .exec<{ key: string; text: string | null; heldUntil: number }>(
+        `SELECT key, text, held_until AS heldUntil FROM documents
+         WHERE key GLOB ? AND superseded_at IS NULL AND held_until > ?`,
+        `${prefix}*`,
+        now,
+      )
+      .toArray()
+      .filter(isHeld(now));
+  }
+
   /** Forgets how fresh the copies are: the next use asks KV again. */
   expire(): void {
     for (const cached of this.#cache.values()) cached.freshUntil = 0;
@@ -134,20 +175,30 @@ export class Documents<T> {
 
   /** Reads one document. Never rejects: whatever goes wrong leaves the good copy in use. */
   async #load(key: string, now: number): Promise<void> {
+    if (this.#useHeld(key, now)) return;
     let text: string | null;
     let metadata: unknown;
     try {
       const read = this.#kv.getWithMetadata(key, { cacheTtl: KV_CACHE_SECONDS });
-      ({ value: text, metadata } = await within(KV_PATIENCE_MS, read));
+      ({ value: text, metadata } = await inTime(KV_PATIENCE_MS, read));
     } catch (error) {
       this.#keepGood(key, `${KV_UNREADABLE}: ${say(error)}`, now + RETRY_MS, now);
       return;
     }
     try {
-      this.#take(key, text, editorIn(metadata), now);
+      // It may have been published while KV was asked.
+      if (!this.#useHeld(key, now)) this.#take(key, text, editorIn(metadata), now);
     } catch (error) {
       this.#reject(key, `it cannot be used: ${say(error)}`, now);
     }
+  }
+
+  /** Uses what was published a moment ago, if this document was. */
+  #useHeld(key: string, now: number): boolean {
+    const good = this.#goodRow(key);
+    if (good === null || !isHeld(now)(good)) return false;
+    this.#keepGood(key, null, Math.min(good.heldUntil ?? 0, now + FRESH_MS), now);
+    return true;
   }
 
   /** Takes the text that KV has now. */
@@ -220,7 +271,8 @@ export class Documents<T> {
     return (
       this.#sql
         .exec<Row>(
-          "SELECT version, text, changed_by AS changedBy FROM documents WHERE key = ? AND superseded_at IS NULL",
+          `SELECT version, text, changed_by AS changedBy, held_until AS heldUntil FROM documents
+           WHERE key = ? AND superseded_at IS NULL`,
           key,
         )
         .toArray()[0] ?? null
@@ -261,6 +313,11 @@ export class Documents<T> {
   }
 }
 
+/** Whether a document goes by what was published; the time may have been set a moment after `now` was read. */
+function isHeld(now: number): (row: { heldUntil: number | null }) => boolean {
+  return ({ heldUntil }) => isStillAhead(heldUntil ?? 0, now, HELD_MS + RETRY_MS);
+}
+
 /** Who published a document, when whoever did said so in the key's metadata: `{"by": "Amina"}`. */
 function editorIn(metadata: unknown): string | null {
   const by = typeof metadata === "object" && metadata !== null && "by" in metadata && metadata.by;
@@ -269,18 +326,4 @@ function editorIn(metadata: unknown): string | null {
 
 function say(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
-}
-
-async function within<T>(patienceMs: number, promise: Promise<T>): Promise<T> {
-  let answered: (() => void) | undefined;
-  const timeout = new Promise<never>((_, reject) => {
-    answered = afterPatience(patienceMs, () =>
-      reject(new Error(`no answer within ${patienceMs / 1000} s`)),
-    );
-  });
-  try {
-    return await Promise.race([promise, timeout]);
-  } finally {
-    answered?.();
-  }
 }

@@ -3,7 +3,19 @@ import { backoffMs } from "./backoff.ts";
 import { nextStart, withStart, type Limit, type Start } from "./pace.ts";
 
 /** Why a destination is paused, and what a person has to do about it. */
-export type Pause = { code: string; cause: Blockage; said: string; fix: string; since: number };
+export type Pause = {
+  code: string;
+  cause: Blockage | "person";
+  said: string;
+  fix: string;
+  since: number;
+};
+
+/**
+ * A pause that a person made. Nothing else ends it: neither time, nor a success, nor an empty queue,
+ * nor what Slack says meanwhile, which has its own {@link Pause}.
+ */
+export type Hold = { by: string; why: string; since: number };
 
 /**
  * The state of one destination's lane, small enough to be one row: it is written when a send
@@ -19,6 +31,7 @@ export type Lane = {
   /** When that was decided. */
   heldSince: number;
   pause: Pause | null;
+  hold: Hold | null;
   /** Attempts in a row that got no decision. */
   failures: number;
   /** When deliveries failed for good, the last hour's. */
@@ -28,6 +41,8 @@ export type Lane = {
 const HOUR_MS = 3_600_000;
 /** A paused destination is tried this often. */
 export const PROBE_MS = 5 * 60_000;
+/** The code of a person's pause. */
+export const PAUSED_BY_PERSON = "paused_by_person";
 /** Slack's own advice for a 429 without `Retry-After` is missing; a trigger's window is a minute. */
 const DEFAULT_WAIT_MS = 60_000;
 /** After this many failures in a row it is the destination that is ill, not the message. */
@@ -40,12 +55,14 @@ export const NEW_LANE: Lane = {
   heldUntil: 0,
   heldSince: 0,
   pause: null,
+  hold: null,
   failures: 0,
   failedAt: [],
 };
 
-/** When the lane may start its next send: `now` or later. */
+/** When the lane may start its next send: `now` or later; Infinity: not before a person says so. */
 export function readyAt(lane: Lane, limit: Limit, now: number): number {
+  if (lane.hold !== null) return Number.POSITIVE_INFINITY;
   const paced = nextStart(lane.starts, limit, now);
   // Before it began there was no hold: the clock has been set back.
   return now < lane.heldSince ? paced : Math.max(paced, lane.heldUntil);
@@ -86,9 +103,22 @@ function held(ms: number, now: number): Pick<Lane, "heldUntil" | "heldSince"> {
   return { heldUntil: now + ms, heldSince: now };
 }
 
-/** The lane as if it had never been paused. */
+/** The lane as if Slack had never stopped it. */
 export function resumed(lane: Lane): Lane {
   return { ...lane, pause: null, heldUntil: 0, failures: 0 };
+}
+
+/** Why nothing is sent: a person's pause before Slack's; null: nothing stands in the way. */
+export function pauseOf({ hold, pause }: Lane, destination: string): Pause | null {
+  if (hold === null) return pause;
+  const { by, why, since } = hold;
+  return {
+    code: PAUSED_BY_PERSON,
+    cause: "person",
+    said: `paused by ${by}: ${why}`,
+    fix: `What is to go there waits until somebody says: causeway resume ${destination}`,
+    since,
+  };
 }
 
 /** The lane paused; it keeps the time since when, and is tried again in five minutes. */

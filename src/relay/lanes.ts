@@ -1,7 +1,15 @@
 import { log, warn } from "../log.ts";
 import { afterAttempt, ISSUE_DOUBT_MS, withAttempt } from "./after-attempt.ts";
 import { deliveryId } from "./ids.ts";
-import { failedLastHour, NEW_LANE, resumed, type Lane, type Pause } from "./lane.ts";
+import {
+  failedLastHour,
+  NEW_LANE,
+  pauseOf,
+  resumed,
+  type Hold,
+  type Lane,
+  type Pause,
+} from "./lane.ts";
 import type { Ledger } from "./ledger.ts";
 import {
   findOutcome,
@@ -93,11 +101,24 @@ export class Lanes {
     log("destination_resumed", { destination: lane.destination });
   }
 
+  /** Begins or ends a person's pause. A send that is under way goes on. */
+  hold(lane: LaneAtWork, hold: Hold | null): void {
+    this.save(lane, { ...lane.lane, hold });
+  }
+
+  /** The pauses that people made. */
+  holds(): { destination: string; hold: Hold }[] {
+    return [...this.#lanes.values()].flatMap(({ destination, lane: { hold } }) =>
+      hold === null ? [] : [{ destination, hold }],
+    );
+  }
+
   /** Destinations that are paused, and why. */
   pauses(): { destination: string; pause: Pause }[] {
-    return [...this.#lanes.values()].flatMap(({ destination, lane }) =>
-      lane.pause === null ? [] : [{ destination, pause: lane.pause }],
-    );
+    return [...this.#lanes.values()].flatMap(({ destination, lane }) => {
+      const pause = pauseOf(lane, destination);
+      return pause === null ? [] : [{ destination, pause }];
+    });
   }
 
   /** How many deliveries failed for good in the last hour, over all destinations. */

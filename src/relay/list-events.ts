@@ -20,6 +20,8 @@ export type EventFilter = {
   type: string | null;
   state: string | null;
   text: string | null;
+  /** What it is about, as events name their subject; it is known once the event is routed. */
+  subject: string | null;
 };
 
 /**
@@ -49,14 +51,15 @@ export function listEvents(
          AND (?4 IS NULL OR instr(' ' || e.types || ' ', ?4) > 0)
          AND (?5 IS NULL OR instr(lower(ifnull(e.title, '') || ' ' || e.types || ' ' || ifnull(e.path, '')), ?5) > 0)
        GROUP BY e.seq
-       HAVING ?6 IS NULL OR eventState = ?6
-       ORDER BY e.seq DESC LIMIT ?7`,
+       HAVING (?6 IS NULL OR eventState = ?6) AND (?7 IS NULL OR max(o.subject = ?7) = 1)
+       ORDER BY e.seq DESC LIMIT ?8`,
       before,
       oldest,
       filter.path?.toLowerCase() ?? null,
       filter.type === null ? null : typePattern(filter.type),
       filter.text?.toLowerCase() ?? null,
       filter.state,
+      filter.subject,
       limit,
     )
     .toArray();

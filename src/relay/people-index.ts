@@ -9,18 +9,25 @@ const FRESH_MS = 5 * 60_000;
 const RETRY_MS = 30_000;
 const MAX_PEOPLE = 10_000;
 
+type PersonDocument = { key: string; text: string | null };
+
 /**
  * Who is who, both ways, from all documents `person/<gitlab username>`: for Slack's events, which
  * name people by Slack's ids. KV failing leaves what was known.
  */
 export class PeopleIndex {
   readonly #kv: KVNamespace;
+  readonly #held: (prefix: string, now: number) => PersonDocument[];
+  /** By key, as KV has them. */
+  #found = new Map<string, string>();
   #bySlack = new Map<string, string>();
   #byGitlab = new Map<string, string>();
   #freshUntil = 0;
 
-  constructor(kv: KVNamespace) {
+  /** `held`: what was published so recently that KV may not show it yet. */
+  constructor(kv: KVNamespace, held: (prefix: string, now: number) => PersonDocument[]) {
     this.#kv = kv;
+    this.#held = held;
   }
 
   /** The GitLab username of somebody in Slack; null: no document says so. */
@@ -39,25 +46,31 @@ export class PeopleIndex {
     // Others go on with what is known meanwhile.
     this.#freshUntil = now + RETRY_MS;
     try {
-      const found = await this.#read();
-      this.#bySlack = new Map(found.map(([username, slack]) => [slack, username]));
-      this.#byGitlab = new Map(found.map(([username, slack]) => [username.toLowerCase(), slack]));
+      const documents = await readDocuments(this.#kv, PREFIX, MAX_PEOPLE);
+      this.#found = new Map(documents.map(({ key, text }) => [key, text]));
       this.#freshUntil = now + FRESH_MS;
     } catch (error) {
       warn("people_unreadable", { error: String(error) });
     }
+    this.learn(now);
+  }
+
+  /** Takes over what was just published. */
+  learn(now: number): void {
+    for (const { key, text } of this.#held(PREFIX, now)) {
+      if (text === null) this.#found.delete(key);
+      else this.#found.set(key, text);
+    }
+    const people = [...this.#found].flatMap(([key, text]): [string, string][] => {
+      const parsed = parsePerson(key, text);
+      return parsed.ok ? [[key.slice(PREFIX.length), parsed.value.slack]] : [];
+    });
+    this.#bySlack = new Map(people.map(([username, slack]) => [slack, username]));
+    this.#byGitlab = new Map(people.map(([username, slack]) => [username.toLowerCase(), slack]));
   }
 
   /** Forgets how fresh it is: the next use asks KV again. */
   expire(): void {
     this.#freshUntil = 0;
-  }
-
-  async #read(): Promise<[username: string, slack: string][]> {
-    const documents = await readDocuments(this.#kv, PREFIX, MAX_PEOPLE);
-    return documents.flatMap(({ key, text }): [string, string][] => {
-      const parsed = parsePerson(key, text);
-      return parsed.ok ? [[key.slice(PREFIX.length), parsed.value.slack]] : [];
-    });
   }
 }

@@ -119,11 +119,16 @@ export class Pump {
   /** Takes a delivery out of its queue; false when its send has begun, or it is no longer pending. */
   withdraw(outcome: Outcome): boolean {
     const lane = this.#lanes.of(outcome.destination);
-    if (outcome.state !== "pending" || lane.lane.sending === placeName(outcome)) return false;
+    if (outcome.state !== "pending" || this.isUnderWay(outcome)) return false;
     lane.fresh = null;
     lane.queue.remove(outcome);
     if (isParked(outcome, this.#options.ledger.settled)) lane.queue.changed();
     return true;
+  }
+
+  /** Whether a delivery is being sent at this moment. */
+  isUnderWay(outcome: Outcome): boolean {
+    return this.#lanes.of(outcome.destination).lane.sending === placeName(outcome);
   }
 
   /** When pace alone would let one more delivery to a destination start; notes that it is there. */
@@ -171,6 +176,10 @@ export class Pump {
         return;
       }
       const ready = readyAt(lane.lane, this.#limit(lane), now);
+      if (!Number.isFinite(ready)) {
+        lane.notBefore = ready;
+        continue;
+      }
       if (ready > now) {
         lane.notBefore = lane.lane.pause === null ? ready : Math.min(ready, now + LOOK_MS);
         if (lane.lane.pause !== null) this.#options.background(this.#look(lane));

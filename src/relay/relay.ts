@@ -2,6 +2,7 @@ import { DurableObject } from "cloudflare:workers";
 import type { Env } from "../env.ts";
 import { log, traceOf, warn } from "../log.ts";
 import { readSettings, type Settings } from "../settings.ts";
+import type { BacktestPage, BacktestRequest } from "../simulation/backtest.ts";
 import { deliveryHealth, type DeliveryHealth } from "./delivery-health.ts";
 import type { Dispatch } from "./dispatch.ts";
 import type { DocumentProblem } from "./documents.ts";
@@ -25,15 +26,30 @@ import { eventsAbout, type EventAbout } from "./events-about.ts";
 import { explainDelivery, type Explained } from "./explain-delivery.ts";
 import { findNotice } from "./find-notice.ts";
 import { doubtfulUntil } from "./after-attempt.ts";
+import { loadPublisher } from "../publishing/load-publisher.ts";
+import type { Publish } from "../publishing/publish.ts";
+import type { PageOf, PresentDocument, PublishAnswer, Publisher } from "../publishing/publisher.ts";
+import type { Told } from "../publishing/teller.ts";
 import { MissingScopes, sayMissingScope } from "./missing-scopes.ts";
 import type { Replay } from "./routing.ts";
 import { Moment } from "./moment.ts";
 import { migrate } from "./schema.ts";
-import { DIRECTORY } from "./relay-name.ts";
+import { DIRECTORY, PUBLISHER } from "./relay-name.ts";
 import { showEvent } from "./show-event.ts";
+import { listDeliveries, type DeliveryFilter, type ListedDelivery } from "./list-deliveries.ts";
+import { failures, pausedFailures, type Failure } from "./failures.ts";
+import { failedDeliveries, firstFailed, type FailedPlace } from "./failed-deliveries.ts";
+import { causeOfFailure } from "./cause-of-failure.ts";
+import { discardWaiting } from "./discard-waiting.ts";
+import { waitingAt } from "./waiting-deliveries.ts";
+import { PAUSED_BY_PERSON, type Hold } from "./lane.ts";
+import type { Pump } from "./pump.ts";
 
 /** The answer to a request that was committed. */
 export type Receipt = { id: string; status: "accepted" | "duplicate" | "unreadable" };
+
+/** Which failed deliveries are meant; null: any. `since`: failed then or later (milliseconds). */
+export type RetryFilter = { destination: string | null; cause: string | null; since: number };
 
 /** The alarm resumes work that nothing else resumed: after a crash, a deploy, an eviction. */
 const SAFETY_NET_MS = 15_000;
@@ -59,6 +75,8 @@ export class Relay extends DurableObject<Env> {
   readonly #missingScopes: MissingScopes;
   /** Null: nothing was to be routed or sent yet. */
   #dispatch: Dispatch | null = null;
+  /** Null: nobody has published yet, or it is another Relay that publishes. */
+  #publisher: Publisher | null = null;
   #registered: boolean;
   /** Work that waits until what comes in is in; null: none is planned. */
   #planned: Promise<void> | null = null;
@@ -132,9 +150,10 @@ export class Relay extends DurableObject<Env> {
     void this.#work();
   }
 
-  /** The directory's part: remembers the name of a Relay. */
-  register(name: string): void {
+  /** The directory's part: remembers the name of a Relay, and tells it what people have paused. */
+  register(name: string): { destination: string; hold: Hold }[] {
     this.#sql.exec("INSERT OR IGNORE INTO relays VALUES (?)", name);
+    return this.#lanes.holds();
   }
 
   /** The directory's part: the names of all Relays. */
@@ -143,6 +162,48 @@ export class Relay extends DurableObject<Env> {
       .exec<{ name: string }>("SELECT name FROM relays ORDER BY name")
       .toArray()
       .map(({ name }) => name);
+  }
+
+  /** The publisher's part: the documents as they are, see {@link Publisher.documents}. */
+  async documents(after: string | null, limit: number): Promise<PageOf<PresentDocument>> {
+    return await (await this.#publishing()).documents(after, limit);
+  }
+
+  /** The publisher's part: one document, see {@link Publisher.document}. */
+  async document(key: string): ReturnType<Publisher["document"]> {
+    return await (await this.#publishing()).document(key);
+  }
+
+  /** The publisher's part: publishes all that is asked for, or nothing; see {@link Publisher.publish}. */
+  async publish(json: Uint8Array): Promise<PublishAnswer> {
+    return await (await this.#publishing()).publish(json);
+  }
+
+  /** The publisher's part: who published what, see {@link Publisher.publishes}. */
+  async publishes(
+    before: string | null,
+    limit: number,
+    key: string | null,
+  ): Promise<{ items: Publish[]; next: string | null }> {
+    return await (await this.#publishing()).publishes(before, limit, key);
+  }
+
+  /** The publisher's part: one publish with all its texts, see {@link Publisher.publishInFull}. */
+  async publishInFull(id: string): Promise<ReadableStream<Uint8Array> | null> {
+    return (await this.#publishing()).publishInFull(id);
+  }
+
+  /** The publisher's part: one publish without its texts; null: there is none. */
+  async publishProgress(id: string): Promise<Publish | null> {
+    return (await this.#publishing()).progress(id);
+  }
+
+  /** Works from now on by documents that were just published, whatever KV still shows. */
+  async learn(documents: Told[]): Promise<void> {
+    const dispatch = await this.#dispatching();
+    this.ctx.storage.transactionSync(() => dispatch.learn(documents, Date.now()));
+    this.#wakeBy(Date.now() + SAFETY_NET_MS);
+    void this.#work();
   }
 
   ledger(): Sums {
@@ -155,6 +216,27 @@ export class Relay extends DurableObject<Env> {
     limit: number,
   ): { items: ListedEvent[]; next: number | null } {
     return listEvents(this.#sql, filter, before, limit);
+  }
+
+  deliveries(
+    filter: DeliveryFilter,
+    before: number,
+    limit: number,
+  ): { items: ListedDelivery[]; next: number | null } {
+    return listDeliveries(this.#sql, filter, before, limit);
+  }
+
+  /** What failed for good, by cause, page by page; with the first page what is paused. */
+  failures(after: FailedPlace | null): { groups: Failure[]; next: FailedPlace | null } {
+    const { groups, next } = failures(this.#sql, this.#name, after);
+    if (after !== null) return { groups, next };
+    const waiting = pausedFailures(this.#sql, this.#name, this.#ledger.settled, this.#lanes);
+    return { groups: [...waiting, ...groups], next };
+  }
+
+  /** How many deliveries wait for a destination. */
+  waiting(destination: string): number {
+    return waitingAt(this.#sql, this.#ledger.settled, destination).count;
   }
 
   /** One event with its payload, the verdict on each rule, and its deliveries, as JSON text. */
@@ -187,6 +269,11 @@ export class Relay extends DurableObject<Env> {
   async eventsAbout(subject: string, limit: number): Promise<EventAbout[]> {
     const { configuration } = await this.#dispatching();
     return eventsAbout(this.#sql, this.#name, this.#ledger, configuration, subject, limit);
+  }
+
+  /** What a draft of the documents would make of stored events, beside what became of them. */
+  async backtest(request: BacktestRequest): Promise<BacktestPage> {
+    return await (await this.#dispatching()).backtest(this.#sql, request);
   }
 
   /** The body of an event, byte for byte as it was sent. */
@@ -223,6 +310,86 @@ export class Relay extends DurableObject<Env> {
     if (outcome.state === "delivered") return "already_delivered";
     if (outcome.state !== "failed" && outcome.state !== "pending") return "not_a_delivery";
     if (outcome.destination === "") return "not_a_delivery";
+    this.#sendAgain(outcome, pump);
+    this.#wakeBy(Date.now() + SAFETY_NET_MS);
+    void this.#work();
+    return "retried";
+  }
+
+  /**
+   * Sends failed deliveries again, the oldest of each destination first: those that it helps, or, when
+   * a cause is named, all that have it. One call looks at so many; `next` is where to go on, null at the end.
+   */
+  async retryFailed(
+    { destination, cause, since }: RetryFilter,
+    after: FailedPlace | null,
+    limit: number,
+  ): Promise<{ retried: string[]; skipped: number; next: FailedPlace | null }> {
+    const { pump } = await this.#dispatching();
+    const from = after ?? firstFailed(destination);
+    const page = failedDeliveries(this.#sql, destination, from, limit);
+    const retried: string[] = [];
+    for (const { key, n, reason, failedAt } of page) {
+      const { code, mend } = causeOfFailure(reason);
+      const isMeant = cause === null ? mend === "retry" : code === cause;
+      const outcome = isMeant && failedAt >= since ? findOutcome(this.#sql, key, n) : null;
+      if (outcome === null || outcome.destination === "") continue;
+      this.#sendAgain(outcome, pump);
+      retried.push(deliveryId(this.#name, key, n));
+    }
+    this.#wakeBy(Date.now() + SAFETY_NET_MS);
+    void this.#work();
+    const last = page.at(-1);
+    const next =
+      page.length < limit || last === undefined
+        ? null
+        : { destination: last.destination, seq: last.seq, n: last.n };
+    return { retried, skipped: page.length - retried.length, next };
+  }
+
+  /**
+   * A person's pause of a destination (null: none any more), or, in the directory, of a destination of
+   * all Relays. What is under way is finished.
+   */
+  hold(destination: string, hold: Hold | null): void {
+    const lane = this.#lanes.of(destination);
+    if (hold === null && lane.lane.hold === null) return;
+    this.#lanes.hold(lane, hold);
+    if (hold === null) log("destination_resumed", { destination });
+    else warn("destination_paused", { destination, code: PAUSED_BY_PERSON });
+  }
+
+  /** Ends a person's pause; a destination that Slack stopped is tried at once. */
+  release(destination: string): "resumed" | "tried" | "not_paused" {
+    const { hold, pause } = this.#lanes.of(destination).lane;
+    if (hold === null && pause === null) return "not_paused";
+    if (hold !== null) this.hold(destination, null);
+    // Whoever asks may just have corrected its document.
+    this.#dispatch?.configuration.destinations.expire();
+    this.#dispatch?.pump.prompt(destination);
+    this.#wakeBy(Date.now() + SAFETY_NET_MS);
+    void this.#work();
+    return hold === null ? "tried" : "resumed";
+  }
+
+  /**
+   * Ends up to `limit` deliveries that wait for a destination as `filtered`, the oldest first; what is
+   * being sent is finished. Says how many, and whether more wait.
+   */
+  async discard(
+    destination: string,
+    reason: string,
+    limit: number,
+  ): Promise<{ discarded: number; more: boolean }> {
+    const { pump } = await this.#dispatching();
+    const { storage } = this.ctx;
+    const done = discardWaiting(storage, this.#ledger, pump, { destination, reason, limit });
+    if (done.discarded > 0) log("discarded", { destination, deliveries: done.discarded });
+    void this.#work();
+    return done;
+  }
+
+  #sendAgain(outcome: Outcome, pump: Pump): void {
     const again: Outcome = {
       ...outcome,
       state: "pending",
@@ -235,12 +402,10 @@ export class Relay extends DurableObject<Env> {
     this.ctx.storage.transactionSync(() => {
       this.#ledger.changing(outcome, () => updateOutcome(this.#sql, this.#ledger.settled, again));
     });
-    log("retried", { id: deliveryId(this.#name, key, n), destination: outcome.destination });
+    const id = deliveryId(this.#name, outcome.key, outcome.n);
+    log("retried", { id, destination: outcome.destination });
     pump.add(again);
     pump.prompt(outcome.destination);
-    this.#wakeBy(Date.now() + SAFETY_NET_MS);
-    void this.#work();
-    return "retried";
   }
 
   health(): DeliveryHealth & { missingScopes: string[] } {
@@ -280,7 +445,9 @@ export class Relay extends DurableObject<Env> {
 
   /** Whether work is under way behind the callers' backs. */
   get isBusy(): boolean {
-    return this.#planned !== null || this.#dispatch?.isBusy === true;
+    return (
+      this.#planned !== null || this.#dispatch?.isBusy === true || this.#publisher?.isBusy === true
+    );
   }
 
   /** Has the rest of a long queue done by another invocation; the alarm stands by should that fail. */
@@ -306,14 +473,17 @@ export class Relay extends DurableObject<Env> {
   }
 
   async #workOnce(): Promise<void> {
-    let dispatch: Dispatch;
+    let worker: Dispatch | Publisher;
     try {
       await this.#letBurstIn();
-      dispatch = this.#dispatch ?? (await this.#dispatching());
+      worker =
+        this.#name === PUBLISHER
+          ? await this.#publishing()
+          : (this.#dispatch ?? (await this.#dispatching()));
     } finally {
       this.#planned = null;
     }
-    const wakeAt = await dispatch.work();
+    const wakeAt = await worker.work();
     if (wakeAt !== null) this.#wakeBy(wakeAt);
   }
 
@@ -338,6 +508,19 @@ export class Relay extends DurableObject<Env> {
       letBurstIn: () => this.#letBurstIn(),
     });
     return this.#dispatch;
+  }
+
+  /** What publishes. Like {@link Dispatch} it is loaded when it is first needed. */
+  async #publishing(): Promise<Publisher> {
+    if (this.#publisher !== null) return this.#publisher;
+    const Publisher = await loadPublisher();
+    this.#publisher ??= new Publisher({
+      storage: this.ctx.storage,
+      env: this.env,
+      wakeBy: (at) => this.#wakeBy(at),
+      goOn: () => this.#goOn(),
+    });
+    return this.#publisher;
   }
 
   /**
@@ -366,8 +549,11 @@ export class Relay extends DurableObject<Env> {
   async #register(): Promise<void> {
     if (this.#registered) return;
     try {
-      await this.env.RELAY.getByName(DIRECTORY).register(this.#name);
-      this.register(this.#name);
+      const holds = await this.env.RELAY.getByName(DIRECTORY).register(this.#name);
+      this.ctx.storage.transactionSync(() => {
+        this.register(this.#name);
+        for (const { destination, hold } of holds) this.hold(destination, hold);
+      });
       this.#registered = true;
     } catch (error) {
       warn("directory_unreachable", { relay: this.#name, error: String(error) });

@@ -53,6 +53,7 @@ function forgetAnswers(sql: SqlStorage, now: number): void {
   for (const type of ["thread", "ephemeral", "dm"]) {
     sql.exec(
       `DELETE FROM lanes WHERE destination GLOB ? AND state ->> '$.pause' IS NULL
+         AND state ->> '$.hold' IS NULL
          AND ifnull(state ->> '$.starts[#-1][0]', 0) < ?`,
       `${type}:*`,
       now - DAY_MS,

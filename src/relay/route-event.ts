@@ -12,7 +12,7 @@ import {
   targetOf,
   type Configuration,
 } from "./configuration.ts";
-import { contentFor, reasonOf } from "./delivery-content.ts";
+import { decideDelivery } from "./decide-delivery.ts";
 import { readEvent, type EventRow } from "./events.ts";
 import type { Outcome } from "./outcomes.ts";
 
@@ -105,34 +105,30 @@ export async function routeEvent(
 
 /** The delivery of a rule's message to a target, or why there is none. */
 export function draftOf(
-  { rule, mapping, problem }: Pick<Verdict, "rule" | "mapping" | "problem">,
+  { rule, mapping, problem: conditionProblem }: Pick<Verdict, "rule" | "mapping" | "problem">,
   destination: string,
   occasion: Occasion,
   versions: number[],
   configuration: Configuration,
 ): Draft {
   const { event } = occasion;
-  const { confidential } = event;
-  const common = { destination, mapping: mapping.key, rule: rule.name, versions, confidential };
-  const copy = targetOf(configuration, destination);
-  if (copy.state !== "found") {
-    const reason = reasonOf(null, problem);
-    return rule.shadow
-      ? draft(event.subject, { ...common, state: "shadow", reason: "mode: shadow" })
-      : draft(event.subject, { ...common, state: "pending", reason });
+  const { state, reason, content, problem } = decideDelivery(
+    occasion,
+    { rule, problem: conditionProblem },
+    targetOf(configuration, destination),
+  );
+  if (problem !== null && content !== null) {
+    warn("rule_failed", { id: event.id, mapping: mapping.key, rule: rule.name, reason: problem });
   }
-  const content = contentFor(occasion, rule, copy.value, problem);
-  if (content === "confidential") {
-    return draft(event.subject, { ...common, state: "filtered", reason: "confidential" });
-  }
-  const reason = reasonOf(content.problem, problem);
-  if (reason !== null)
-    warn("rule_failed", { id: event.id, mapping: mapping.key, rule: rule.name, reason });
   return draft(event.subject, {
-    ...common,
-    state: rule.shadow ? "shadow" : "pending",
-    reason: rule.shadow ? "mode: shadow" : reason,
-    content: content.outgoing,
+    state,
+    reason,
+    destination,
+    mapping: mapping.key,
+    rule: rule.name,
+    versions,
+    confidential: event.confidential,
+    content,
   });
 }
 

@@ -115,6 +115,59 @@ const MIGRATIONS = [
     since INTEGER NOT NULL
   ) WITHOUT ROWID;
   `,
+  `
+  CREATE INDEX failed ON outcomes (destination, seq, n) WHERE state = 'failed';
+  `,
+  `
+  CREATE TABLE publishes (
+    id TEXT PRIMARY KEY,
+    at INTEGER NOT NULL,
+    by TEXT,
+    why TEXT NOT NULL,
+    via TEXT NOT NULL,
+    restores TEXT,
+    total INTEGER NOT NULL,
+    recorded INTEGER NOT NULL
+  ) WITHOUT ROWID;
+  CREATE INDEX unrecorded ON publishes (id) WHERE recorded = 0;
+  CREATE TABLE changes (
+    publish TEXT NOT NULL,
+    key TEXT NOT NULL,
+    before TEXT,
+    after TEXT,
+    PRIMARY KEY (publish, key)
+  ) WITHOUT ROWID;
+  CREATE INDEX changes_by_key ON changes (key, publish);
+  CREATE TABLE texts (
+    etag TEXT NOT NULL,
+    n INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    PRIMARY KEY (etag, n)
+  );
+  CREATE TABLE published (
+    key TEXT PRIMARY KEY,
+    etag TEXT,
+    publish TEXT NOT NULL,
+    put_at INTEGER NOT NULL,
+    written_at INTEGER
+  ) WITHOUT ROWID;
+  CREATE INDEX unwritten ON published (publish) WHERE written_at IS NULL;
+  CREATE TABLE telling (
+    publish TEXT NOT NULL,
+    relay TEXT NOT NULL,
+    due_at INTEGER NOT NULL,
+    failures INTEGER NOT NULL,
+    PRIMARY KEY (publish, relay)
+  ) WITHOUT ROWID;
+  CREATE TABLE publishing (
+    only INTEGER PRIMARY KEY CHECK (only = 1),
+    looked_at INTEGER,
+    failures INTEGER NOT NULL,
+    due_at INTEGER NOT NULL,
+    problem TEXT
+  );
+  ALTER TABLE documents ADD COLUMN held_until INTEGER;
+  `,
 ];
 
 /** Brings a Relay's tables up to date, each step in a transaction of its own. */

@@ -115,7 +115,8 @@ export function showEvent(
   };
 }
 
-function addressOf(destination: string): { destination: string; address: string | null } {
+/** A destination as people see it: its name, or what stands for the bot and where that is. */
+export function addressOf(destination: string): { destination: string; address: string | null } {
   const address = addressNamed(destination);
   if (address === null) return { destination, address: null };
   const { type, ...where } = address;

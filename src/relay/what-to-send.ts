@@ -2,7 +2,8 @@ import type { Target } from "../mappings/address.ts";
 import type { Outgoing } from "../slack/answer.ts";
 import { alertOutgoing } from "./alert.ts";
 import type { Configuration } from "./configuration.ts";
-import { conditionProblemIn, contentLater, mayBeTold, reasonOf } from "./delivery-content.ts";
+import { conditionProblemIn, mayBeTold, reasonOf } from "./decide-delivery.ts";
+import { contentLater } from "./delivery-content.ts";
 import { hasIssue, isMadeElsewhere } from "./answering/made-issues.ts";
 import { findOutcome, type Outcome } from "./outcomes.ts";
 

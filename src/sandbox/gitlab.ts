@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 
+import { createGitlabHooks, type GitlabHooks } from "./gitlab-hooks.ts";
 import { type GitlabIssue, isProject, nextIssue } from "./gitlab-issues.ts";
 import { pagePolicy, renderIssue } from "./gitlab-page.ts";
 
@@ -7,12 +8,16 @@ export type GitlabOptions = {
   now?: () => number;
   /** The access tokens that are good. By default every `glpat-…` is. */
   tokens?: readonly string[];
+  /** GitLab's version. */
+  version?: string;
+  /** What brings webhooks to their receiver. */
+  send?: (request: Request) => Promise<Response>;
 };
 
 /** What befalls the next request to the API: each serves once, the oldest first. */
 type GitlabFault = {
   /** Requests of other methods pass. */
-  method?: "GET" | "POST";
+  method?: "GET" | "POST" | "PUT";
   /** Instead of GitLab's own answer. A cut is an exception, as `fetch` throws it. */
   answer?: Response | "cut";
   /** Lets GitLab do its work before its answer is replaced: an issue is made. */
@@ -26,6 +31,7 @@ export type Gitlab = {
   /** Every issue that was made, in order. */
   issues: GitlabIssue[];
   faults: GitlabFault[];
+  webhooks: GitlabHooks;
 };
 
 type GitlabEnv = { Variables: { user: number } };
@@ -34,15 +40,21 @@ const MAX_PER_PAGE = 100;
 
 /**
  * A stand-in for the part of GitLab that Causeway calls: issues are listed and made in GitLab's words, and each has a
- * page at its `web_url`. It may be mounted under any path. Projects are all under `gitlab-com/` and `acme/`, but those
+ * page at its `web_url`; so are webhooks, which are really sent. It may be mounted under any path. Projects are all under `gitlab-com/` and `acme/`, but those
  * that end in `-missing`. Each token is a user of its own; `glpat-read…` has the scope read_api only.
  *
  * @see https://docs.gitlab.com/api/issues/
  */
-export function createGitlab({ now = Date.now, tokens }: GitlabOptions = {}): Gitlab {
+export function createGitlab({
+  now = Date.now,
+  tokens,
+  version = "19.2.0",
+  send = (request) => fetch(request),
+}: GitlabOptions = {}): Gitlab {
   const issues: GitlabIssue[] = [];
   const faults: GitlabFault[] = [];
   const users: string[] = [];
+  const webhooks = createGitlabHooks({ now, version, send });
   const app = new Hono<GitlabEnv>();
 
   // As in the stand-in for Slack: what breaks here should break the caller's fetch.
@@ -131,13 +143,14 @@ export function createGitlab({ now = Date.now, tokens }: GitlabOptions = {}): Gi
     return c.html(renderIssue(issue, nonce));
   });
 
+  app.route("/", webhooks.app);
   app.all("/api/v4/*", (c) => c.json({ error: "404 Not Found" }, 404));
 
   function find(project: string, iid: string) {
     return issues.find((each) => each.project === project && String(each.iid) === iid);
   }
 
-  return { app, issues, faults };
+  return { app, issues, faults, webhooks };
 }
 
 const INSUFFICIENT_SCOPE = {

@@ -1,12 +1,12 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 
 import { PORT_OPTIONS, readPorts } from "./ports.ts";
+import { sampleNamed, sampleNames } from "./sample-named.ts";
 
 /** `npm run sample -- <name>`: plays GitLab and sends one of the recorded bodies to the local Worker. */
 const root = join(import.meta.dirname, "../..");
-const fixtures = join(root, "test/fixtures/gitlab");
 
 const USAGE = `npm run sample -- <name> [--label <label>]… [--title <title>] [--project <group/path>] [--fresh] [--count <n>]
                           [--port <n>] [--slack-port <n>]`;
@@ -36,7 +36,7 @@ async function run(args: string[]): Promise<void> {
       ...PORT_OPTIONS,
     },
   });
-  const name = await chosen(positionals[0]);
+  const { name, fixture } = await chosen(positionals[0]);
   const count = Number(values.count);
   if (!(Number.isInteger(count) && count > 0)) {
     throw new Error(`--count is "${values.count}"; expected how many to send, such as 20.`);
@@ -52,7 +52,6 @@ async function run(args: string[]): Promise<void> {
   }
 
   const { label: labels, title, project, fresh } = values;
-  const fixture = readFileSync(join(fixtures, `${name}.json`), "utf8");
   const answers = new Map<string, number>();
   for (let sent = 0; sent < count; sent += 1) {
     const answer = await send(
@@ -66,17 +65,11 @@ async function run(args: string[]): Promise<void> {
 }
 
 async function send(body: string, token: string, port: number): Promise<string> {
-  const { sampleHeaders } = await import("./sample-delivery.ts");
-  const answer = await fetch(`http://127.0.0.1:${port}/gitlab/webhooks`, {
-    method: "POST",
-    headers: sampleHeaders(body, token),
-    body,
-  }).catch(() => {
+  const { playGitlab } = await import("./play-gitlab.ts");
+  const { status, said } = await playGitlab(`http://127.0.0.1:${port}`, body, token).catch(() => {
     throw new Error(notRunning(port));
   });
-  const text = await answer.text();
-  const status = /"status":"(\w+)"/.exec(text)?.[1];
-  return `${answer.status} ${status ?? text.slice(0, 200)}`.trim();
+  return `${status} ${said}`.trim();
 }
 
 function report(name: string, answers: Map<string, number>, slackPort: number): void {
@@ -89,13 +82,11 @@ function report(name: string, answers: Map<string, number>, slackPort: number): 
   else process.exitCode = 1;
 }
 
-/** The name as it is, or an exception that lists what there is. */
-async function chosen(name: string | undefined): Promise<string> {
-  const names = readdirSync(fixtures)
-    .filter((file) => file.endsWith(".json"))
-    .map((file) => file.replace(/\.json$/, ""))
-    .toSorted();
-  if (name !== undefined && names.includes(name)) return name;
+/** The recorded body of a name, or an exception that lists what there is. */
+async function chosen(name: string | undefined): Promise<{ name: string; fixture: string }> {
+  const fixture = name === undefined ? null : sampleNamed(name);
+  if (name !== undefined && fixture !== null) return { name, fixture };
+  const names = sampleNames();
   const list = `${USAGE}\n\nNames:\n${names.map((each) => `  ${each}`).join("\n")}`;
   if (name === undefined) throw new Error(list);
   const { closest } = await import("fastest-levenshtein");

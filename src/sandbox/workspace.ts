@@ -15,6 +15,11 @@ export type Channel = {
   purpose: string;
   isArchived: boolean;
   isPrivate: boolean;
+  /** Slack Connect: people of another company are in it, or are invited. */
+  isExtShared?: boolean;
+  isPendingExtShared?: boolean;
+  /** Only some people may post. */
+  isReadOnly?: boolean;
   /** Whether the bot is in it. A public channel takes its messages all the same (`chat:write.public`). */
   isMember: boolean;
   members: string[];

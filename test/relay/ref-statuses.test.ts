@@ -435,14 +435,17 @@ describe("a pipeline of a GitLab that does not compare", () => {
       storage.sql.exec(
         `DROP TABLE ref_statuses; DROP TABLE facts; DROP TABLE answers; DROP TABLE issues;
          DROP TABLE missing_scopes; ALTER TABLE outcomes DROP COLUMN posted;
-         ALTER TABLE documents DROP COLUMN changed_by; DELETE FROM migrations WHERE version > 1;`,
+         ALTER TABLE documents DROP COLUMN changed_by; DROP INDEX failed;
+         DROP TABLE publishes; DROP TABLE changes; DROP TABLE texts; DROP TABLE published;
+         DROP TABLE telling; DROP TABLE publishing;
+         ALTER TABLE documents DROP COLUMN held_until; DELETE FROM migrations WHERE version > 1;`,
       );
     });
     await evict();
     expect(await heard(pipeline(97, "failed"))).toEqual(["broken Pipeline #97 of main"]);
     expect(await typesOf(id)).toEqual(["pipeline.success"]);
     expect((await query("SELECT version FROM migrations")).map(({ version }) => version)).toEqual([
-      1, 2, 3,
+      1, 2, 3, 4, 5,
     ]);
     expect(await refs()).toHaveLength(1);
   });

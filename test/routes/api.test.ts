@@ -47,6 +47,17 @@ describe("/admin/api", () => {
     ["/problems", "GET"],
     ["/events/x/replay", "POST"],
     ["/deliveries/x/retry", "POST"],
+    ["/deliveries", "GET"],
+    ["/deliveries/retry", "POST"],
+    ["/failures", "GET"],
+    ["/destinations/x/pause", "POST"],
+    ["/destinations/x/resume", "POST"],
+    ["/destinations/x/discard", "POST"],
+    ["/documents", "GET"],
+    ["/documents/person/amina", "PUT"],
+    ["/documents/person/amina", "DELETE"],
+    ["/publishes", "GET"],
+    ["/publishes", "POST"],
     ["/nothing", "GET"],
   ] as const)("is closed to strangers: %s", async ([path, method]) => {
     for (const authorization of [

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import * as z from "zod";
+import { APP_SCOPES } from "../../../src/slack/app-scopes.ts";
 
 const ROOT = join(import.meta.dirname, "../../..");
 
@@ -38,7 +39,9 @@ const Manifest = z.strictObject({
       }),
     ),
   }),
-  oauth_config: z.strictObject({ scopes: z.strictObject({ bot: z.array(z.string()) }) }),
+  oauth_config: z.strictObject({
+    scopes: z.strictObject({ bot: z.array(z.string()), bot_optional: z.array(z.string()) }),
+  }),
   settings: z.strictObject({
     event_subscriptions: z.strictObject({
       request_url: z.url(),
@@ -68,6 +71,7 @@ const SCOPES_OF_METHODS: Record<string, string[]> = {
   "conversations.replies": ["channels:history", "groups:history"],
   "usergroups.users.list": ["usergroups:read"],
   "users.info": ["users:read"],
+  "users.lookupByEmail": ["users:read.email"],
 };
 
 /** @see https://docs.slack.dev/reference/events */
@@ -107,6 +111,15 @@ describe("slack-app-manifest.yaml", () => {
       "commands",
     ];
     expect(oauth.scopes.bot.toSorted()).toEqual([...new Set(wanted)].toSorted());
+  });
+
+  it("asks for the scopes that the doctor looks for, the optional ones as optional", () => {
+    expect(oauth.scopes.bot.toSorted()).toEqual(APP_SCOPES.map(({ scope }) => scope).toSorted());
+    expect(oauth.scopes.bot_optional).toEqual(
+      APP_SCOPES.filter(({ need }) => need === "optional").map(({ scope }) => scope),
+    );
+    const table = read("docs/reactions.md");
+    for (const { scope } of APP_SCOPES) expect(table).toContain(`\`${scope}\``);
   });
 
   it("subscribes to the events that the code reads", () => {

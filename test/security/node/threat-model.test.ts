@@ -59,7 +59,7 @@ describe("docs/security.md", () => {
   });
 
   it("says of each secret that the Worker reads what a leaked one can do", () => {
-    const [, known = ""] = /const SECRETS = \[([^\]]*)\]/.exec(read("routes/health.ts")) ?? [];
+    const [, known = ""] = /const SECRETS = \[([^\]]*)\]/.exec(read("src/secrets.ts")) ?? [];
     const secrets = Array.from(known.matchAll(/"(\w+)"/g), ([, name]) => name);
     expect(secrets.length).toBeGreaterThan(5);
     const [, table = ""] = /## Secrets\n([^]*?)\n## Least privilege/.exec(PAGE) ?? [];

@@ -1,0 +1,47 @@
+import type { Context } from "hono";
+import type { PublishAnswer } from "../../src/publishing/publisher.ts";
+import type { PublishRequest } from "../../src/publishing/publish.ts";
+import { PUBLISHER } from "../../src/relay/relay-name.ts";
+import { problem, type AppEnv } from "../http.ts";
+
+/** A page of problems is enough to begin with. */
+const PROBLEMS_SAID = 100;
+
+/** Publishes what a request asks for, given as JSON or as what becomes it, and answers what became of it. */
+export async function publishAndAnswer(
+  c: Context<AppEnv>,
+  request: PublishRequest | Uint8Array,
+  created: boolean,
+): Promise<Response> {
+  const json =
+    request instanceof Uint8Array ? request : new TextEncoder().encode(JSON.stringify(request));
+  const answer = await c.env.RELAY.getByName(PUBLISHER).publish(json);
+  return said(c, answer, created);
+}
+
+function said(c: Context<AppEnv>, answer: PublishAnswer, created: boolean): Response {
+  switch (answer.status) {
+    case "published":
+      return c.json(answer.publish, created ? 201 : 200);
+    case "bad_request":
+      return problem(c, 400, "bad_request", answer.message, answer.path || undefined);
+    case "too_large":
+      return problem(c, 413, "too_large", answer.message);
+    case "kv_unreadable":
+      return problem(c, 503, "kv_unreadable", answer.message);
+    case "conflict": {
+      const { conflicts } = answer;
+      const message = `Nothing was published: ${count(conflicts.length, "document")} changed meanwhile. Read again, and publish anew.`;
+      return c.json({ error: { code: "conflict", message, conflicts } }, 412);
+    }
+    case "invalid": {
+      const problems = answer.problems.slice(0, PROBLEMS_SAID);
+      const message = `Nothing was published: ${count(answer.problems.length, "mistake")} in the documents.`;
+      return c.json({ error: { code: "invalid", message, problems } }, 422);
+    }
+  }
+}
+
+function count(n: number, what: string): string {
+  return `${n} ${what}${n === 1 ? "" : "s"}`;
+}

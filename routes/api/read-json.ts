@@ -1,0 +1,24 @@
+import type { Context } from "hono";
+import type { ZodMiniType } from "zod/mini";
+import { problem } from "../http.ts";
+
+/** A request's body as its schema has it; or the answer that says what is wrong with it. */
+export async function readJson<T>(
+  c: Context,
+  schema: ZodMiniType<T>,
+): Promise<{ ok: true; value: T } | { ok: false; answer: Response }> {
+  let body: unknown;
+  try {
+    body = await c.req.json();
+  } catch {
+    return { ok: false, answer: problem(c, 400, "bad_body", "The body is not JSON.") };
+  }
+  const parsed = schema.safeParse(body);
+  if (parsed.success) return { ok: true, value: parsed.data };
+  const [issue] = parsed.error.issues;
+  const path = issue?.path.join(".");
+  return {
+    ok: false,
+    answer: problem(c, 400, "bad_body", `${issue?.message ?? "unusable"}.`, path),
+  };
+}

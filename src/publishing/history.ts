@@ -1,0 +1,200 @@
+import type { HistoryRecord } from "./history-record.ts";
+import { publishId } from "./publish-id.ts";
+import {
+  changeKind,
+  KEYS_NAMED,
+  type Change,
+  type Publish,
+  type PublishRequest,
+  type Via,
+} from "./publish.ts";
+import type { TextStore } from "./text-store.ts";
+
+type PublishRow = {
+  id: string;
+  at: number;
+  by: string | null;
+  why: string;
+  via: Via;
+  restores: string | null;
+  total: number;
+};
+type ChangeRow = { key: string; before: string | null; after: string | null };
+
+/** A publish to be added to the history; `at` in milliseconds. */
+export type NewPublish = Omit<PublishRow, "total" | "by"> & {
+  by: PublishRequest["by"];
+  changes: Change[];
+};
+
+/** Publishes that come in one moment follow each other by a millisecond; those of a clock that is ahead do not count. */
+const SAME_MOMENT_MS = 1_000;
+
+/** All publishes there were, with the texts of each document before and after. */
+export class History {
+  readonly #sql: SqlStorage;
+  readonly #texts: TextStore;
+
+  constructor(sql: SqlStorage, texts: TextStore) {
+    this.#sql = sql;
+    this.#texts = texts;
+  }
+
+  /** Adds a publish; `recorded`: KV has its record already, or is not to get one. */
+  add(publish: NewPublish, recorded: boolean): void {
+    const { id, at, by, why, via, restores, changes } = publish;
+    this.#sql.exec(
+      "INSERT INTO publishes VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+      id,
+      at,
+      by,
+      why,
+      via,
+      restores,
+      changes.length,
+      recorded ? 1 : 0,
+    );
+    for (const { key, before, after } of changes) {
+      this.#sql.exec(
+        "INSERT INTO changes VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        id,
+        key,
+        this.#texts.keep(before),
+        this.#texts.keep(after),
+      );
+    }
+  }
+
+  /** The time for a publish that is made now: later than any other, so that ids tell their order. */
+  nextTime(now: number): number {
+    const { last } = this.#sql
+      .exec<{ last: number | null }>(
+        "SELECT max(at) AS last FROM publishes WHERE id >= ? AND id < ?",
+        publishId(now, 0),
+        publishId(now + SAME_MOMENT_MS, 0),
+      )
+      .one();
+    return last === null ? now : last + 1;
+  }
+
+  has(id: string): boolean {
+    return this.#sql.exec("SELECT 1 FROM publishes WHERE id = ?", id).toArray().length > 0;
+  }
+
+  /** Newest first: up to `limit` publishes before the id `before`, of this document alone if one is named. */
+  list(
+    before: string | null,
+    limit: number,
+    key: string | null,
+    problem: string | null,
+  ): Publish[] {
+    return this.#sql
+      .exec<PublishRow>(
+        `SELECT id, at, by, why, via, restores, total FROM publishes
+         WHERE id < ?1 AND (?2 IS NULL OR id IN (SELECT publish FROM changes WHERE key = ?2))
+         ORDER BY id DESC LIMIT ?3`,
+        before ?? "~",
+        key,
+        limit,
+      )
+      .toArray()
+      .map((row) => this.#said(row, problem));
+  }
+
+  /** `problem`: what keeps documents from being written, if something does. */
+  find(id: string, problem: string | null): Publish | null {
+    const [row] = this.#sql
+      .exec<PublishRow>(
+        "SELECT id, at, by, why, via, restores, total FROM publishes WHERE id = ?",
+        id,
+      )
+      .toArray();
+    return row === undefined ? null : this.#said(row, problem);
+  }
+
+  /** The documents of a publish with their texts, in the order of their keys. */
+  *changes(id: string): Generator<Change> {
+    for (const { key, before, after } of this.#changes(id, -1)) {
+      yield { key, before: this.#texts.read(before), after: this.#texts.read(after) };
+    }
+  }
+
+  /** The etag that a publish gave a document; undefined: it did not touch it. */
+  after(id: string, key: string): string | null | undefined {
+    return this.#sql
+      .exec<{ after: string | null }>(
+        "SELECT after FROM changes WHERE publish = ? AND key = ?",
+        id,
+        key,
+      )
+      .toArray()[0]?.after;
+  }
+
+  /** The latest publish that changed a document. */
+  latestOf(key: string): { id: string; after: string | null } | null {
+    const [latest] = this.#sql
+      .exec<{ id: string; after: string | null }>(
+        "SELECT publish AS id, after FROM changes WHERE key = ? ORDER BY publish DESC LIMIT 1",
+        key,
+      )
+      .toArray();
+    return latest ?? null;
+  }
+
+  /** What KV keeps of a publish. */
+  record(id: string): HistoryRecord | null {
+    const publish = this.find(id, null);
+    if (publish === null) return null;
+    const { at, by, why, via, restores } = publish;
+    return { id, at, by, why, via, restores, changes: [...this.changes(id)] };
+  }
+
+  /** The oldest publishes whose record KV does not have yet. */
+  unrecorded(limit: number): string[] {
+    return this.#sql
+      .exec<{ id: string }>(
+        "SELECT id FROM publishes WHERE recorded = 0 ORDER BY id LIMIT ?",
+        limit,
+      )
+      .toArray()
+      .map(({ id }) => id);
+  }
+
+  recorded(id: string): void {
+    this.#sql.exec("UPDATE publishes SET recorded = 1 WHERE id = ?", id);
+  }
+
+  #said({ id, at, by, why, via, restores, total }: PublishRow, problem: string | null): Publish {
+    const { waiting } = this.#sql
+      .exec<{ waiting: number }>(
+        "SELECT count(*) AS waiting FROM published WHERE publish = ? AND written_at IS NULL",
+        id,
+      )
+      .one();
+    return {
+      id,
+      at: new Date(at).toISOString(),
+      by,
+      why,
+      via,
+      restores,
+      keys: this.#changes(id, KEYS_NAMED).map((change) => ({
+        key: change.key,
+        kind: changeKind(change),
+      })),
+      total,
+      written: total - waiting,
+      problem: waiting === 0 ? null : problem,
+    };
+  }
+
+  #changes(id: string, limit: number): ChangeRow[] {
+    return this.#sql
+      .exec<ChangeRow>(
+        "SELECT key, before, after FROM changes WHERE publish = ? ORDER BY key LIMIT ?",
+        id,
+        limit,
+      )
+      .toArray();
+  }
+}

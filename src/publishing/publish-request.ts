@@ -1,0 +1,64 @@
+import * as z from "zod/mini";
+import { MAX_CHANGES, type PublishRequest } from "./publish.ts";
+
+const etag = z
+  .string()
+  .check(
+    z.regex(/^"[^"]+"$/, { error: 'expected an etag with its quotes, such as "\\"5f36…\\""' }),
+  );
+const words = (max: number) =>
+  z.string().check(z.maxLength(max, { error: `expected at most ${max} characters` }));
+
+const Schema = z.object({
+  by: z.nullable(words(200).check(z.minLength(1, { error: "say who publishes" }))),
+  why: z._default(words(2_000), ""),
+  via: z._default(z.enum(["console", "command line", "api"]), "api"),
+  restores: z._default(z.nullable(z.string()), null),
+  changes: z
+    .array(
+      z.object({
+        key: z.string().check(z.minLength(1, { error: "expected a key" })),
+        text: z.nullable(z.string()),
+        ifMatch: z.nullable(etag),
+      }),
+    )
+    .check(
+      z.minLength(1, { error: "there is nothing to publish" }),
+      z.maxLength(MAX_CHANGES, {
+        error: `expected at most ${MAX_CHANGES} documents; publish the rest after them`,
+      }),
+    ),
+});
+
+/** Reads what somebody wants published, or says what is wrong with it, and where (a key path). */
+export function readPublishRequest(
+  json: string,
+): { ok: true; request: PublishRequest } | { ok: false; path: string; message: string } {
+  let input: unknown;
+  try {
+    input = JSON.parse(json);
+  } catch {
+    return { ok: false, path: "", message: "The body is not JSON." };
+  }
+  const read = Schema.safeParse(input);
+  if (!read.success) {
+    const [issue] = read.error.issues;
+    const message = issue?.message ?? "unusable";
+    return { ok: false, path: issue?.path.join(".") ?? "", message: sentence(message) };
+  }
+  const seen = new Set<string>();
+  for (const [index, { key, text, ifMatch }] of read.data.changes.entries()) {
+    const path = `changes.${index}`;
+    if (seen.has(key)) return { ok: false, path, message: `The document ${key} is named twice.` };
+    if (text === null && ifMatch === null) {
+      const message = `There is nothing to remove: ifMatch says that ${key} must be absent.`;
+      return { ok: false, path, message };
+    }
+    seen.add(key);
+  }
+  return { ok: true, request: read.data };
+}
+
+function sentence(message: string): string {
+  return `${message.charAt(0).toUpperCase()}${message.slice(1).replace(/\.$/, "")}.`;
+}

@@ -1,0 +1,267 @@
+import type { Env } from "../env.ts";
+import { log, traceOf, warn } from "../log.ts";
+import { mayStandAmongDocuments } from "./document-kind.ts";
+import { documentProblems } from "./document-problems.ts";
+import { Heads, type Head } from "./heads.ts";
+import { historyKey } from "./history-record.ts";
+import { History } from "./history.ts";
+import { KvWriter } from "./kv-writer.ts";
+import { Look } from "./look.ts";
+import type { Publish, PublishRequest } from "./publish.ts";
+import { publishId } from "./publish-id.ts";
+import { readPublishRequest } from "./publish-request.ts";
+import { PublishingState } from "./publishing-state.ts";
+import { streamJson } from "./stream-json.ts";
+import { Teller } from "./teller.ts";
+import { TextStore } from "./text-store.ts";
+import { inTurn, type Turns } from "./turns.ts";
+
+/** What the publisher needs of its Relay. */
+export type PublisherOptions = {
+  storage: DurableObjectStorage;
+  env: Env;
+  /** Sees to it that {@link Publisher.work} is called at this time (milliseconds) at the latest. */
+  wakeBy: (at: number) => void;
+  /** Has it called at once, in an invocation of its own with limits of its own. */
+  goOn: () => void;
+};
+
+/** A document as it is now, with the publish that made it so. Times are ISO 8601. */
+export type PresentDocument = {
+  key: string;
+  text: string;
+  etag: string;
+  by: string | null;
+  at: string;
+  publish: string;
+};
+
+/** A document that is not what the publish expected. */
+export type Conflict = { key: string; etag: string | null; by: string | null; at: string | null };
+
+/** What became of a publish: all of it, or nothing. */
+export type PublishAnswer =
+  | { status: "published"; publish: Publish }
+  | { status: "bad_request"; path: string; message: string }
+  | { status: "too_large"; message: string }
+  | { status: "invalid"; problems: { key: string; path: string; message: string }[] }
+  | { status: "conflict"; conflicts: Conflict[] }
+  | { status: "kv_unreadable"; message: string };
+
+/** A list that ends where `next` says how to go on, or the reason why there is none. */
+export type PageOf<T> = { ok: true; items: T[]; next: string | null } | Unreadable;
+
+type Unreadable = { ok: false; message: string };
+
+/** A record in KV has at most 25 MiB. */
+const MAX_RECORD_BYTES = 24 * 1024 * 1024;
+/** A call between objects carries at most 32 MiB. */
+const MAX_PAGE_UNITS = 4_000_000;
+const SAFETY_NET_MS = 15_000;
+
+/**
+ * Publishes documents, one publish after the other: checked against what the documents are now,
+ * committed whole, then brought to the Relays and to KV behind the caller's back. It knows what it
+ * published better than KV shows it; what others do to KV it sees when it looks, and takes over.
+ */
+export class Publisher {
+  readonly #options: PublisherOptions;
+  readonly #texts: TextStore;
+  readonly #history: History;
+  readonly #heads: Heads;
+  readonly #state: PublishingState;
+  readonly #look: Look;
+  readonly #writer: KvWriter;
+  readonly #teller: Teller;
+  readonly #turns: Turns = { last: Promise.resolve() };
+  #isWorking = false;
+
+  constructor(options: PublisherOptions) {
+    const { storage, env } = options;
+    const { sql } = storage;
+    const kv = env.MAPPINGS;
+    this.#options = options;
+    this.#texts = new TextStore(sql);
+    this.#history = new History(sql, this.#texts);
+    this.#heads = new Heads(sql);
+    this.#state = new PublishingState(sql);
+    const stores = { kv, texts: this.#texts, history: this.#history, heads: this.#heads };
+    this.#look = new Look({ storage, ...stores });
+    this.#writer = new KvWriter({ state: this.#state, ...stores });
+    this.#teller = new Teller(sql, env, this.#heads, this.#texts);
+  }
+
+  get isBusy(): boolean {
+    return this.#isWorking;
+  }
+
+  /** The documents in the order of their keys, from behind the key `after`; the first page looks at KV first. */
+  async documents(after: string | null, limit: number): Promise<PageOf<PresentDocument>> {
+    const unreadable = after === null ? await this.#lookAtAll() : null;
+    if (unreadable !== null) return unreadable;
+    const heads = this.#heads.present(after ?? "", limit + 1);
+    const items: PresentDocument[] = [];
+    let units = 0;
+    for (const head of heads.slice(0, limit)) {
+      if (units > MAX_PAGE_UNITS) break;
+      const document = this.#document(head);
+      if (document === null) continue;
+      items.push(document);
+      units += document.text.length;
+    }
+    return {
+      ok: true,
+      items,
+      next: items.length < heads.length ? (items.at(-1)?.key ?? null) : null,
+    };
+  }
+
+  /** One document; null: there is none. */
+  async document(
+    key: string,
+  ): Promise<{ ok: true; document: PresentDocument | null } | Unreadable> {
+    if (!mayStandAmongDocuments(key)) return { ok: true, document: null };
+    const unreadable = await this.#lookAt([key]);
+    if (unreadable !== null) return unreadable;
+    const head = this.#heads.find(key);
+    return { ok: true, document: head === null ? null : this.#document(head) };
+  }
+
+  /** Publishes what a request (JSON as UTF-8) asks for, or says why nothing of it was published. */
+  async publish(json: Uint8Array): Promise<PublishAnswer> {
+    const read = readPublishRequest(new TextDecoder().decode(json));
+    if (!read.ok) return { status: "bad_request", path: read.path, message: read.message };
+    const { request } = read;
+    const problems = request.changes.flatMap(({ key, text }) =>
+      documentProblems(key, text).map((problem) => ({ key, ...problem })),
+    );
+    if (problems.length > 0) return { status: "invalid", problems };
+    return await inTurn(this.#turns, () => this.#publishNow(request));
+  }
+
+  /** Newest first, from before the id `before`; the first page looks at KV first, if KV can be read. */
+  async publishes(
+    before: string | null,
+    limit: number,
+    key: string | null,
+  ): Promise<{ items: Publish[]; next: string | null }> {
+    if (before === null) await this.#lookAtAll();
+    const found = this.#history.list(before, limit + 1, key, this.#state.problem);
+    const items = found.slice(0, limit);
+    return { items, next: items.length < found.length ? (items.at(-1)?.id ?? null) : null };
+  }
+
+  /** A publish without its texts: how much of it is in KV; null: there is none. */
+  progress(id: string): Publish | null {
+    return this.#history.find(id, this.#state.problem);
+  }
+
+  /** A publish in full ({@link PublishInFull}), as JSON that may be long; null: there is none. */
+  publishInFull(id: string): ReadableStream<Uint8Array> | null {
+    const publish = this.#history.find(id, this.#state.problem);
+    return publish === null ? null : streamJson(publish, "changes", this.#history.changes(id));
+  }
+
+  /** Tells Relays and writes KV, as much as one invocation may; says when to go on, if there is more. */
+  async work(): Promise<number | null> {
+    // Whoever is at it sees at the end what has come meanwhile.
+    if (this.#isWorking) return null;
+    this.#isWorking = true;
+    try {
+      await Promise.all([this.#teller.tell(), this.#writer.write()]);
+    } catch (error) {
+      warn("publishing_crashed", { error: traceOf(error) });
+      return Date.now() + SAFETY_NET_MS;
+    } finally {
+      this.#isWorking = false;
+    }
+    const now = Date.now();
+    const due = [this.#writer.dueAt(now), this.#teller.dueAt(now)].filter((at) => at !== null);
+    if (due.length === 0) return null;
+    const next = Math.min(...due);
+    if (next > now) return next;
+    this.#options.goOn();
+    return null;
+  }
+
+  /** In a turn of its own: nothing else is published meanwhile. */
+  async #publishNow(request: PublishRequest): Promise<PublishAnswer> {
+    const { changes, by, why, via, restores } = request;
+    const unreadable = await this.#lookNow(changes.map(({ key }) => key));
+    if (unreadable !== null) return { status: "kv_unreadable", message: unreadable.message };
+    if (restores !== null && !this.#history.has(restores)) {
+      return {
+        status: "bad_request",
+        path: "restores",
+        message: `There is no publish ${restores}.`,
+      };
+    }
+    const heads = new Map(changes.map(({ key }) => [key, this.#heads.find(key)]));
+    const conflicts = changes.flatMap(({ key, ifMatch }) => {
+      const head = heads.get(key) ?? null;
+      const etag = head?.etag ?? null;
+      return etag === ifMatch ? [] : [{ key, etag, by: head?.by ?? null, at: isoOf(head) }];
+    });
+    if (conflicts.length > 0) return { status: "conflict", conflicts };
+    const now = Date.now();
+    const at = this.#history.nextTime(now);
+    const id = publishId(at, Math.random());
+    const made = changes.map(({ key, text }) => ({
+      key,
+      before: this.#texts.read(heads.get(key)?.etag ?? null),
+      after: text,
+    }));
+    if (Buffer.byteLength(JSON.stringify(made)) > MAX_RECORD_BYTES) {
+      const message = "This and the previous texts are more than 24 MB: publish it in parts.";
+      return { status: "too_large", message };
+    }
+    this.#options.storage.transactionSync(() => {
+      this.#history.add({ id, at, by, why, via, restores, changes: made }, false);
+      for (const { key, after } of made) {
+        this.#heads.put(key, this.#texts.keep(after), id, null);
+      }
+      this.#teller.plan(id, now);
+    });
+    log("published", { id, via, documents: made.length });
+    this.#options.wakeBy(Date.now() + SAFETY_NET_MS);
+    this.#options.goOn();
+    const publish = this.#history.find(id, this.#state.problem);
+    if (publish === null) throw new Error(`${historyKey(id)} was committed and is not there`);
+    return { status: "published", publish };
+  }
+
+  async #lookAtAll(): Promise<Unreadable | null> {
+    return await inTurn(this.#turns, () => this.#lookNow(null));
+  }
+
+  async #lookAt(keys: string[]): Promise<Unreadable | null> {
+    return await inTurn(this.#turns, () => this.#lookNow(keys));
+  }
+
+  /** Looks at documents of KV (null: all), in a turn; the very first time at all. Says why it cannot. */
+  async #lookNow(keys: string[] | null): Promise<Unreadable | null> {
+    const now = Date.now();
+    const first = !this.#state.hasLooked;
+    try {
+      if (first || keys === null) await this.#look.atAll(first, now);
+      else await this.#look.at(keys, false, now);
+      if (first) this.#state.looked(now);
+      return null;
+    } catch (error) {
+      warn("kv_unreadable", { error: String(error) });
+      const message = `KV could not be read (${String(error)}). Nothing was changed; try again.`;
+      return { ok: false, message };
+    }
+  }
+
+  #document(head: Head): PresentDocument | null {
+    const { key, etag, by, at, publish } = head;
+    if (etag === null) return null;
+    const text = this.#texts.read(etag);
+    return { key, text, etag, by, at: new Date(at).toISOString(), publish };
+  }
+}
+
+function isoOf(head: Head | null): string | null {
+  return head === null ? null : new Date(head.at).toISOString();
+}

@@ -1,0 +1,135 @@
+import { traceOf } from "../log.ts";
+import type { ReadableConfiguration } from "./configuration.ts";
+import type {
+  Backtested,
+  BacktestPage,
+  BacktestRequest,
+  DidSend,
+  WouldSend,
+} from "../simulation/backtest.ts";
+import { draftConfiguration } from "../simulation/draft-configuration.ts";
+import { simulateEvent, type SimulatedDelivery } from "../simulation/simulate-event.ts";
+import { isAnsweredBefore } from "./answering/answered-before.ts";
+import { arrivedAt, findEvent, readEvent, seqAt, type EventRow } from "./events.ts";
+import { eventId } from "./ids.ts";
+import { outcomesOf, type Outcome } from "./outcomes.ts";
+
+/** A Relay does one thing at a time: what comes in is let in after so many events. */
+const AT_ONCE = 10;
+/** So much is read for one answer, in bytes of the bodies as they came. */
+const MAX_BYTES = 8 * 1024 * 1024;
+
+/**
+ * Runs a draft over stored events, oldest first: what it would send, beside what became of them.
+ * Nothing is sent, stored or asked of anybody.
+ */
+export async function backtestEvents(
+  sql: SqlStorage,
+  relay: string,
+  { documents, since, after, limit }: BacktestRequest,
+): Promise<BacktestPage> {
+  const draft = draftConfiguration(documents);
+  const from = Math.max(seqAt(since), (after ?? -1) + 1);
+  const found = sql
+    .exec<{ seq: number; size: number }>(
+      "SELECT seq, iif(outline IS NULL, size, length(outline)) AS size FROM events WHERE seq >= ? ORDER BY seq LIMIT ?",
+      from,
+      limit + 1,
+    )
+    .toArray();
+  const items: Backtested[] = [];
+  let bytes = 0;
+  for (const [index, { seq, size }] of found.entries()) {
+    bytes += size;
+    if (index === limit || (index > 0 && bytes > MAX_BYTES)) return { items, next: seq - 1 };
+    if (index > 0 && index % AT_ONCE === 0) await new Promise((resolve) => setTimeout(resolve, 0));
+    const row = findEvent(sql, seq);
+    // It may have expired meanwhile.
+    if (row !== null) items.push(backtest(sql, relay, draft, row));
+  }
+  return { items, next: null };
+}
+
+function backtest(
+  sql: SqlStorage,
+  relay: string,
+  draft: ReadableConfiguration,
+  row: EventRow,
+): Backtested {
+  const outcomes = outcomesOf(sql, row.key);
+  const common = {
+    id: eventId(relay, row.key),
+    at: new Date(arrivedAt(row.seq)).toISOString(),
+    type: row.types.split(" ", 1)[0] ?? "unknown",
+    title: row.title,
+    project: row.path,
+    did: outcomes.flatMap(didSend),
+  };
+  const nothing = { confidential: false, would: [], reason: null, problem: null };
+  try {
+    const read = readEvent(sql, relay, row);
+    if (read === null) return { ...common, ...nothing, state: "unreadable" };
+    const { event, payload } = read;
+    const { waits, reason, deliveries } = simulateEvent(event, payload, draft);
+    return {
+      ...common,
+      confidential: event.confidential,
+      state: stateOf(outcomes),
+      reason,
+      problem: waits ? reason : null,
+      would: deliveries.map((delivery) => wouldSend(delivery, outcomes)),
+    };
+  } catch (error) {
+    const [first = ""] = traceOf(error).split("\n", 1);
+    const problem = `Causeway could not run it: ${first}`;
+    return { ...common, ...nothing, state: stateOf(outcomes), problem };
+  }
+}
+
+function stateOf(outcomes: Outcome[]): Backtested["state"] {
+  const placeless = outcomes.filter(({ destination }) => destination === "");
+  if (outcomes.length === 0 || placeless.some(({ state }) => state === "pending")) {
+    return "undecided";
+  }
+  return placeless.some(({ state }) => state === "failed") ? "failed" : "routed";
+}
+
+function didSend({ destination, mapping, rule, state, reason, role, content }: Outcome): DidSend[] {
+  // What takes an answer back says nothing.
+  if (destination === "" || content?.kind === "undo") return [];
+  return [{ destination, mapping, rule, state, reason, role }];
+}
+
+function wouldSend(
+  { destination, mapping, rule, outcome, problem }: SimulatedDelivery,
+  outcomes: Outcome[],
+): WouldSend {
+  const made = { destination, mapping, rule, shadow: outcome === "shadow", faulty: false };
+  switch (outcome) {
+    case "confidential":
+      return { ...made, state: "filtered", reason: "confidential" };
+    case "nowhere":
+      return { ...made, state: "filtered", reason: problem };
+    case "shadow":
+      return { ...made, state: "shadow", reason: problem, faulty: problem !== null };
+    case "waits":
+      return { ...made, state: "pending", reason: problem, faulty: true };
+    case "sent": {
+      const before = answeredBefore(destination, outcomes);
+      if (before !== null) return { ...made, state: "filtered", reason: before };
+      return { ...made, state: "pending", reason: problem, faulty: problem !== null };
+    }
+  }
+}
+
+/** Why it was not said there again; null: it was, or nobody had said it before. */
+function answeredBefore(destination: string, outcomes: Outcome[]): string | null {
+  return (
+    outcomes.find(
+      (outcome) =>
+        (outcome.destination === "" || outcome.destination === destination) &&
+        outcome.state === "filtered" &&
+        isAnsweredBefore(outcome.reason),
+    )?.reason ?? null
+  );
+}

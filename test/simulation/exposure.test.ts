@@ -1,0 +1,69 @@
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { documentsFor } from "../../src/simulation/documents-for.ts";
+import { draftConfiguration } from "../../src/simulation/draft-configuration.ts";
+import { exposures } from "../../src/simulation/exposure.ts";
+import { bindings, createWorld, endWorld } from "../world.ts";
+
+const OPEN = { type: "channel", channel: "C0000000001" };
+const CLOSED = { ...OPEN, confidential: true };
+
+beforeEach(async () => {
+  await createWorld({
+    "destination/same": OPEN,
+    "destination/opened": OPEN,
+    "destination/moved": OPEN,
+    "destination/rewired": { type: "workflow", url: "https://slack.test/triggers/1" },
+    "destination/broken": "{",
+  });
+});
+afterEach(endWorld);
+
+it("tells destinations that are new, newly told secrets, or somewhere else from those that are the same", async () => {
+  const drafts = {
+    same: { ...OPEN, limit: "none" },
+    opened: CLOSED,
+    moved: { ...OPEN, channel: "C0000000002" },
+    rewired: { type: "workflow", url: "https://slack.test/triggers/2" },
+    broken: OPEN,
+    new: CLOSED,
+  };
+  const draft = draftConfiguration(
+    Object.entries(drafts).map(([name, value]) => ({
+      key: `destination/${name}`,
+      text: JSON.stringify(value),
+    })),
+  );
+  const names = [...Object.keys(drafts), "thread:C0000000001", "nowhere"];
+  expect(Object.fromEntries(await exposures(bindings.MAPPINGS, draft, names))).toEqual({
+    same: "same",
+    opened: "opened",
+    moved: "moved",
+    rewired: "moved",
+    broken: "new",
+    new: "new",
+    "thread:C0000000001": "same",
+    nowhere: "same",
+  });
+});
+
+it("gives each Relay the mappings of its own namespace, and everything that is no mapping", () => {
+  const all = [
+    "mapping/gitlab/*",
+    "mapping/gitlab/acme",
+    "mapping/gitlab/acme/widgets",
+    "mapping/gitlab/acme-2/widgets",
+    "mapping/slack/C0000000001",
+    "destination/a",
+    "person/amina",
+  ].map((key) => ({ key }));
+  const keysFor = (relay: string) => documentsFor(relay, all).map(({ key }) => key);
+  const shared = ["destination/a", "person/amina"];
+  expect(keysFor("gitlab/acme")).toEqual([
+    "mapping/gitlab/*",
+    "mapping/gitlab/acme",
+    "mapping/gitlab/acme/widgets",
+    ...shared,
+  ]);
+  expect(keysFor("gitlab/-")).toEqual(["mapping/gitlab/*", ...shared]);
+  expect(keysFor("slack/T1")).toEqual(["mapping/slack/C0000000001", ...shared]);
+});
