@@ -2,7 +2,10 @@ import { Command } from "commander";
 import type { Context } from "./context.ts";
 import { EXIT, Refusal } from "./terminal/refusal.ts";
 
-/** What a verb did: for programs (`json`), for people (`text`), and how the process ends. */
+/**
+ * What a verb did: for programs (`json`; undefined: it was printed as it came), for people (`text`), and
+ * how the process ends.
+ */
 export type Report = { json: unknown; text: string; exit?: number };
 
 /**
@@ -31,8 +34,9 @@ export function answers<Options extends object>(
     const words = given.slice(0, command.registeredArguments.length) as string[];
     try {
       const report = await act(options, ...words);
-      if (options.json === true) context.terminal.print(JSON.stringify(report.json, null, 2));
-      else if (report.text !== "") context.terminal.print(report.text);
+      if (options.json === true) {
+        if (report.json !== undefined) context.terminal.print(JSON.stringify(report.json, null, 2));
+      } else if (report.text !== "") context.terminal.print(report.text);
       process.exitCode = report.exit ?? EXIT.done;
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;

@@ -11,6 +11,8 @@ export const EXIT = {
   conflict: 4,
   /** It was broken off half way; what was done is said. */
   partial: 5,
+  /** A mistake of ours. */
+  crashed: 70,
 } as const;
 
 type Exit = (typeof EXIT)[keyof typeof EXIT];

@@ -37,6 +37,10 @@ async function confirm(question: string): Promise<boolean | null> {
   const asking = createInterface({ input: process.stdin, output: process.stderr });
   try {
     return /^y(es)?$/i.test((await asking.question(`${question} [y/N] `)).trim());
+  } catch (error) {
+    // Ctrl+C and Ctrl+D are answers too.
+    if (error instanceof Error && error.name === "AbortError") return false;
+    throw error;
   } finally {
     asking.close();
   }

@@ -108,7 +108,7 @@ export async function startWorld(
   async function api<T>(path: string, init: RequestInit = {}): Promise<T> {
     const response = await fetch(`${url}/admin/api${path}`, {
       ...init,
-      headers: { authorization: `Bearer ${TOKEN}`, ...init.headers },
+      headers: { ...(init.headers as Record<string, string>), authorization: `Bearer ${TOKEN}` },
     });
     return (await response.json()) as T;
   }
@@ -118,6 +118,7 @@ export async function startWorld(
     env: {
       CAUSEWAY_URL: url,
       CAUSEWAY_TOKEN: TOKEN,
+      CAUSEWAY_SIGNING_TOKEN: SIGNING_TOKEN,
       GITLAB_URL: `${origin}/gitlab`,
       GITLAB_TOKEN: "glpat-test",
     },

@@ -1,0 +1,190 @@
+import type { Context } from "../context.ts";
+import { printable } from "../operations/printable.ts";
+import { table } from "../terminal/table.ts";
+import type { Dead } from "./dead-destinations.ts";
+import type { Example, Leak, Summary, Tally } from "./summary.ts";
+
+/** A backtest as `--json` has it. */
+export type Backtest = Summary & {
+  /** ISO 8601: what was asked for, and since when there can be anything. */
+  since: string;
+  storedSince: string;
+  dead: Dead[];
+  notes: string[];
+};
+
+const EXAMPLES = 5;
+
+type Style = Context["terminal"]["style"];
+
+/** A backtest for people: what has to be looked at last, where it is still on the screen. */
+export function showBacktest(style: Style, backtest: Backtest, all: boolean): string {
+  const { events, posts, apart, added, removed, leaks, faults, moved, dead, notes } = backtest;
+  const uncompared = [
+    events.undecided === 0 ? "" : `${events.undecided} not routed yet`,
+    events.failed === 0 ? "" : `${events.failed} that could not be routed then`,
+    events.unreadable === 0 ? "" : `${events.unreadable} unreadable`,
+  ].filter((part) => part !== "");
+  const sections = [
+    `${style("bold", counted(events.total, "event"))} since ${minute(backtest.since)}. Nothing was sent.`,
+    notes.map((note) => `${style("yellow", "note:")} ${note}`).join("\n"),
+    tableOf(backtest.tallies, posts, style),
+    examples(`Would be posted, and was not (${added.length})`, "+", added, all, style),
+    examples(`Was posted, and would not be (${removed.length})`, "−", removed, all, style),
+    apartInWords(apart),
+    uncompared.length === 0 ? "" : `Not compared: ${uncompared.join(", ")}.`,
+    moved.length === 0
+      ? ""
+      : [
+          "Somewhere else than now:",
+          ...moved.map(
+            ({ destination, messages }) =>
+              `  ${destination}: ${counted(messages, "message")}, for its address is another one`,
+          ),
+        ].join("\n"),
+    dead.length === 0
+      ? ""
+      : [
+          style("yellow", "Nothing reaches these destinations, although rules name them:"),
+          ...dead.map(({ destination, rules }) => `  ${destination} (${rulesInWords(rules)})`),
+        ].join("\n"),
+    faults.length === 0
+      ? ""
+      : [
+          style("red", "To put right before this is published:"),
+          ...faults.map(
+            ({ said, where, events: count, example }) =>
+              `  ${where === "" ? "" : `${where}: `}${printable(said, 400)} (${counted(count, "event")}, such as ${example})`,
+          ),
+        ].join("\n"),
+    leaksInWords(leaks, all, style),
+    verdict(backtest),
+  ];
+  return sections.filter((section) => section !== "").join("\n\n");
+}
+
+function tableOf(tallies: Tally[], posts: Summary["posts"], style: Style): string {
+  if (tallies.length === 0) return "";
+  const row = (name: string, day: string, counts: Omit<Tally, "destination" | "day">): string[] => [
+    name,
+    day,
+    String(counts.would).padStart("would post".length),
+    String(counts.did).padStart("did post".length),
+    difference(counts, style),
+  ];
+  const rows = tallies.map((tally, index) =>
+    row(
+      tallies[index - 1]?.destination === tally.destination ? "" : tally.destination,
+      tally.day,
+      tally,
+    ),
+  );
+  const head = ["destination", "day (UTC)", "would post", "did post", "difference"];
+  return table([head.map((word) => style("dim", word)), ...rows, row("all", "", posts)]);
+}
+
+function difference({ added, removed }: Pick<Tally, "added" | "removed">, style: Style): string {
+  const parts = [
+    added === 0 ? "" : style("green", `+${added}`),
+    removed === 0 ? "" : style("red", `−${removed}`),
+  ].filter((part) => part !== "");
+  return parts.length === 0 ? "none" : parts.join(" ");
+}
+
+function examples(
+  heading: string,
+  sign: string,
+  found: Example[],
+  all: boolean,
+  style: Style,
+): string {
+  if (found.length === 0) return "";
+  return [
+    `${heading}:`,
+    ...shown(found, all).map((each) => `  ${sign} ${exampleInWords(each)}`),
+    ...rest(found, all, style),
+  ].join("\n");
+}
+
+function leaksInWords(leaks: Leak[], all: boolean, style: Style): string {
+  if (leaks.length === 0) return "";
+  return [
+    style(
+      "red",
+      `Confidential events would be told where they are not told now (${leaks.length}):`,
+    ),
+    ...shown(leaks, all).map((leak) => `  ! ${exampleInWords(leak)}: ${whyLeak(leak)}`),
+    ...rest(leaks, all, style),
+  ].join("\n");
+}
+
+function whyLeak({ why }: Leak): string {
+  switch (why) {
+    case "opened":
+      return "the destination is not told confidential events now";
+    case "new":
+      return "the destination is new";
+    case "moved":
+      return "the destination posts somewhere else than now";
+  }
+}
+
+function exampleInWords({ at, type, title, project, destination, rule, event }: Example): string {
+  return [
+    minute(at),
+    type,
+    title === null ? null : `"${printable(title)}"`,
+    project === null ? null : `in ${project}`,
+    `→ ${destination}`,
+    rule === null ? null : `by "${rule}"`,
+    `(${event})`,
+  ]
+    .filter((part) => part !== null)
+    .join(" ");
+}
+
+function apartInWords({ wouldShadow, didShadow, replays, alerts }: Summary["apart"]): string {
+  const parts = [
+    wouldShadow + didShadow === 0
+      ? ""
+      : `in shadow mode ${wouldShadow} would be recorded and ${didShadow} were`,
+    replays === 0 ? "" : counted(replays, "message") + " sent again by people (replays)",
+    alerts === 0 ? "" : counted(alerts, "alert"),
+  ].filter((part) => part !== "");
+  return parts.length === 0 ? "" : `Not counted above: ${parts.join("; ")}.`;
+}
+
+function verdict({ events, posts, leaks, faults, dead }: Backtest): string {
+  if (events.total === 0) return "";
+  const said = [
+    posts.added + posts.removed === 0
+      ? "Everybody would be told what they were told"
+      : `${posts.added} more and ${posts.removed} fewer would be posted (${posts.would} instead of ${posts.did})`,
+    leaks.length === 0 ? "no leaks" : counted(leaks.length, "leak"),
+    ...(faults.length === 0 ? [] : [`${counted(faults.length, "thing")} to put right`]),
+    ...(dead.length === 0 ? [] : [`${counted(dead.length, "destination")} that nothing reaches`]),
+  ];
+  return `${said.join("; ")}.`;
+}
+
+function rulesInWords(rules: Dead["rules"]): string {
+  const [first, ...more] = rules.map(({ mapping, rule }) => `"${rule}" of ${mapping}`);
+  return more.length === 0 ? (first ?? "") : `${first} and ${more.length} more`;
+}
+
+function shown<T>(found: T[], all: boolean): T[] {
+  return all ? found : found.slice(0, EXAMPLES);
+}
+
+function rest(found: unknown[], all: boolean, style: Style): string[] {
+  const more = found.length - EXAMPLES;
+  return all || more <= 0 ? [] : [style("dim", `  … and ${more} more: --all lists each`)];
+}
+
+function minute(at: string): string {
+  return `${at.slice(0, 16).replace("T", " ")} UTC`;
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? "" : "s"}`;
+}

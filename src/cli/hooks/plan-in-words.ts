@@ -1,0 +1,144 @@
+import type { HookNeeds } from "../../gitlab/hook-events.ts";
+import type { Place } from "../gitlab/find-place.ts";
+import type { Vouching } from "../gitlab/set-hook.ts";
+import { Refusal } from "../terminal/refusal.ts";
+import { table } from "../terminal/table.ts";
+import type { Report } from "../verb.ts";
+import { hookState, isEnabled } from "./hook-state.ts";
+import type { HookPlan } from "./plan-hook.ts";
+
+/** There is nothing to be made: because all is there, or, as a {@link Refusal}, because nothing could be. */
+export function nothingToDo(place: Place, needs: HookNeeds, plan: HookPlan): Report {
+  if (needs.rules === 0) {
+    throw new Refusal(
+      "no_rules",
+      `No rule applies to ${place.path}: there is no mapping/gitlab/${place.path.toLowerCase()}, nor one of a group above, nor one below. Write it first.`,
+    );
+  }
+  if (plan.sentAbove.length === 0) {
+    throw new Refusal(
+      "nothing_to_send",
+      [
+        `No webhook of a ${place.owner} sends what the rules for ${place.path} are on.`,
+        ...unservedInWords(needs),
+      ].join("\n"),
+    );
+  }
+  const lines = plan.sentAbove.map(
+    ({ flag, group, id }) => `${flag} comes from the group ${group} (webhook ${id})`,
+  );
+  if (plan.existing !== null) {
+    lines.push(
+      `Its own webhook ${plan.existing.id} is not needed: delete it. ${place.page}/${plan.existing.id}/edit`,
+    );
+  }
+  return {
+    json: {
+      action: "none",
+      [place.owner]: place.path,
+      sentAbove: plan.sentAbove,
+      needless: plan.existing?.id ?? null,
+    },
+    text: [
+      `Nothing to do for ${place.owner} ${place.path}:`,
+      ...lines.map((line) => `  ${line}`),
+    ].join("\n"),
+  };
+}
+
+/** What came of a plan. */
+export type Done = { id: number; vouching: Vouching; unknown: string[] };
+
+/** What is planned (`done` is null), or was done. */
+export function planReport(
+  place: Place,
+  needs: HookNeeds,
+  plan: HookPlan,
+  done: Done | null,
+): Report {
+  const action = plan.existing === null ? "create" : "update";
+  const id = done?.id ?? plan.existing?.id ?? null;
+  return {
+    json: {
+      action,
+      done: done !== null,
+      id,
+      [place.owner]: place.path,
+      url: plan.settings.url,
+      events: plan.flags,
+      changes: plan.changes,
+      sentAbove: plan.sentAbove,
+      unserved: needs.unserved,
+      unknown: done?.unknown ?? plan.unknown,
+      token: done?.vouching ?? null,
+      page: id === null ? place.page : `${place.page}/${id}/edit`,
+    },
+    text:
+      done === null
+        ? `${planInWords(place, needs, plan)}\nNothing was changed (--dry-run).`
+        : doneInWords(place, needs, plan, done),
+  };
+}
+
+/** A plan, for a person who is asked whether to do it. */
+export function planInWords(place: Place, needs: HookNeeds, plan: HookPlan): string {
+  const { existing, changes } = plan;
+  return [
+    existing === null
+      ? `A new webhook for the ${place.owner} ${place.path}:`
+      : `A change to webhook ${existing.id} of the ${place.owner} ${place.path}:`,
+    `  URL     ${plan.settings.url}`,
+    ...(existing === null ? [] : [`  changes ${[...changes, "its token"].join(", ")}`]),
+    "  events",
+    indent(table(plan.flags.map(({ flag, rules }) => [flag, `for ${listed(rules)}`])), "    "),
+    ...remarks(place, needs, plan, plan.unknown).map((line) => `  ${line}`),
+  ].join("\n");
+}
+
+function doneInWords(
+  place: Place,
+  needs: HookNeeds,
+  plan: HookPlan,
+  { id, vouching, unknown }: Done,
+): string {
+  const what = plan.existing === null ? "Made" : "Changed";
+  return [
+    `${what} webhook ${id} of the ${place.owner} ${place.path}: ${plan.flags.map(({ flag }) => flag).join(", ")}`,
+    vouching === "signing_token"
+      ? "It signs with a token of its own."
+      : "This GitLab does not sign webhooks (that takes version 19): it shows a plain token of its own.",
+    ...remarks(place, needs, plan, unknown),
+    `See it: ${place.page}/${id}/edit`,
+  ].join("\n");
+}
+
+function remarks(place: Place, needs: HookNeeds, plan: HookPlan, unknown: string[]): string[] {
+  return [
+    ...(plan.existing === null || isEnabled(plan.existing)
+      ? []
+      : [
+          `It is ${hookState(plan.existing)}, which this does not change: causeway hooks enable ${place.path} ${plan.existing.id}`,
+        ]),
+    ...plan.sentAbove.map(
+      ({ flag, group, id }) => `${flag} is left out: the group ${group} sends it (webhook ${id}).`,
+    ),
+    ...unknown.map((flag) => `This GitLab does not have ${flag}: the rules on it hear nothing.`),
+    ...unservedInWords(needs),
+  ];
+}
+
+function unservedInWords({ unserved }: HookNeeds): string[] {
+  return unserved.map(
+    ({ rule, on, needs }) =>
+      `The rule "${rule}" on ${on} hears nothing of this: it needs ${needs}.`,
+  );
+}
+
+function listed(rules: string[]): string {
+  const more = rules.length - 3;
+  return rules.slice(0, 3).join(", ") + (more > 0 ? ` and ${more} more` : "");
+}
+
+function indent(text: string, by: string): string {
+  return text.replaceAll(/^/gm, by);
+}

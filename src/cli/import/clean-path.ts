@@ -1,0 +1,17 @@
+/** Stands where the path of a project or group has to be filled in. */
+export const UNKNOWN_GROUP = "my-group";
+
+/**
+ * The path of a GitLab project or group as mappings have it, from a path or an address of it; null when
+ * it is none.
+ */
+export function cleanPath(given: string): string | null {
+  const path = given
+    .trim()
+    .replace(/^https?:\/\/[^/]+\//i, "")
+    .replace(/\/-\/.*$|^\/+|\/+$/g, "")
+    .toLowerCase();
+  const isPath = /^[a-z0-9_][\w.-]*(\/[a-z0-9_][\w.-]*){0,30}$/.test(path);
+  // A number is the id of a project.
+  return isPath && path.length <= 255 && !/^\d+$/.test(path) ? path : null;
+}

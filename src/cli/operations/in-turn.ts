@@ -1,0 +1,29 @@
+import type { Context } from "../context.ts";
+import { EXIT, Refusal } from "../terminal/refusal.ts";
+
+/**
+ * Does something with each, one after the other, and shows how far it has come. When it is broken off
+ * half way the {@link Refusal} says what was done, and that the rest was not.
+ */
+export async function inTurn<T, Done>(
+  { terminal }: Context,
+  label: string,
+  all: T[],
+  act: (one: T) => Promise<Done>,
+): Promise<Done[]> {
+  const progress = terminal.progress(label, all.length);
+  const done: Done[] = [];
+  try {
+    for (const one of all) {
+      done.push(await act(one));
+      progress.at(done.length);
+    }
+  } catch (error) {
+    if (!(error instanceof Refusal) || done.length === 0) throw error;
+    const message = `${label}: ${done.length} of ${all.length} done, then it stopped. ${error.message}`;
+    throw new Refusal(error.code, message, EXIT.partial, { done });
+  } finally {
+    progress.end();
+  }
+  return done;
+}

@@ -1,0 +1,47 @@
+import { consent } from "../consent.ts";
+import type { Context } from "../context.ts";
+import type { Target } from "../targets/target.ts";
+import type { Publish } from "../../publishing/publish.ts";
+import { countedChanges } from "./show-plan.ts";
+import type { Step } from "./plan.ts";
+import { untilInterrupted } from "./until-interrupted.ts";
+
+/** What is to be published, by whom and why; `restores` is the publish that is undone, if one is. */
+export type Proposal = {
+  steps: Step[];
+  by: string;
+  why: string;
+  restores: string | null;
+  /** Nobody is asked. */
+  yes: boolean;
+};
+
+/** Asks, if somebody is there to answer, and publishes. Without a yes nothing is changed. */
+export async function publishSteps(
+  context: Context,
+  target: Target,
+  { steps, by, why, restores, yes }: Proposal,
+): Promise<Publish> {
+  await consent(context, `Publish ${countedChanges(steps)}, to ${target.name}?`, yes);
+  const progress = context.terminal.progress("Publishing", steps.length);
+  const { stop, end } = untilInterrupted();
+  try {
+    const changes = steps.map(({ key, after, ifMatch }) => ({ key, text: after, ifMatch }));
+    return await target.publish(
+      { by, why, via: "command line", restores, changes },
+      { progress: progress.at, stop },
+    );
+  } finally {
+    progress.end();
+    end();
+  }
+}
+
+/** What was published, for people. */
+export function published({ id, total, written, problem }: Publish, target: Target): string {
+  const documents = total === 1 ? "1 document" : `${total} documents`;
+  const head = `Published ${documents} to ${target.name} as ${id}.`;
+  if (written === total) return head;
+  const why = problem === null ? "" : ` (${problem})`;
+  return `${head}\nIt goes on writing by itself: ${written} of ${total} are in KV so far${why}. "causeway history ${id}" shows how far it is.`;
+}

@@ -1,0 +1,144 @@
+import type { EventInBrief } from "../../simulation/event-in-brief.ts";
+import type { Place } from "../../simulation/place-of.ts";
+import type { SimulatedDelivery, Simulation } from "../../simulation/simulate-event.ts";
+import type { OutgoingContent } from "../../slack/answer.ts";
+import type { Context } from "../context.ts";
+import { printable } from "../operations/printable.ts";
+import { messageAsRead } from "./message-as-read.ts";
+
+/** A simulation as `--json` has it. */
+export type Simulated = Omit<Simulation, "deliveries"> & {
+  /** What was simulated: the file, the sample, or the event's id. */
+  of: string;
+  event: EventInBrief;
+  notes: string[];
+  deliveries: (SimulatedDelivery & { blockKitBuilder: string | null })[];
+};
+
+/** A simulation for people: the event, every rule with why, and each message as it will be read. */
+export function showSimulation(
+  { style }: Context["terminal"],
+  { of, event, notes, waits, reason, rules, deliveries }: Simulated,
+  { blocks = false, only }: { blocks?: boolean; only?: string | undefined },
+): string {
+  const verdicts = rules.map(({ mapping, rule, matched, why }) => {
+    const sign = matched ? style("green", "✓") : style("dim", "✗");
+    return `  ${sign} ${mapping} › ${rule}\n      ${matched ? shown(why) : style("dim", shown(why))}`;
+  });
+  const sections = [
+    `${style("bold", eventLine(event))}\n  ${style("dim", [of, event.url].filter(Boolean).join("  "))}`,
+    ...notes.map((note) => `  ${style("yellow", "note:")} ${note}`),
+    rules.length === 0 ? "" : `Rules\n${verdicts.join("\n")}`,
+    ...deliveries.map((delivery) => {
+      const body = contentLines(delivery.content, blocks).map((line) => `    ${line}`.trimEnd());
+      const link = delivery.blockKitBuilder;
+      const builder =
+        link === null ? [] : ["", `    ${style("dim", `Block Kit Builder: ${link}`)}`];
+      const problem =
+        delivery.problem === null ? [] : [`  ${style("yellow", "!")} ${delivery.problem}`];
+      return [headline(delivery, style), ...problem, ...body, ...builder].join("\n");
+    }),
+    nothing(waits, reason, deliveries.length, only),
+  ];
+  return sections.filter((section) => section !== "").join("\n\n");
+}
+
+function eventLine({ type, title, path, actor, confidential, large }: EventInBrief): string {
+  return [
+    type,
+    title === null ? "" : `"${printable(title, 200)}"`,
+    path === null ? "without a path" : `in ${path}`,
+    actor === null ? "" : `by ${actor}`,
+    confidential ? "(confidential)" : "",
+    large ? "(large: only its outline)" : "",
+  ]
+    .filter((part) => part !== "")
+    .join(" ");
+}
+
+function nothing(
+  waits: boolean,
+  reason: string | null,
+  count: number,
+  only: string | undefined,
+): string {
+  if (waits) return `Nothing is sent yet: the event waits. ${reason}`;
+  if (reason !== null) return `Nothing would be sent: ${reason}.`;
+  return count === 0 && only !== undefined ? `Nothing would go to "${only}".` : "";
+}
+
+function headline(
+  { destination, rule, outcome, place }: SimulatedDelivery,
+  style: Context["terminal"]["style"],
+): string {
+  const where = place === null ? "" : ` (${placeInWords(place)})`;
+  const to = `${style("bold", destination)}${where}, by the rule "${rule}"`;
+  switch (outcome) {
+    case "sent":
+      return `${style("green", "→")} ${to}`;
+    case "shadow":
+      return `${style("cyan", "◌")} ${to}: nothing, for the rule is in shadow mode. It would be:`;
+    case "confidential":
+      return `${style("yellow", "⊘")} ${to}: nothing. The event is confidential, and this destination has no "confidential: true".`;
+    case "waits":
+      return `${style("yellow", "⏸")} ${to}: the message waits until that is put right.`;
+    case "nowhere":
+      return `${style("yellow", "⊘")} ${to}: nothing.`;
+  }
+}
+
+function placeInWords({ type, channel, user, project, secret }: Place): string {
+  switch (type) {
+    case "channel":
+      return `channel ${channel}`;
+    case "workflow":
+    case "webhook": {
+      const what = type === "workflow" ? "workflow" : "incoming webhook";
+      return [what, secret, channel === null ? null : `posts in ${channel}`]
+        .filter((part) => part !== null)
+        .join(", ");
+    }
+    case "thread":
+      return "in the message's thread";
+    case "ephemeral":
+      return `only ${user} sees it`;
+    case "dm":
+      return `a direct message to ${user}`;
+    case "gitlab_issue":
+      return `an issue in ${project}`;
+  }
+}
+
+function contentLines(content: OutgoingContent | null, blocks: boolean): string[] {
+  if (content === null) return [];
+  switch (content.kind) {
+    case "workflow":
+      return Object.entries(content.variables).flatMap(([name, value]) => {
+        const [first = "", ...more] = value.split("\n");
+        return [`${name}: ${shown(first)}`, ...more.map((line) => `  ${shown(line)}`)];
+      });
+    case "message": {
+      const json = { text: content.text, blocks: content.blocks };
+      const as = blocks
+        ? JSON.stringify(json, null, 2)
+        : messageAsRead(content.text, content.blocks);
+      return as.split("\n").map((line) => (blocks ? line : `│ ${shown(line)}`));
+    }
+    case "issue": {
+      const { title, description, labels, confidential } = content.draft;
+      return [
+        `title: ${shown(title)}${confidential ? " (confidential)" : ""}`,
+        ...(labels.length === 0 ? [] : [`labels: ${labels.join(", ")}`]),
+        ...description.split("\n").map((line) => `│ ${shown(line)}`),
+      ];
+    }
+  }
+}
+
+/** Longer than any line that Slack takes. */
+const MAX_LINE = 12_000;
+
+/** A line of what others wrote, without what would move the cursor. */
+function shown(line: string): string {
+  return printable(line, MAX_LINE);
+}

@@ -1,0 +1,65 @@
+import type { HistoryRecord } from "../../publishing/history-record.ts";
+import { lastPublished, outsideEdits } from "../../publishing/outside-edits.ts";
+import { changeKind, KEYS_NAMED, type Publish } from "../../publishing/publish.ts";
+import type { PresentDocument } from "./target.ts";
+
+/** The id of edits that are seen in KV and not recorded yet; they get one of their own when they are. */
+export const OUTSIDE = "outside";
+
+const FOUND = "found in KV when Causeway first looked";
+const EDITED = "changed in KV without a publish";
+
+/** A record, and whether the writing of its documents is known to have come to its end. */
+export type Kept = HistoryRecord & { finished: boolean };
+
+/**
+ * What somebody changed in KV since the last record of each document, as one entry; null: nothing.
+ * What a publish meant to write and did not is none of it.
+ */
+export function unrecordedEdits(
+  present: PresentDocument[],
+  records: Kept[],
+  now: number,
+): Kept | null {
+  const last = new Map(
+    records.flatMap(({ changes, finished }) =>
+      changes.map(({ key, before }) => [key, { before, finished }] as const),
+    ),
+  );
+  const texts = new Map(present.map(({ key, text }) => [key, text]));
+  const edits = outsideEdits(texts, lastPublished(records)).filter(
+    ({ key, after }) => last.get(key)?.finished !== false || last.get(key)?.before !== after,
+  );
+  if (edits.length === 0) return null;
+  const edited = new Set(edits.map(({ key }) => key));
+  const editors = new Set(present.filter(({ key }) => edited.has(key)).map(({ by }) => by));
+  const [editor = null] = editors;
+  return {
+    id: OUTSIDE,
+    at: new Date(now).toISOString(),
+    by: editors.size === 1 ? editor : null,
+    why: records.length === 0 ? FOUND : EDITED,
+    via: "outside",
+    restores: null,
+    changes: edits,
+    finished: true,
+  };
+}
+
+/** A record as a list shows it. */
+export function summaryOf(record: HistoryRecord, written: number, problem: string | null): Publish {
+  const { changes, id, at, by, why, via, restores } = record;
+  const keys = changes.slice(0, KEYS_NAMED);
+  return {
+    id,
+    at,
+    by,
+    why,
+    via,
+    restores,
+    keys: keys.map((change) => ({ key: change.key, kind: changeKind(change) })),
+    total: changes.length,
+    written,
+    problem,
+  };
+}

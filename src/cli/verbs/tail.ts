@@ -1,0 +1,109 @@
+import { Option, type Command } from "commander";
+import type { Context } from "../context.ts";
+import { follow } from "../operations/follow.ts";
+import { localTime } from "../operations/local-time.ts";
+import { newsOf, type Happened } from "../operations/news.ts";
+import { printable } from "../operations/printable.ts";
+import { styledState } from "../operations/styled-state.ts";
+import { destinationName } from "../operations/why-posted.ts";
+import { answers, verb } from "../verb.ts";
+import { adminApi, asksWorker, type WorkerOptions } from "../worker/admin-api.ts";
+
+type Options = WorkerOptions & { project?: string; type?: string; state?: string; json?: boolean };
+
+const STATES = ["pending", "delivered", "filtered", "failed", "shadow", "unreadable"];
+
+/** `causeway tail`: what happens, as it happens. */
+export function tail(context: Context): Command {
+  const command = asksWorker(
+    verb(
+      "tail",
+      "show events and messages as they happen",
+      "Shows events as they come, and messages as they are sent, wait or fail: one line each, until Ctrl-C. With --json, one JSON document per line.",
+    ),
+  )
+    .option("--project <path>", "only of this project, or this group with all below it")
+    .option("--type <type>", 'only of this type, or with a * at its end its beginning: "issue.*"')
+    .addOption(new Option("--state <state>", "only what comes into this state").choices(STATES))
+    .addHelpText(
+      "after",
+      '\nExample:\n  causeway tail --project gitlab-com/support --type "issue.*"',
+    );
+  return answers<Options>(command, context, async (options) => {
+    const { terminal, now } = context;
+    const api = adminApi(context, options);
+    const stop = new AbortController();
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop.abort());
+    const notes = {
+      away: (why: string) => terminal.note(`${why} Asking again each second.`),
+      back: (ms: number) => terminal.note(`It answers again, after ${Math.round(ms / 1000)} s.`),
+    };
+    const look = newsOf(api);
+    const looked = async () => {
+      const news = await look();
+      return news.filter((each) => isMeant(each, options));
+    };
+    terminal.note(`Looking at ${api.url}; Ctrl-C ends it.`);
+    for await (const happened of follow(looked, notes, now, stop.signal)) {
+      terminal.print(options.json === true ? JSON.stringify(happened) : line(happened, context));
+    }
+    return { json: undefined, text: "" };
+  });
+}
+
+function isMeant(happened: Happened, { project, type, state }: Options): boolean {
+  const about = happened.kind === "event" ? happened : happened.event;
+  return (
+    (state === undefined || happened.state === state) &&
+    (type === undefined || typesOf(happened).some((each) => isOfType(each, type))) &&
+    (project === undefined || isWithin(about.project ?? "", project))
+  );
+}
+
+/** A delivery's event is known by its first type only. */
+function typesOf(happened: Happened): string[] {
+  return happened.kind === "event" ? happened.types : [happened.event.type];
+}
+
+function isOfType(type: string, wanted: string): boolean {
+  return wanted.endsWith("*") ? type.startsWith(wanted.slice(0, -1)) : type === wanted;
+}
+
+function isWithin(path: string, wanted: string): boolean {
+  const [inner, outer] = [`${path}/`.toLowerCase(), `${wanted.replace(/\/+$/, "")}/`.toLowerCase()];
+  return inner.startsWith(outer);
+}
+
+function line(happened: Happened, { terminal }: Context): string {
+  const { style } = terminal;
+  const at = style("dim", localTime(happened.at).slice(-8));
+  const state = styledState(happened.state, terminal);
+  const about = happened.kind === "event" ? happened : happened.event;
+  const title = about.title === null ? "" : `"${printable(about.title, 60)}"`;
+  const why = whyOf(happened);
+  const reason = why === null ? "" : style("dim", `(${printable(why, 120)})`);
+  const words =
+    happened.kind === "event"
+      ? [
+          at,
+          style("bold", printable(happened.type)),
+          printable(about.project ?? "", 100),
+          title,
+          state,
+          reason,
+        ]
+      : [
+          at,
+          `  → ${destinationName(happened)}`,
+          state,
+          reason,
+          style("dim", `${printable(about.type)} ${title}`),
+        ];
+  return words.filter((word) => word !== "").join("  ");
+}
+
+function whyOf(happened: Happened): string | null {
+  if (happened.state === "delivered") return null;
+  if (happened.reason !== null || happened.kind === "event") return happened.reason;
+  return happened.last?.answer ?? null;
+}

@@ -1,0 +1,88 @@
+import { expect, it } from "vitest";
+import { causeway } from "./causeway.ts";
+import { AT, PUSH, useCloudflare } from "./folder-beside-cloudflare.ts";
+
+const cloudflare = await useCloudflare();
+const { folder } = cloudflare;
+
+it("refuses a push without a reason, and without anybody to ask", async () => {
+  const { around } = folder();
+  expect(await causeway(["push", ...AT, "--yes"], around)).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('Say why with -m "…"'),
+  });
+  const asked = await causeway(["push", ...AT, "-m", "why"], around);
+  expect(asked.code).toBe(2);
+  expect(asked.stderr).toContain("Nobody can be asked here");
+  expect(cloudflare.kv.size).toBe(0);
+});
+
+it("refuses files that are no YAML, with where they break, also with --force", async () => {
+  const { around, write } = folder();
+  write("person/ben", "slack: [U1\n");
+  const refused = await causeway([...PUSH, "--force"], around);
+  expect(refused.code).toBe(3);
+  expect(refused.stderr).toMatch(/person\/ben\.yaml:\d+:\d+: /);
+  expect(cloudflare.kv.size).toBe(0);
+});
+
+it("refuses mistakes, with file, line and column; a mere lint error passes with --force", async () => {
+  const { around, write } = folder();
+  write(
+    "mapping/gitlab/acme/web",
+    "rules:\n  - name: Opened\n    on: issue.open\n    to: suport\n",
+  );
+  const refused = await causeway(PUSH, around);
+  expect(refused.code).toBe(3);
+  expect(refused.stderr).toMatch(/mapping\/gitlab\/acme\/web\.yaml:4:5: .*suport/);
+  expect(cloudflare.kv.size).toBe(0);
+  expect(await causeway([...PUSH, "--force"], around)).toMatchObject({ code: 0 });
+});
+
+it("refuses a document that could not be used, also with --force", async () => {
+  const { around, write } = folder();
+  write("destination/support", "type: chanel\nchannel: C0000000001\n");
+  const refused = await causeway([...PUSH, "--force"], around);
+  expect(refused.code).toBe(3);
+  expect(refused.stderr).toContain("Nothing was published: it could not be used");
+  expect(cloudflare.kv.size).toBe(0);
+});
+
+it("refuses to remove more than half of what is published, unless forced", async () => {
+  for (const name of ["a", "b", "c", "d"])
+    cloudflare.put(`person/${name}`, { slack: "U0000000003" });
+  const { around } = folder();
+  const refused = await causeway(PUSH, around);
+  expect(refused.code).toBe(3);
+  expect(refused.stderr).toContain("This would remove 4 of 4 published documents");
+  expect(await causeway([...PUSH, "--force"], around)).toMatchObject({ code: 0 });
+  expect(Object.keys(cloudflare.documents())).toHaveLength(3);
+});
+
+it("refuses a folder that is none, and one without documents", async () => {
+  cloudflare.put("person/ben", { slack: "U0000000003" });
+  const none = folder({});
+  expect(await causeway(PUSH, none.around)).toMatchObject({ code: 2 });
+  none.write("person/zoe", "slack: U0000000001\n");
+  none.remove("person/zoe");
+  const empty = await causeway(PUSH, none.around);
+  expect(empty.code).toBe(3);
+  expect(empty.stderr).toContain("would remove 1 of 1");
+  expect(cloudflare.documents()).toHaveProperty("person/ben");
+});
+
+it("refuses options that belong to another target, and a target that is not set up", async () => {
+  const { around } = folder();
+  const wrong = await causeway(["diff", ...AT, "--url", "https://example.com"], around);
+  expect(wrong).toMatchObject({ code: 2, stderr: expect.stringContaining("--target worker") });
+  const { CLOUDFLARE_API_TOKEN: _token, ...env } = cloudflare.env;
+  const unset = await causeway(["diff", ...AT], { ...around, env });
+  expect(unset).toMatchObject({ code: 2, stderr: expect.stringContaining("CLOUDFLARE_API_TOKEN") });
+  const bad = await causeway(["diff", ...AT], {
+    ...around,
+    env: { ...cloudflare.env, CLOUDFLARE_API_TOKEN: "wrong" },
+  });
+  expect(bad.code).toBe(3);
+  expect(bad.stderr).toContain("Workers KV Storage: Edit");
+  expect(bad.stderr).not.toContain("wrong");
+});
