@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { readCounted } from "../../../bench/costs/read-counted.ts";
+import { commandLinePage } from "../../../docs/build/command-line-page.ts";
 import { eventsPage } from "../../../docs/build/events-page.ts";
 import { fixtureEvents } from "../../../docs/build/fixtures.ts";
 import { messagesPage, PICTURES } from "../../../docs/build/messages-page.ts";
@@ -20,6 +21,7 @@ function content(page: string): string {
 it.for([
   ["events.md", () => eventsPage(fixtureEvents())],
   ["messages.md", () => messagesPage()],
+  ["command-line.md", () => commandLinePage()],
   ["scaling.md", () => scalingPage(readCounted())],
 ] as const)("docs/%s is what `npm run docs` makes of the code", ([file, made]) => {
   expect(content(readFileSync(join(DOCS, file), "utf8"))).toBe(content(made()));
