@@ -25,6 +25,7 @@ export function scalingPage(costs: Costs): string {
     freeTable(costs),
     supportTeam(costs),
     others(costs),
+    PUBLISHING,
     relayTable(costs),
     FIRST_LIMITS,
     assumptions(),
@@ -98,10 +99,28 @@ are two and the directory. "A minute's rest" is what the two cost while nothing 
 
 Rows read when a Relay starts grow with its recent events, those that are not in the ledger's sums yet: here ${number(together.burst.events)} and more had just come, and a quiet namespace has fewer.
 
-An absent mapping is a KV read too: for a project \`a/b/c\` the mappings of \`a/b/c\`, \`a/b\`, \`a\` and \`*\` are looked for, at most every 30 s. KV is never written.
+An absent mapping is a KV read too: for a project \`a/b/c\` the mappings of \`a/b/c\`, \`a/b\`, \`a\` and \`*\` are looked for, at most every 30 s. Events never write KV; [publishing](#publishing) does.
 An event with a body of 7 KB takes ${number(storedBytes)} bytes of the database. Processor time of the whole process is ${cpuMs.at50.toFixed(1)} ms an event at 50 a second and ${cpuMs.busy.toFixed(1)} ms
 under full load; it includes workerd's HTTP and SQLite, which Cloudflare does not bill as the Worker's, so it is an upper bound.`;
 }
+
+/** The rows are what test/publishing/rest.test.ts counts. */
+const PUBLISHING = `<a id="publishing"></a>
+
+## What publishing costs
+
+| for | KV writes | rows written |
+| --- | --- | --- |
+| a publish | 1: its record | a few |
+| each document of it, new | 1 | 10 in the publisher, 3 in each Relay that it concerns |
+| a document that KV does not take, while it waits | a try every 5 minutes | a few for each try, whatever the number; in a Relay 1 for each every 20 hours |
+
+Rows are counted, with those of indexes. Mappings of GitLab's concern the Relay of their namespace (\`*\`: all), destinations all Relays, people those that know them, and Slack's Relays. A KV write is as dear as a list: $5 a
+million beyond the first million a month, and on the free plan **1,000 a day**. A publish of more than that is in use at once all the same; the free plan takes a day for each thousand documents until KV
+has it all (and reads up to 40 of them before each try, lest somebody edited them meanwhile), and \`npx causeway doctor\` says so meanwhile.
+
+Whoever lists documents or publishes (\`diff\`, \`push\`, \`history\`) has the publisher look at KV: 4 lists for each thousand keys (destinations, mappings, people, records), and a read of each document that the list does not show to be as it was
+published: all that were written by hand. So the free plan's 1,000 lists a day are 250 such looks.`;
 
 /** What Causeway did, one row each, for these kinds of events; rows without anything are left out. */
 function countTable(columns: Record<string, PerEvent>): string {

@@ -1,34 +1,41 @@
 import { allRelays } from "../../src/relay/all-relays.ts";
 import { arrivedAt } from "../../src/relay/events.ts";
+import { presentTexts } from "../../src/relay/present-texts.ts";
 import { readSettings } from "../../src/settings.ts";
-import type { BacktestPage } from "../../src/simulation/backtest.ts";
+import type { BacktestPage, BacktestRequest } from "../../src/simulation/backtest.ts";
 import { documentsFor } from "../../src/simulation/documents-for.ts";
 import { http, problem } from "../http.ts";
-import { MAX_BODY_BYTES, readBody } from "../read-body.ts";
+import { readBody } from "../read-body.ts";
+import { badBody } from "./bad-query.ts";
 import type { BacktestBody } from "./backtest-body.ts";
+import { kvUnreadable } from "./kv-unreadable.ts";
 
 const DAY_MS = 24 * 3_600_000;
+/** A Relay has 128 MB of memory, and holds the documents as text and compiled besides what it is at. */
+const MAX_BYTES = 8_000_000;
 
 /** A draft of the configuration, run over the events that came. Nothing is sent or stored. */
 export const backtests = http.createApp().post("/", async (c) => {
-  const bytes = await readBody(c.req.raw, MAX_BODY_BYTES);
-  if (bytes === null) return problem(c, 413, "too_large", "The documents are more than 25 MiB.");
-  const [{ BacktestBody }, { withExposures }] = await Promise.all([
+  const bytes = await readBody(c.req.raw, MAX_BYTES);
+  if (bytes === null) {
+    const message =
+      "The documents are more than 8 MB: try fewer at a time, such as one namespace's.";
+    return problem(c, 413, "too_large", message);
+  }
+  const [{ BacktestBody }, { destinationKeys, withExposures }] = await Promise.all([
     import("./backtest-body.ts"),
     import("../../src/simulation/with-exposures.ts"),
   ]);
   const parsed = BacktestBody.safeParse(jsonIn(bytes));
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    const path = issue?.path.join(".");
-    return problem(c, 400, "bad_body", `${issue?.message ?? "unusable"}.`, path);
-  }
+  if (!parsed.success) return badBody(c, parsed.error.issues[0]);
   const { documents } = parsed.data;
   const { retentionDays } = readSettings(c.env);
   const now = Date.now();
   const { items, next, progress } = await pageOf(c.env, parsed.data, now);
+  const live = await presentTexts(c.env, destinationKeys(items));
+  if (live === null) return kvUnreadable(c);
   return c.json({
-    items: await withExposures(c.env.MAPPINGS, documents, items),
+    items: withExposures(live, documents, items),
     next,
     progress,
     retentionDays,
@@ -53,8 +60,14 @@ async function pageOf(
   for (const [index, { name, relay }] of relays.entries()) {
     if (start !== null && name < start.name) continue;
     const after = start?.name === name ? start.after : null;
-    const request = { documents: documentsFor(name, documents), since, after, limit };
-    const { items, next } = await relay.backtest(request);
+    const request: BacktestRequest = {
+      documents: documentsFor(name, documents),
+      since,
+      after,
+      limit,
+    };
+    const json = new TextEncoder().encode(JSON.stringify(request));
+    const { items, next } = await relay.backtest(json);
     const following = relays[index + 1];
     if (items.length === 0 && next === null && following !== undefined) continue;
     const within = next === null ? 1 : (arrivedAt(next) - since) / Math.max(1, now - since);

@@ -1,9 +1,12 @@
 import type { Context } from "hono";
 import type { ChannelUse } from "../../src/checks/check-channel.ts";
 import type { Busy, Check } from "../../src/checks/check.ts";
+import { presentTexts } from "../../src/relay/present-texts.ts";
+import { PUBLISHER } from "../../src/relay/relay-name.ts";
 import { readSettings } from "../../src/settings.ts";
 import { slackApi } from "../../src/slack/call-slack.ts";
 import { http, problem, type AppEnv } from "../http.ts";
+import { kvUnreadable } from "./kv-unreadable.ts";
 
 const CHANNEL = /^[CDGUW][A-Z0-9]{2,}$/;
 const USES: readonly string[] = ["posts", "hears", "shows"] satisfies ChannelUse[];
@@ -24,7 +27,8 @@ export const checks = http
   })
   .get("/kv", async (c) => {
     const { checkKv } = await import("../../src/checks/check-kv.ts");
-    return c.json(await checkKv(c.env.MAPPINGS, Date.now));
+    const trouble = await c.env.RELAY.getByName(PUBLISHER).publishingTrouble();
+    return c.json(await checkKv(c.env.MAPPINGS, Date.now, trouble));
   })
   .get("/slack", async (c) => {
     const { checkSlack } = await import("../../src/checks/check-slack.ts");
@@ -45,9 +49,11 @@ export const checks = http
   })
   .get("/destinations/:name", async (c) => {
     const name = c.req.param("name");
-    const text = await c.env.MAPPINGS.get(`destination/${name}`);
+    const key = `destination/${name}`;
+    const texts = await presentTexts(c.env, [key]);
+    if (texts === null) return kvUnreadable(c);
     const { checkDestination } = await import("../../src/checks/check-destination.ts");
-    return answer(c, await checkDestination(c.env, name, text));
+    return answer(c, await checkDestination(c.env, name, texts.get(key) ?? null));
   })
   // The same of a document that is not published yet: it is the body.
   .post("/destinations/:name", async (c) => {

@@ -5,6 +5,7 @@ import type { ListedDelivery } from "../../src/relay/list-deliveries.ts";
 import type { Relay } from "../../src/relay/relay.ts";
 import { addressOf } from "../../src/relay/show-event.ts";
 import { http, problem } from "../http.ts";
+import { badQuery } from "./bad-query.ts";
 import { findById, notFound } from "./find-by-id.ts";
 import { newestOf } from "./newest-of.ts";
 import { readJson } from "./read-json.ts";
@@ -22,11 +23,7 @@ export const deliveries = http
   .get("/", async (c) => {
     const { DeliveryQuery } = await import("./delivery-query.ts");
     const parsed = DeliveryQuery.safeParse(c.req.query());
-    if (!parsed.success) {
-      const [issue] = parsed.error.issues;
-      const path = issue?.path.join(".");
-      return problem(c, 400, "bad_query", `${issue?.message ?? "unusable"}.`, path);
-    }
+    if (!parsed.success) return badQuery(c, parsed.error.issues[0]);
     const { project, state, destination, role, limit, cursor } = parsed.data;
     const filter = {
       path: project ?? null,

@@ -3,12 +3,12 @@ import * as z from "zod/mini";
 const STATES = ["pending", "delivered", "failed", "filtered", "shadow"];
 const ROLES = ["rule", "replay", "alert"];
 const PAGE = { error: "expected a whole number from 1 to 200" };
-const Words = z.string().check(z.maxLength(200, { error: "expected at most 200 characters" }));
+const Name = z.string().check(z.maxLength(500, { error: "expected at most 500 characters" }));
 
 /** What `GET /admin/api/deliveries` is asked with. */
 export const DeliveryQuery = z.object({
   state: z.optional(z.enum(STATES, { error: `expected one of ${STATES.join(", ")}` })),
-  destination: z.optional(Words),
+  destination: z.optional(Name),
   project: z.optional(z.string()),
   role: z.optional(z.enum(ROLES, { error: `expected one of ${ROLES.join(", ")}` })),
   limit: z._default(

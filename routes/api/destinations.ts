@@ -1,11 +1,13 @@
+import type { Context } from "hono";
 import { addressNamed } from "../../src/mappings/address.ts";
 import { allRelays } from "../../src/relay/all-relays.ts";
+import { discardedBy } from "../../src/relay/discarded.ts";
+import { presentTexts } from "../../src/relay/present-texts.ts";
 import { DIRECTORY } from "../../src/relay/relay-name.ts";
-import { http, problem } from "../http.ts";
+import { http, problem, type AppEnv } from "../http.ts";
+import { kvUnreadable } from "./kv-unreadable.ts";
 import { namespaceOf } from "./namespace-of.ts";
 import { readJson } from "./read-json.ts";
-
-type Bindings = Parameters<typeof allRelays>[0];
 
 /** Deliveries that one call to a Relay ends: a Relay has other things to do besides. */
 const DISCARD_PAGE = 500;
@@ -19,7 +21,8 @@ export const destinations = http
     if (!request.ok) return request.answer;
     const { by, why } = request.value;
     const name = c.req.param("name");
-    if (!(await isKnown(c.env, name))) return unknown(c, name);
+    const refusal = await unknown(c, name);
+    if (refusal !== null) return refusal;
     const hold = { by, why, since: Date.now() };
     // First the directory: a namespace that registers from now on is told by it.
     await c.env.RELAY.getByName(DIRECTORY).hold(name, hold);
@@ -38,14 +41,20 @@ export const destinations = http
     const request = await readJson(c, ResumeRequest);
     if (!request.ok) return request.answer;
     const name = c.req.param("name");
-    await c.env.RELAY.getByName(DIRECTORY).hold(name, null);
+    const wasHeld = await c.env.RELAY.getByName(DIRECTORY).hold(name, null);
     const namespaces = await Promise.all(
       (await allRelays(c.env)).map(async ({ name: relay, relay: stub }) => ({
         namespace: namespaceOf(relay),
         result: await stub.release(name),
       })),
     );
-    return c.json({ destination: name, by: request.value.by, namespaces });
+    const wasPaused = wasHeld || namespaces.some(({ result }) => result !== "not_paused");
+    // What was paused can be resumed, whatever became of its document.
+    if (!wasPaused) {
+      const refusal = await unknown(c, name);
+      if (refusal !== null) return refusal;
+    }
+    return c.json({ destination: name, by: request.value.by, wasPaused, namespaces });
   })
   .post("/:name/discard", async (c) => {
     const { PauseRequest } = await import("./destination-request.ts");
@@ -53,10 +62,11 @@ export const destinations = http
     if (!request.ok) return request.answer;
     const { by, why } = request.value;
     const name = c.req.param("name");
-    if (!(await isKnown(c.env, name))) return unknown(c, name);
+    const refusal = await unknown(c, name);
+    if (refusal !== null) return refusal;
     const done = await Promise.all(
       (await allRelays(c.env)).map(({ relay }) =>
-        relay.discard(name, `discarded by ${by}: ${why}`, DISCARD_PAGE),
+        relay.discard(name, discardedBy(by, why), DISCARD_PAGE),
       ),
     );
     return c.json({
@@ -66,19 +76,16 @@ export const destinations = http
     });
   });
 
-/** Whether something may go there: a slip of the pen must not seem to have stopped anything. */
-async function isKnown(env: Bindings, name: string): Promise<boolean> {
-  if (addressNamed(name) !== null) return true;
-  if ((await env.MAPPINGS.get(`destination/${name}`)) !== null) return true;
-  const waiting = (await allRelays(env)).map(({ relay }) => relay.waiting(name));
-  return (await Promise.all(waiting)).some((count) => count > 0);
-}
-
-function unknown(c: Parameters<typeof problem>[0], name: string): Response {
-  return problem(
-    c,
-    404,
-    "unknown_destination",
-    `There is no destination "${name}": KV has no destination/${name}, and nothing waits for it.`,
-  );
+/** Refuses what nothing can go to, for a slip of the pen must not seem to have stopped anything; null: it is known. */
+async function unknown(c: Context<AppEnv>, name: string): Promise<Response | null> {
+  if (addressNamed(name) !== null) return null;
+  const key = `destination/${name}`;
+  const texts = await presentTexts(c.env, [key]);
+  if (texts?.has(key) === true) return null;
+  const relays = await allRelays(c.env);
+  const waiting = await Promise.all(relays.map(({ relay }) => relay.waiting(name)));
+  if (waiting.some((count) => count > 0)) return null;
+  if (texts === null) return kvUnreadable(c);
+  const message = `There is no destination "${name}": no ${key} is published, and nothing waits for it.`;
+  return problem(c, 404, "unknown_destination", message);
 }

@@ -3,6 +3,7 @@ import { arrivedAt, seqAt } from "../../src/relay/events.ts";
 import { eventId } from "../../src/relay/ids.ts";
 import type { ListedEvent } from "../../src/relay/list-events.ts";
 import { http, problem } from "../http.ts";
+import { badQuery } from "./bad-query.ts";
 import { findById, notFound } from "./find-by-id.ts";
 import { newestOf } from "./newest-of.ts";
 import { relaysOfProject } from "./relays-of-project.ts";
@@ -13,16 +14,7 @@ export const events = http
   .get("/", async (c) => {
     const { EventQuery } = await import("./event-query.ts");
     const parsed = EventQuery.safeParse(c.req.query());
-    if (!parsed.success) {
-      const [issue] = parsed.error.issues;
-      return problem(
-        c,
-        400,
-        "bad_query",
-        `${issue?.message ?? "unusable"}.`,
-        issue?.path.join("."),
-      );
-    }
+    if (!parsed.success) return badQuery(c, parsed.error.issues[0]);
     const { project, type, state, text, about, limit, cursor } = parsed.data;
     const subject = about === undefined ? null : subjectOfUrl(about);
     if (about !== undefined && subject === null) {
@@ -62,9 +54,11 @@ export const events = http
       "content-disposition": 'attachment; filename="body.json"',
     });
   })
+  // To every destination that today's rules name; with ?to=name, which may be repeated, to these only.
   .post("/:id/replay", async (c) => {
+    const only = c.req.queries("to") ?? null;
     const found = await findById(c.env, c.req.param("id"));
-    const replayed = found === null ? null : await found.relay.replay(found.key);
+    const replayed = found === null ? null : await found.relay.replay(found.key, only);
     return replayed === null ? notFound(c, "event") : c.json(replayed);
   });
 

@@ -4,6 +4,7 @@ import type { MemberAnswer, MemberAnswers } from "../../src/checks/people-in-sla
 import { readSettings } from "../../src/settings.ts";
 import { slackApi, type SlackApi } from "../../src/slack/call-slack.ts";
 import { http, problem, type AppEnv } from "../http.ts";
+import { readJson } from "./read-json.ts";
 
 /** Asks Slack about people, for whoever keeps `person/…` documents. Nothing of it is kept. */
 export const people = http
@@ -35,18 +36,15 @@ async function answer<T>(
   ask: (question: T, slack: SlackApi) => Promise<MemberAnswers>,
   show: (item: MemberAnswer) => object,
 ): Promise<Response> {
-  const question = schema.safeParse(await c.req.json().catch(() => null));
-  if (!question.success) {
-    const [issue] = question.error.issues;
-    return problem(c, 400, "bad_body", `${issue?.message ?? "unusable"}.`, issue?.path.join("."));
-  }
+  const question = await readJson(c, schema);
+  if (!question.ok) return question.answer;
   const slack = slackApi(c.env, readSettings(c.env));
   if (slack === null) {
     const message =
       "SLACK_BOT_TOKEN is not set, so Slack cannot be asked. Set it: npx wrangler secret put SLACK_BOT_TOKEN.";
     return problem(c, 422, "no_token", message);
   }
-  const said = await ask(question.data, slack);
+  const said = await ask(question.value, slack);
   if (!said.ok) {
     const { code, message, fix } = said.finding;
     return problem(c, code === "slack_silent" ? 502 : 422, code, `${message} ${fix}`);

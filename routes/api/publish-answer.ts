@@ -4,9 +4,6 @@ import type { PublishRequest } from "../../src/publishing/publish.ts";
 import { PUBLISHER } from "../../src/relay/relay-name.ts";
 import { problem, type AppEnv } from "../http.ts";
 
-/** A page of problems is enough to begin with. */
-const PROBLEMS_SAID = 100;
-
 /** Publishes what a request asks for, given as JSON or as what becomes it, and answers what became of it. */
 export async function publishAndAnswer(
   c: Context<AppEnv>,
@@ -35,8 +32,8 @@ function said(c: Context<AppEnv>, answer: PublishAnswer, created: boolean): Resp
       return c.json({ error: { code: "conflict", message, conflicts } }, 412);
     }
     case "invalid": {
-      const problems = answer.problems.slice(0, PROBLEMS_SAID);
-      const message = `Nothing was published: ${count(answer.problems.length, "mistake")} in the documents.`;
+      const { problems, total } = answer;
+      const message = `Nothing was published: ${count(total, "mistake")} in the documents.`;
       return c.json({ error: { code: "invalid", message, problems } }, 422);
     }
   }

@@ -4,7 +4,8 @@ import { readBody } from "../read-body.ts";
 import { badQuery } from "./bad-query.ts";
 import { publishAndAnswer } from "./publish-answer.ts";
 
-const MAX_BYTES = 20 * 1024 * 1024;
+/** As texts it takes several times as much memory, of which a Relay has 128 MB. */
+const MAX_BYTES = 8_000_000;
 
 /** Who published what, when and why; and publishing. */
 export const publishes = http
@@ -32,7 +33,7 @@ export const publishes = http
   .post("/", async (c) => {
     const body = await readBody(c.req.raw, MAX_BYTES);
     if (body === null) {
-      return problem(c, 413, "too_large", "A publish has at most 20 MB: publish it in parts.");
+      return problem(c, 413, "too_large", "A publish has at most 8 MB: publish it in parts.");
     }
     return await publishAndAnswer(c, body, true);
   });

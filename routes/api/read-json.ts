@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import type { ZodMiniType } from "zod/mini";
 import { problem } from "../http.ts";
+import { badBody } from "./bad-query.ts";
 
 /** A request's body as its schema has it; or the answer that says what is wrong with it. */
 export async function readJson<T>(
@@ -15,10 +16,5 @@ export async function readJson<T>(
   }
   const parsed = schema.safeParse(body);
   if (parsed.success) return { ok: true, value: parsed.data };
-  const [issue] = parsed.error.issues;
-  const path = issue?.path.join(".");
-  return {
-    ok: false,
-    answer: problem(c, 400, "bad_body", `${issue?.message ?? "unusable"}.`, path),
-  };
+  return { ok: false, answer: badBody(c, parsed.error.issues[0]) };
 }

@@ -7,11 +7,11 @@ import { slackApi } from "../slack/call-slack.ts";
 import { hookAddress } from "../slack/hook-address.ts";
 import { checkChannel } from "./check-channel.ts";
 import { checked, error, warning, type Busy, type Check, type Finding } from "./check.ts";
-import { pauseFindings, pauses } from "./pauses.ts";
+import { pauses } from "./pauses.ts";
 
 /**
- * Whether a destination can take messages: its document, its address, its channel, and whether it is
- * paused. `text` is the document; null: there is none. The address itself is never said.
+ * Whether a destination can take messages: its document, its address, its channel; and, as a fact, whether
+ * it is paused. `text` is the document; null: there is none. The address itself is never said.
  */
 export async function checkDestination(
   env: Env,
@@ -51,12 +51,8 @@ export async function checkDestination(
       ...channel?.facts,
       paused: paused.length > 0,
     },
-    [
-      ...addressFindings(destination, env),
-      ...(channel?.findings ?? []),
-      // Why it is paused is often what has just been said; it is worth a line that messages wait.
-      ...pauseFindings(paused),
-    ],
+    // Why it is paused is said where deliveries are looked at, and is often the same.
+    [...addressFindings(destination, env), ...(channel?.findings ?? [])],
   );
 }
 

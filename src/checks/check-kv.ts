@@ -13,8 +13,18 @@ const KINDS = [
 const MAX_DOCUMENTS = 5_000;
 const MAX_FINDINGS = 20;
 
-/** Whether KV can be listed and read, how long that takes, and which documents cannot be used. */
-export async function checkKv(kv: KVNamespace, now: () => number): Promise<Check> {
+/** What keeps KV from being written, and how many published documents wait for it. */
+type Trouble = { problem: string; documents: number };
+
+/**
+ * Whether KV can be listed and read, how long that takes, and which documents cannot be used; and
+ * whether it takes what was published.
+ */
+export async function checkKv(
+  kv: KVNamespace,
+  now: () => number,
+  trouble: Trouble | null = null,
+): Promise<Check> {
   const began = now();
   try {
     const kinds = [];
@@ -32,6 +42,7 @@ export async function checkKv(kv: KVNamespace, now: () => number): Promise<Check
     const isEmpty = kinds.every(({ documents }) => documents.length === 0);
     return checked("kv", { ...counts, milliseconds }, [
       ...(isEmpty ? [nothingThere()] : []),
+      ...(trouble === null ? [] : [notWritten(trouble)]),
       ...findings.slice(0, MAX_FINDINGS),
       ...(findings.length > MAX_FINDINGS ? [more(findings.length - MAX_FINDINGS)] : []),
     ]);
@@ -56,6 +67,15 @@ function unusable(key: string, read: ReturnType<(typeof KINDS)[number]["parse"]>
 function nothingThere(): Finding {
   const fix = 'Begin with "causeway init", then publish with "causeway push".';
   return warning("nothing_configured", "KV holds no documents: nobody is told anything.", fix);
+}
+
+function notWritten({ problem, documents }: Trouble): Finding {
+  const waiting = documents === 1 ? "1 document waits" : `${documents} documents wait`;
+  return warning(
+    "publishing_waits",
+    `KV does not take what was published: ${waiting} to be written. ${problem}`,
+    "Nothing is lost, and all is in use already. KV's free plan takes 1,000 writes a day: then it goes on at midnight UTC.",
+  );
 }
 
 function cut(count: string): Finding {

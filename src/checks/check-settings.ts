@@ -1,4 +1,5 @@
 import type { Env } from "../env.ts";
+import { presentTexts } from "../relay/present-texts.ts";
 import { missingSecrets, sayMissingSecret, secretsSet } from "../secrets.ts";
 import { readSettings } from "../settings.ts";
 import { checked, error, warning, type Check, type Finding } from "./check.ts";
@@ -37,25 +38,28 @@ export async function checkSettings(env: Env): Promise<Check> {
 const SETTING_FIX =
   "Variables are in wrangler.toml (then deploy); secrets are set with npx wrangler secret put.";
 
-async function alertFindings({ MAPPINGS }: Env, alertsTo: string[]): Promise<Finding[]> {
+async function alertFindings(env: Env, alertsTo: string[]): Promise<Finding[]> {
   if (alertsTo.length === 0) {
     const fix = "Name a destination in ALERTS_TO in wrangler.toml, and deploy.";
     const message = "ALERTS_TO is empty: nobody is told when something needs a person.";
     return [warning("no_alerts", message, fix)];
   }
-  const documents = await Promise.all(
-    alertsTo.map(async (name) => ({ name, text: await MAPPINGS.get(`destination/${name}`) })),
+  const texts = await presentTexts(
+    env,
+    alertsTo.map((name) => `destination/${name}`),
   );
-  return documents.flatMap(({ name, text }) =>
-    text === null
-      ? [
+  // That KV cannot be read is said where KV is looked at.
+  if (texts === null) return [];
+  return alertsTo.flatMap((name) =>
+    texts.has(`destination/${name}`)
+      ? []
+      : [
           error(
             "alerts_to_nobody",
             `ALERTS_TO names ${name}, and there is no destination/${name}: nobody is told when something needs a person.`,
             "Publish the destination, or correct ALERTS_TO in wrangler.toml and deploy.",
           ),
-        ]
-      : [],
+        ],
   );
 }
 

@@ -4,6 +4,8 @@ export type Finding = {
   code: string;
   message: string;
   fix: string;
+  /** Where it is about some of them: their names. */
+  destinations?: string[];
 };
 
 /** What a look at one thing brought; `ok`: nothing is wrong with it, though something may be odd. */

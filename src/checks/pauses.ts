@@ -36,6 +36,6 @@ export function pauseFindings(paused: Paused[]): Finding[] {
     const message = `${names.slice(0, 10).join(", ")}${names.length > 10 ? ` and ${names.length - 10} more` : ""} ${what} since ${since}: ${first.said}. Messages wait.`;
     // What a person paused, a person knows about.
     const make = first.code === PAUSED_BY_PERSON ? warning : error;
-    return [make(first.code, message, first.fix)];
+    return [{ ...make(first.code, message, first.fix), destinations: names }];
   });
 }

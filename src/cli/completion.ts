@@ -29,8 +29,8 @@ const OPTIONS: Record<string, Candidates> = {
 };
 
 const HOW_TO = `
-Switch it on for this shell, where causeway is in the PATH (in a checkout:
-PATH="$PWD/node_modules/.bin:$PATH"), and for every shell by the same line in its start file:
+First let the shell find causeway: run "npm link" in Causeway's checkout, once. Then switch completion
+on for this shell, and for every shell by the same line in its start file:
   bash  source <(causeway complete bash)     needs the package bash-completion
   zsh   source <(causeway complete zsh)
   fish  causeway complete fish | source

@@ -22,7 +22,7 @@ export async function consent(
   if (yes === true) return;
   const answer = await terminal.confirm(question);
   if (answer === true) return;
-  if (answer === false) throw new Refusal("not_confirmed", "Nothing was changed.");
+  if (answer === false) throw new Refusal("not_confirmed", "Nothing was changed.", EXIT.usage);
   throw new Refusal(
     "not_confirmed",
     `${question} Nobody can be asked here, and nothing was changed. Add --yes to do it.`,

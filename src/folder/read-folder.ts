@@ -1,7 +1,7 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import type { Json } from "../json.ts";
-import { readYaml, type Position } from "./read-yaml.ts";
+import { readYaml, type Position, type YamlRead } from "./read-yaml.ts";
 
 /** A document of a configuration folder. */
 export type FolderDocument = {
@@ -16,8 +16,8 @@ export type FolderDocument = {
   positionOf: (path: string) => Position;
 };
 
-/** Something that keeps a file from being read. */
-type FileProblem = Position & { file: string; message: string };
+/** Something that keeps a file, or a link to a folder, from being read. */
+export type FileProblem = Position & { file: string; message: string };
 
 /** The documents of a folder in the order of their keys, and the files that cannot be read. */
 export type Folder = { documents: FolderDocument[]; problems: FileProblem[] };
@@ -26,13 +26,12 @@ export type Folder = { documents: FolderDocument[]; problems: FileProblem[] };
 export function readFolder(dir: string): Folder {
   const documents: FolderDocument[] = [];
   const problems: FileProblem[] = [];
-  for (const file of filesIn(dir)) {
-    if (file.endsWith(".yml")) {
-      const message = "only files that end in .yaml are read: rename it.";
-      problems.push({ file, line: 1, column: 1, message });
+  for (const { file, problem } of filesIn(dir)) {
+    if (problem !== null) {
+      problems.push({ file, line: 1, column: 1, message: problem });
       continue;
     }
-    const read = readYaml(readFileSync(join(dir, file), "utf8"));
+    const read = readFile(join(dir, file));
     if (!read.ok) {
       problems.push(...read.problems.map((problem) => ({ file, ...problem })));
       continue;
@@ -57,10 +56,49 @@ export function readConfiguration(dir: string): { key: string; value: string }[]
   return documents.map(({ key, text }) => ({ key, value: text }));
 }
 
-function filesIn(dir: string): string[] {
+/** A file that is meant to be a document, or a link that cannot be followed. */
+type Found = { file: string; problem: string | null };
+
+const MISNAMED = "only files that end in .yaml are read: rename it.";
+
+function filesIn(dir: string): Found[] {
   return readdirSync(dir, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.ya?ml$/.test(entry.name))
-    .map((entry) => relative(dir, join(entry.parentPath, entry.name)).split(sep).join("/"))
-    .filter((file) => !/(^|\/)\./.test(file))
-    .toSorted();
+    .map((entry) => ({
+      entry,
+      file: relative(dir, join(entry.parentPath, entry.name)).split(sep).join("/"),
+    }))
+    .filter(({ file }) => !/(^|\/)\./.test(file))
+    .flatMap(({ entry, file }): Found[] => {
+      const link = entry.isSymbolicLink() ? linkedTo(join(entry.parentPath, entry.name)) : null;
+      if (link?.problem) return [{ file, problem: link.problem }];
+      const isFile = entry.isFile() || link?.isFile === true;
+      if (!isFile || !/\.ya?ml$/.test(file)) return [];
+      return [{ file, problem: file.endsWith(".yml") ? MISNAMED : null }];
+    })
+    .toSorted((a, b) => (a.file < b.file ? -1 : 1));
+}
+
+/** A link to a file is as good as the file; what a link to a folder has must not be missed in silence. */
+function linkedTo(path: string): { isFile: boolean; problem: string | null } {
+  try {
+    const target = statSync(path);
+    // They may lead in circles.
+    const problem = target.isDirectory()
+      ? "links to folders are not followed: link each file."
+      : null;
+    return { isFile: target.isFile(), problem };
+  } catch {
+    return { isFile: false, problem: "this link leads to nothing." };
+  }
+}
+
+function readFile(path: string): YamlRead {
+  let source: string;
+  try {
+    source = readFileSync(path, "utf8");
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return { ok: false, problems: [{ line: 1, column: 1, message }] };
+  }
+  return readYaml(source);
 }

@@ -9,7 +9,8 @@ import type { DraftRule } from "./draft.ts";
 export type FieldRead = {
   path: (string | number)[];
   where: string;
-  in: "template" | "condition";
+  /** `asked`: a condition asks for it with `has(…)`. */
+  in: "template" | "condition" | "asked";
 };
 
 type FieldFault = Pick<Finding, "severity" | "code" | "message">;
@@ -27,11 +28,15 @@ export function fieldFault(
   const known = eventFields(source);
   if (root !== "event" && root !== "payload") {
     // CEL refuses such names itself, and knows names of loops.
-    return read.in === "condition" ? null : unknownRoot(read, String(root), Object.keys(known));
+    return read.in === "template" ? unknownRoot(read, String(root), Object.keys(known)) : null;
   }
+  // What is asked for is of another kind, or of a day to come: only what no kind ever has is a mistake.
+  if (read.in === "asked" && (source === "slack" || Object.hasOwn(known, String(field))))
+    return null;
+  if (read.in === "asked") return belowNothing(read, rule);
   if (root === "payload" || typeof field !== "string") return null;
   const shape = Object.hasOwn(known, field) ? known[field] : undefined;
-  if (shape === undefined) return kindFault(read, field, rest, source, rule);
+  if (shape === undefined) return kindFault(read, field, source, rule);
   if (field === "milestone" && rule.on.some((type) => /^(\*|\?|milestone)/.test(type))) return null;
   const name = rest.find((each) => typeof each === "string");
   if (name !== undefined && !LISTS_AND_TEXTS.includes(name)) {
@@ -48,10 +53,10 @@ export function fieldFault(
 function kindFault(
   read: FieldRead,
   field: string,
-  rest: (string | number)[],
   source: Source,
-  { on }: Pick<DraftRule, "on">,
+  rule: Pick<DraftRule, "on">,
 ): FieldFault | null {
+  const { on } = rule;
   const kinds = source === "slack" ? SLACK_KINDS : Object.keys(KIND_FACTS);
   const possible = kindsOf(on);
   if (!kinds.includes(field)) {
@@ -67,14 +72,20 @@ function kindFault(
       message: `event.${field} is there for events of the kind ${field} only, and the rule is on ${on.join(", ")}${consequence(read)}${read.where}.`,
     };
   }
-  if (possible !== null && rest.length > 0 && KIND_FACTS[field]?.attributes === false) {
-    return {
-      severity: "warning",
-      code: "other-kind",
-      message: `GitLab sends nothing below event.${field}: look for it in payload${consequence(read)}${read.where}.`,
-    };
-  }
-  return null;
+  return belowNothing(read, rule);
+}
+
+/** `event.member.access_level`: GitLab's body of that kind is flat. */
+function belowNothing(read: FieldRead, { on }: Pick<DraftRule, "on">): FieldFault | null {
+  const [root, field, ...rest] = read.path;
+  if (root !== "event" || kindsOf(on) === null || rest.length === 0) return null;
+  if (!Object.hasOwn(KIND_FACTS, String(field))) return null;
+  if (KIND_FACTS[String(field)]?.attributes !== false) return null;
+  return {
+    severity: "warning",
+    code: "other-kind",
+    message: `GitLab sends nothing below event.${field}: look for it in payload${consequence(read)}${read.where}.`,
+  };
 }
 
 function neverThere(
@@ -84,7 +95,7 @@ function neverThere(
 ): FieldFault | null {
   const when = whenFieldOf(field);
   const kinds = kindsOf(on);
-  if (when === null || kinds === null || read.in === "condition") return null;
+  if (when === null || kinds === null || read.in !== "template") return null;
   if (kinds.some((kind) => KIND_FACTS[kind]?.fields.includes(when) ?? true)) return null;
   return {
     severity: "warning",
@@ -115,5 +126,12 @@ function fault(read: FieldRead, message: string, meant = ""): FieldFault {
 
 /** What comes of it where it is not seen at once. */
 function consequence(read: FieldRead): string {
-  return read.in === "condition" ? ", so the condition has no answer and counts as true" : "";
+  switch (read.in) {
+    case "template":
+      return "";
+    case "condition":
+      return ", so the condition has no answer and counts as true";
+    case "asked":
+      return ", so has(…) is always false";
+  }
 }

@@ -32,6 +32,7 @@ export const CODES = [
   "mentions-everybody",
   "unknown-person",
   "duplicate-person",
+  "placeholder",
 ] as const;
 
 export type Code = (typeof CODES)[number];

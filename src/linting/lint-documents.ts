@@ -10,6 +10,7 @@ import { fieldsRead } from "./checks/fields-read.ts";
 import { idleMappings } from "./checks/idle-mappings.ts";
 import { neverMatches } from "./checks/never-matches.ts";
 import { samePerson, unknownPeople } from "./checks/people.ts";
+import { placeholders } from "./checks/placeholders.ts";
 import { shadowedRules } from "./checks/shadowed-rules.ts";
 import { sharedAcrossGroups, sharedTargets } from "./checks/shared-targets.ts";
 import { unreadKeys } from "./checks/unread-keys.ts";
@@ -45,6 +46,7 @@ const CHECKS: ((draft: Draft) => Finding[])[] = [
   sharedTargets,
   sharedAcrossGroups,
   samePerson,
+  placeholders,
 ];
 
 /**

@@ -7,13 +7,15 @@ export type ConditionRead = {
   reads: string[][];
   /** The fields that it asks for with `has(…)` before it reads them. */
   asked: string[][];
+  /** The fields that it compares with a text, as in `event.kind == "issue"`. */
+  compared: { path: string[]; with: string }[];
   /** What it always is; null: that depends. */
   always: boolean | null;
 };
 
 /** Reads a condition that compiles. One that does not has nothing to be looked at. */
 export function readCondition(expression: string): ConditionRead {
-  const read: ConditionRead = { reads: [], asked: [], always: null };
+  const read: ConditionRead = { reads: [], asked: [], compared: [], always: null };
   let ast: unknown;
   try {
     ast = parse(expression).ast;
@@ -34,9 +36,17 @@ function look(node: unknown, read: ConditionRead): void {
     if (path !== null) read.asked.push(path);
     return;
   }
+  if (node.op === "==") read.compared.push(...comparisonOf(node.args as [unknown, unknown]));
   const path = pathOf(node);
   if (path !== null) read.reads.push(path);
   else look(node.args, read);
+}
+
+function comparisonOf([left, right]: [unknown, unknown]): ConditionRead["compared"] {
+  const [field, text] = isNode(left) && left.op === "value" ? [right, left] : [left, right];
+  const path = pathOf(field);
+  if (path === null || !isNode(text) || text.op !== "value") return [];
+  return typeof text.args === "string" ? [{ path, with: text.args }] : [];
 }
 
 /** `event.issue.weight` and `event["issue"].weight`; null: it is no field of anything by name. */

@@ -19,27 +19,42 @@ export function readTemplate(source: string): TemplateRead {
   const read: TemplateRead = { reads: [], words: [], mentioned: [] };
   try {
     const templates = reader.parse(source);
-    const { globals } = reader.analyzeSync(templates, { partials: false });
-    for (const { segments, location } of Object.values(globals).flat()) {
-      const end = segments.findIndex((segment) => typeof segment === "object");
-      const path = (end < 0 ? segments : segments.slice(0, end)) as (string | number)[];
-      read.reads.push({ path, line: location.row, column: location.col });
-    }
-    for (const template of templates) look(template, read);
+    read.reads.push(...readsIn(templates));
+    for (const template of templates) look(template, read, {});
   } catch {
     return { reads: [], words: [], mentioned: [] };
   }
   return read;
 }
 
-/** As liquidjs has them: text, and an output's value with its filters. */
+/** The fields that templates read which nothing among them gives a name. */
+function readsIn(templates: Template[]): TemplateRead["reads"] {
+  const { globals } = reader.analyzeSync(templates, { partials: false });
+  return Object.values(globals)
+    .flat()
+    .map(({ segments, location }) => {
+      const end = segments.findIndex((segment) => typeof segment === "object");
+      const path = (end < 0 ? segments : segments.slice(0, end)) as (string | number)[];
+      return { path, line: location.row, column: location.col };
+    });
+}
+
+/** As liquidjs has them: text, an output's value with its filters, and a loop. */
 type Seen = {
   str?: unknown;
   value?: { initial?: { postfix?: { content?: unknown }[] }; filters?: { name: string }[] };
+  /** Of `{% for variable in collection %}`. */
+  variable?: unknown;
+  collection?: { props?: { content?: unknown }[] };
+  templates?: Template[];
 };
 
-function look(template: Template, read: TemplateRead): void {
+/** The names that loops give to the items of lists of the event, and the paths of those lists; [] for other lists. */
+type Loops = Record<string, string[]>;
+
+function look(template: Template, read: TemplateRead, around: Loops): void {
   const { str, value } = template as Seen;
+  const loops = withLoop(template, read, around);
   if (typeof str === "string") read.words.push(str);
   const [first, ...more] = value?.initial?.postfix ?? [];
   if (more.length === 0 && typeof first?.content === "string") {
@@ -47,5 +62,29 @@ function look(template: Template, read: TemplateRead): void {
   }
   const children = template.children?.(false, true);
   if (children === undefined) return;
-  for (const child of toValueSync(children) as Template[]) look(child, read);
+  for (const child of toValueSync(children) as Template[]) look(child, read, loops);
+}
+
+/**
+ * What is read below the name of a loop's items is read below its list. In the loop's body alone the
+ * name is nobody's own, unless something there takes it over.
+ */
+function withLoop(template: Template, read: TemplateRead, around: Loops): Loops {
+  const { variable, collection, templates } = template as Seen;
+  if (typeof variable !== "string" || templates === undefined) return around;
+  const list = listOf(collection, around);
+  for (const each of list.length === 0 ? [] : readsIn(templates)) {
+    if (each.path[0] !== variable || each.path.length === 1) continue;
+    read.reads.push({ ...each, path: [...list, ...each.path.slice(1)] });
+  }
+  return { ...around, [variable]: list };
+}
+
+function listOf(collection: Seen["collection"], around: Loops): string[] {
+  const path = (collection?.props ?? []).map(({ content }) => content);
+  if (!path.every((each) => typeof each === "string")) return [];
+  const [root = "", ...rest] = path;
+  const named = Object.hasOwn(around, root) ? (around[root] ?? []) : null;
+  if (named !== null) return named.length === 0 ? [] : [...named, ...rest];
+  return root === "event" ? path : [];
 }

@@ -1,6 +1,8 @@
+import { suggestion } from "../mappings/suggestion.ts";
 import { KIND_FACTS, kindsOf, type WhenField } from "./event-kinds.ts";
 import type { GlobForms } from "./glob-forms.ts";
 import { canMeet } from "./globs.ts";
+import { possibleValues } from "./possible-values.ts";
 import type { DraftMapping, DraftRule } from "./draft.ts";
 
 /** Fields that only an update has anything in. */
@@ -35,15 +37,13 @@ export function whyNeverThere(
   if (OF_UPDATES.includes(field) && on.every((type) => type.endsWith(".open"))) {
     return [`it can never hold: what was just opened has not changed, so there is no ${field}.`];
   }
-  const states = statesOf(on);
-  const wanted = [...any, ...all];
-  if (
-    field === "status" &&
-    states !== null &&
-    !wanted.some((word) => states.some((state) => canMeet(word, state)))
-  ) {
-    return [`it can never hold: the status of ${types} is ${states.join(" or ")}.`];
+  const possible = possibleValues(field, on);
+  if (possible !== null && cannotHold({ any, all }, possible)) {
+    return [
+      `it can never hold: the ${field} of ${types} is ${possible.join(" or ")}.${suggestion(any[0] ?? all[0] ?? "", possible)}`,
+    ];
   }
+  const wanted = [...any, ...all];
   if (
     field === "project" &&
     path !== "*" &&
@@ -54,14 +54,8 @@ export function whyNeverThere(
   return null;
 }
 
-/** The statuses that pipelines and jobs of these types have; null: that is not known. */
-function statesOf(on: string[]): string[] | null {
-  const derived: Record<string, string> = { broken: "failed", fixed: "success" };
-  const states = on.map((type) => {
-    const [kind = "", action = ""] = type.split(".");
-    if ((kind !== "pipeline" && kind !== "job") || /[*?]/.test(action) || action === "")
-      return null;
-    return Object.hasOwn(derived, action) ? (derived[action] ?? action) : action;
-  });
-  return states.some((state) => state === null) ? null : [...new Set(states.map(String))];
+/** Whether none of these values is what is asked for. */
+function cannotHold({ any, all }: Pick<GlobForms, "any" | "all">, values: string[]): boolean {
+  const isThere = (word: string): boolean => values.some((value) => canMeet(word, value));
+  return (any.length > 0 && !any.some(isThere)) || !all.every(isThere);
 }

@@ -1,3 +1,5 @@
+import { readInHalves } from "../read-in-halves.ts";
+
 /** What KV gives in one go. */
 const KEYS_PER_READ = 100;
 
@@ -13,8 +15,10 @@ export async function readDocuments(
     const page = await kv.list({ prefix, ...(cursor === undefined ? {} : { cursor }) });
     const keys = page.keys.map(({ name }) => name);
     for (let at = 0; at < keys.length; at += KEYS_PER_READ) {
-      const texts = await kv.get(keys.slice(at, at + KEYS_PER_READ), "text");
-      for (const [key, text] of texts) if (text !== null) found.push({ key, text });
+      const asked = keys.slice(at, at + KEYS_PER_READ);
+      for await (const texts of readInHalves(asked, (some) => kv.get(some, "text"))) {
+        for (const [key, text] of texts) if (text !== null) found.push({ key, text });
+      }
     }
     cursor = page.list_complete ? undefined : page.cursor;
   } while (cursor !== undefined && found.length < max);

@@ -169,6 +169,7 @@ const HookUrl = z
   );
 
 export const CHANNEL_ID = /^[CGDU][A-Z0-9]{2,}$/;
+export const MEMBER_ID = /^[UW][A-Z0-9]{2,30}$/;
 const Channel = z.string().check(
   z.regex(CHANNEL_ID, {
     error:
@@ -206,7 +207,7 @@ export type Destination = z.infer<typeof Destination>;
 /** `person/<gitlab username>`: who somebody of GitLab's is in Slack. */
 export const SlackPerson = z.strictObject({
   slack: z.string().check(
-    z.regex(/^[UW][A-Z0-9]{2,}$/, {
+    z.regex(MEMBER_ID, {
       error:
         "expected a Slack member id such as U0123456789 (in Slack: the person's profile, ⋮, Copy member ID)",
     }),

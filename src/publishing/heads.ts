@@ -1,7 +1,6 @@
 import { isStillAhead } from "../still-ahead.ts";
-
-/** Until KV shows a change everywhere: 60 s of its own, and 30 s that a reader may keep a copy. */
-export const SPREAD_MS = 90_000;
+import type { Via } from "./publish.ts";
+import { CLOCKS_MS, SPREAD_MS } from "./spread.ts";
 
 /** KV takes one write a second for each key. @see https://developers.cloudflare.com/kv/platform/limits/ */
 const ONE_WRITE_MS = 1_000;
@@ -11,15 +10,16 @@ export type Head = {
   key: string;
   etag: string | null;
   publish: string;
+  via: Via;
   by: string | null;
   /** Milliseconds. */
   at: number;
-  /** When KV took it; null: it has not yet. 0: it was found there. */
+  /** When KV took it, or was seen to have it anew; null: it has not yet. 0: it was found there. */
   writtenAt: number | null;
 };
 
-const HEADS = `SELECT key, etag, publish, by, at, written_at AS writtenAt
-  FROM published JOIN publishes ON publishes.id = published.publish`;
+const COLUMNS = "published.key, etag, publish, via, by, at, written_at AS writtenAt";
+const HEADS = `SELECT ${COLUMNS} FROM published JOIN publishes ON publishes.id = published.publish`;
 
 /** The documents as they are now, whatever KV still shows. Absent ones are remembered too. */
 export class Heads {
@@ -40,15 +40,20 @@ export class Heads {
       .toArray();
   }
 
-  presentKeys(): string[] {
-    return this.#sql
-      .exec<{ key: string }>("SELECT key FROM published WHERE etag IS NOT NULL")
-      .toArray()
-      .map(({ key }) => key);
+  /** The documents that are there: the publish of each by its key. */
+  publishes(): Map<string, string> {
+    return new Map(
+      this.#sql
+        .exec<{ key: string; publish: string }>(
+          "SELECT key, publish FROM published WHERE etag IS NOT NULL",
+        )
+        .toArray()
+        .map(({ key, publish }) => [key, publish]),
+    );
   }
 
-  /** What a publish made of a document, which KV is to be told (`null`) or has already (0). */
-  put(key: string, etag: string | null, publish: string, writtenAt: 0 | null): void {
+  /** What a publish made of a document, and since when KV has it; see {@link Head.writtenAt}. */
+  put(key: string, etag: string | null, publish: string, writtenAt: number | null): void {
     this.#sql.exec(
       `INSERT INTO published VALUES (?1, ?2, ?3, 0, ?4) ON CONFLICT (key) DO UPDATE
        SET etag = ?2, publish = ?3, written_at = ?4`,
@@ -63,8 +68,10 @@ export class Heads {
   unwritten(now: number, limit: number): Head[] {
     return this.#sql
       .exec<Head>(
-        `${HEADS} WHERE written_at IS NULL AND (put_at <= ? OR put_at > ?)
-         ORDER BY put_at, publish, key LIMIT ?`,
+        // A time that is ahead was set before the clock was set back.
+        `SELECT ${COLUMNS} FROM published INDEXED BY unwritten JOIN publishes ON publishes.id = publish
+         WHERE written_at IS NULL AND NOT (put_at > ? AND put_at <= ?)
+         ORDER BY put_at, publish, published.key LIMIT ?`,
         now - ONE_WRITE_MS,
         now + ONE_WRITE_MS,
         limit,
@@ -79,28 +86,21 @@ export class Heads {
     );
   }
 
+  countUnwritten(): number {
+    return this.#sql
+      .exec<{ n: number }>("SELECT count(*) AS n FROM published WHERE written_at IS NULL")
+      .one().n;
+  }
+
   /** The documents that are what a publish made them. */
   of(publish: string): Head[] {
     return this.#sql
       .exec<Head>(
-        `SELECT key, etag, publish, by, at, written_at AS writtenAt
-         FROM changes JOIN published USING (key, publish) JOIN publishes ON publishes.id = publish
-         WHERE publish = ? ORDER BY key`,
+        `SELECT ${COLUMNS} FROM changes JOIN published USING (key, publish)
+         JOIN publishes ON publishes.id = publish WHERE publish = ? ORDER BY published.key`,
         publish,
       )
       .toArray();
-  }
-
-  /** When KV had all of a publish's documents that nobody replaced since (ms); null: not yet. */
-  writtenAt(publish: string): number | null {
-    const { waiting, at } = this.#sql
-      .exec<{ waiting: number; at: number | null }>(
-        `SELECT count(*) - count(written_at) AS waiting, max(written_at) AS at
-         FROM changes JOIN published USING (key, publish) WHERE publish = ?`,
-        publish,
-      )
-      .one();
-    return waiting > 0 ? null : (at ?? 0);
   }
 
   /** KV is being given a document. */
@@ -117,9 +117,14 @@ export class Heads {
       publish,
     );
   }
+
+  /** KV has something else again: it is to be given the document anew. */
+  lost(key: string): void {
+    this.#sql.exec("UPDATE published SET written_at = NULL WHERE key = ?", key);
+  }
 }
 
 /** Whether KV may still show something else than a document that was published: what was there before. */
-export function isSpreading({ writtenAt }: Head, now: number): boolean {
-  return writtenAt === null || isStillAhead(writtenAt + SPREAD_MS, now, SPREAD_MS);
+export function isSpreading({ writtenAt }: Pick<Head, "writtenAt">, now: number): boolean {
+  return writtenAt === null || isStillAhead(writtenAt + SPREAD_MS, now, SPREAD_MS + CLOCKS_MS);
 }

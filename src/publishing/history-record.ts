@@ -44,7 +44,12 @@ const MAX_WORDS = 200;
 /** As JSON. KV takes a kilobyte of metadata. @see https://developers.cloudflare.com/kv/platform/limits/ */
 const MAX_WORDS_BYTES = 400;
 
-export function historyMetadata({ at, by, why, changes }: HistoryRecord): HistoryMetadata {
+export function historyMetadata({
+  at,
+  by,
+  why,
+  changes,
+}: Pick<HistoryRecord, "at" | "by" | "why"> & { changes: { length: number } }): HistoryMetadata {
   return { at, by: by === null ? null : cut(by), why: cut(why), total: changes.length };
 }
 

@@ -1,4 +1,3 @@
-import type { HistoryRecord } from "./history-record.ts";
 import { publishId } from "./publish-id.ts";
 import {
   changeKind,
@@ -19,12 +18,13 @@ type PublishRow = {
   restores: string | null;
   total: number;
 };
-type ChangeRow = { key: string; before: string | null; after: string | null };
+/** One document of a publish by the etags of its texts; null where there was or is none. */
+export type ChangedEtags = { key: string; before: string | null; after: string | null };
 
-/** A publish to be added to the history; `at` in milliseconds. */
+/** A publish to be added to the history; `at` in milliseconds. Its texts are kept already. */
 export type NewPublish = Omit<PublishRow, "total" | "by"> & {
   by: PublishRequest["by"];
-  changes: Change[];
+  changes: ChangedEtags[];
 };
 
 /** Publishes that come in one moment follow each other by a millisecond; those of a clock that is ahead do not count. */
@@ -59,8 +59,8 @@ export class History {
         "INSERT INTO changes VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
         id,
         key,
-        this.#texts.keep(before),
-        this.#texts.keep(after),
+        before,
+        after,
       );
     }
   }
@@ -130,6 +130,19 @@ export class History {
       .toArray()[0]?.after;
   }
 
+  /** Whether a document had this text (null: was absent) before or after any publish there was. */
+  had(key: string, etag: string | null): boolean {
+    return (
+      this.#sql
+        .exec(
+          "SELECT 1 FROM changes WHERE key = ?1 AND (before IS ?2 OR after IS ?2) LIMIT 1",
+          key,
+          etag,
+        )
+        .toArray().length > 0
+    );
+  }
+
   /** The latest publish that changed a document. */
   latestOf(key: string): { id: string; after: string | null } | null {
     const [latest] = this.#sql
@@ -139,14 +152,6 @@ export class History {
       )
       .toArray();
     return latest ?? null;
-  }
-
-  /** What KV keeps of a publish. */
-  record(id: string): HistoryRecord | null {
-    const publish = this.find(id, null);
-    if (publish === null) return null;
-    const { at, by, why, via, restores } = publish;
-    return { id, at, by, why, via, restores, changes: [...this.changes(id)] };
   }
 
   /** The oldest publishes whose record KV does not have yet. */
@@ -188,9 +193,9 @@ export class History {
     };
   }
 
-  #changes(id: string, limit: number): ChangeRow[] {
+  #changes(id: string, limit: number): ChangedEtags[] {
     return this.#sql
-      .exec<ChangeRow>(
+      .exec<ChangedEtags>(
         "SELECT key, before, after FROM changes WHERE publish = ? ORDER BY key LIMIT ?",
         id,
         limit,

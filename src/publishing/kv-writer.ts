@@ -4,6 +4,7 @@ import type { Head, Heads } from "./heads.ts";
 import { documentMetadata, historyKey, historyMetadata } from "./history-record.ts";
 import type { History } from "./history.ts";
 import type { PublishingState } from "./publishing-state.ts";
+import { streamJson } from "./stream-json.ts";
 import type { TextStore } from "./text-store.ts";
 
 /** The free plan's fifty of an invocation, less some for what else it does. */
@@ -13,6 +14,8 @@ const CONNECTIONS = 5;
 const PATIENCE_MS = 20_000;
 /** A key that was just written has to wait. */
 const KEY_RESTS_MS = 1_000;
+/** A document that has waited so long may have been edited in KV meanwhile. */
+const LATE_MS = 30_000;
 
 type WriterOptions = {
   kv: KVNamespace;
@@ -20,6 +23,10 @@ type WriterOptions = {
   history: History;
   heads: Heads;
   state: PublishingState;
+  /** Takes over what others made of these documents; rejects when KV cannot be read. */
+  look: (keys: string[]) => Promise<void>;
+  /** KV has taken something of these publishes. */
+  wrote: (publishes: Iterable<string>) => void;
 };
 
 /**
@@ -47,18 +54,45 @@ export class KvWriter {
     const now = Date.now();
     if (state.writableAt(now) > now) return;
     const records = history.unrecorded(WRITES_AT_A_TIME);
-    const done = await this.#each(records.map((id) => () => this.#writeRecord(id)));
+    // One after the other: each may have many megabytes.
+    const done = await this.#each(
+      records.map((id) => () => this.#writeRecord(id)),
+      1,
+    );
     const left = WRITES_AT_A_TIME - records.length;
     // Records come first: a document must not be found in KV whose publish is not.
     const documents = done && left > 0 ? heads.unwritten(now, left) : [];
-    await this.#each(documents.map((head) => () => this.#writeDocument(head)));
+    const late = documents.filter(({ at }) => now - at > LATE_MS).map(({ key }) => key);
+    if (late.length > 0 && !(await this.#look(late))) return;
+    const written = new Set<string>();
+    await this.#each(
+      documents.map((head) => async () => {
+        await this.#writeDocument(head);
+        written.add(head.publish);
+      }),
+      CONNECTIONS,
+    );
+    this.#options.wrote(written);
     if (records.length + documents.length > 0) {
       log("published_to_kv", { records: records.length, documents: documents.length });
     }
   }
 
-  /** Runs tasks until one fails; says whether none did. */
-  async #each(tasks: (() => Promise<void>)[]): Promise<boolean> {
+  async #look(keys: string[]): Promise<boolean> {
+    const { state, look } = this.#options;
+    try {
+      await look(keys);
+      return true;
+    } catch (error) {
+      const problem = `KV could not be read (${say(error)}); it is tried again by itself.`;
+      state.failed(problem, false, Date.now());
+      warn("publish_waits", { problem });
+      return false;
+    }
+  }
+
+  /** Runs tasks, so many at a time, until one fails; says whether none did. */
+  async #each(tasks: (() => Promise<void>)[], lanes: number): Promise<boolean> {
     const { state } = this.#options;
     const left = tasks[Symbol.iterator]();
     let written = 0;
@@ -69,7 +103,7 @@ export class KvWriter {
           await task();
           written += 1;
         } catch (error) {
-          const problem = error instanceof Error ? error.message : String(error);
+          const problem = say(error);
           if (!failed) state.failed(problem, written > 0, Date.now());
           failed = true;
           warn("publish_waits", { problem });
@@ -77,36 +111,43 @@ export class KvWriter {
         if (failed) return;
       }
     };
-    await Promise.all(Array.from({ length: CONNECTIONS }, lane));
+    await Promise.all(Array.from({ length: lanes }, lane));
     if (!failed && written > 0) state.succeeded();
     return !failed;
   }
 
   async #writeRecord(id: string): Promise<void> {
     const { history } = this.#options;
-    const record = history.record(id);
-    if (record === null) return;
-    const metadata = historyMetadata(record);
-    await this.#put(historyKey(id), JSON.stringify(record), metadata);
+    const publish = history.find(id, null);
+    if (publish === null) return;
+    const { at, by, why, via, restores, total } = publish;
+    const record = streamJson({ id, at, by, why, via, restores }, "changes", history.changes(id));
+    const metadata = historyMetadata({ at, by, why, changes: { length: total } });
+    await this.#put(historyKey(id), await new Response(record).arrayBuffer(), metadata);
     history.recorded(id);
   }
 
   async #writeDocument({ key, etag, publish, by }: Head): Promise<void> {
     const { heads, texts } = this.#options;
+    // It may have been replaced since this batch began.
+    if (heads.find(key)?.publish !== publish) return;
     heads.putting(key, Date.now());
     await this.#put(key, texts.read(etag), documentMetadata(by, publish));
     heads.wrote(key, publish, Date.now());
   }
 
-  async #put(key: string, text: string | null, metadata: object): Promise<void> {
+  async #put(key: string, text: string | ArrayBuffer | null, metadata: object): Promise<void> {
     const { kv } = this.#options;
     try {
       const put = text === null ? kv.delete(key) : kv.put(key, text, { metadata });
       await inTime(PATIENCE_MS, put);
     } catch (error) {
-      const said = error instanceof Error ? error.message : String(error);
-      const problem = `KV did not take ${key} (${said}); it is tried again by itself.`;
+      const problem = `KV did not take ${key} (${say(error)}); it is tried again by itself.`;
       throw new Error(problem, { cause: error });
     }
   }
+}
+
+function say(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

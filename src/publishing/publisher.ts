@@ -8,7 +8,7 @@ import { History } from "./history.ts";
 import { KvWriter } from "./kv-writer.ts";
 import { Look } from "./look.ts";
 import type { Publish, PublishRequest } from "./publish.ts";
-import { publishId } from "./publish-id.ts";
+import { PUBLISH_ID, publishId } from "./publish-id.ts";
 import { readPublishRequest } from "./publish-request.ts";
 import { PublishingState } from "./publishing-state.ts";
 import { streamJson } from "./stream-json.ts";
@@ -44,7 +44,12 @@ export type PublishAnswer =
   | { status: "published"; publish: Publish }
   | { status: "bad_request"; path: string; message: string }
   | { status: "too_large"; message: string }
-  | { status: "invalid"; problems: { key: string; path: string; message: string }[] }
+  /** The first problems, and how many there are. */
+  | {
+      status: "invalid";
+      problems: { key: string; path: string; message: string }[];
+      total: number;
+    }
   | { status: "conflict"; conflicts: Conflict[] }
   | { status: "kv_unreadable"; message: string };
 
@@ -53,8 +58,10 @@ export type PageOf<T> = { ok: true; items: T[]; next: string | null } | Unreadab
 
 type Unreadable = { ok: false; message: string };
 
-/** A record in KV has at most 25 MiB. */
-const MAX_RECORD_BYTES = 24 * 1024 * 1024;
+/** A record in KV has at most 25 MiB; it is held in memory to be written. */
+const MAX_RECORD_BYTES = 20_000_000;
+/** A page of problems is enough to begin with. */
+const PROBLEMS_SAID = 100;
 /** A call between objects carries at most 32 MiB. */
 const MAX_PAGE_UNITS = 4_000_000;
 const SAFETY_NET_MS = 15_000;
@@ -74,7 +81,7 @@ export class Publisher {
   readonly #writer: KvWriter;
   readonly #teller: Teller;
   readonly #turns: Turns = { last: Promise.resolve() };
-  #isWorking = false;
+  #isWriting = false;
 
   constructor(options: PublisherOptions) {
     const { storage, env } = options;
@@ -86,13 +93,24 @@ export class Publisher {
     this.#heads = new Heads(sql);
     this.#state = new PublishingState(sql);
     const stores = { kv, texts: this.#texts, history: this.#history, heads: this.#heads };
-    this.#look = new Look({ storage, ...stores });
-    this.#writer = new KvWriter({ state: this.#state, ...stores });
     this.#teller = new Teller(sql, env, this.#heads, this.#texts);
+    this.#look = new Look({
+      storage,
+      ...stores,
+      tell: (publish, now) => this.#teller.plan(publish, now),
+    });
+    this.#writer = new KvWriter({
+      state: this.#state,
+      ...stores,
+      look: async (keys) => {
+        await inTurn(this.#turns, async () => this.#look.at(keys, Date.now()));
+      },
+      wrote: (publishes) => this.#teller.wrote(publishes, Date.now()),
+    });
   }
 
   get isBusy(): boolean {
-    return this.#isWorking;
+    return this.#isWriting || this.#teller.isBusy;
   }
 
   /** The documents in the order of their keys, from behind the key `after`; the first page looks at KV first. */
@@ -127,16 +145,35 @@ export class Publisher {
     return { ok: true, document: head === null ? null : this.#document(head) };
   }
 
+  /** The documents of these keys; those that are not there are left out. */
+  async documentsNamed(
+    keys: string[],
+  ): Promise<{ ok: true; items: PresentDocument[] } | Unreadable> {
+    const possible = keys.filter(mayStandAmongDocuments);
+    const unreadable = await this.#lookAt(possible);
+    if (unreadable !== null) return unreadable;
+    const heads = possible.flatMap((key) => this.#heads.find(key) ?? []);
+    return { ok: true, items: heads.flatMap((head) => this.#document(head) ?? []) };
+  }
+
   /** Publishes what a request (JSON as UTF-8) asks for, or says why nothing of it was published. */
   async publish(json: Uint8Array): Promise<PublishAnswer> {
-    const read = readPublishRequest(new TextDecoder().decode(json));
-    if (!read.ok) return { status: "bad_request", path: read.path, message: read.message };
-    const { request } = read;
-    const problems = request.changes.flatMap(({ key, text }) =>
-      documentProblems(key, text).map((problem) => ({ key, ...problem })),
-    );
-    if (problems.length > 0) return { status: "invalid", problems };
-    return await inTurn(this.#turns, () => this.#publishNow(request));
+    // Also read in its turn: texts take more memory than the bytes they come in.
+    return await inTurn(this.#turns, async () => {
+      const read = readPublishRequest(new TextDecoder().decode(json));
+      if (!read.ok) return { status: "bad_request", path: read.path, message: read.message };
+      const { request } = read;
+      const problems = request.changes.flatMap(({ key, text }) =>
+        documentProblems(key, text).map((problem) => ({ key, ...problem })),
+      );
+      return problems.length === 0
+        ? await this.#publishNow(request)
+        : {
+            status: "invalid",
+            problems: problems.slice(0, PROBLEMS_SAID),
+            total: problems.length,
+          };
+    });
   }
 
   /** Newest first, from before the id `before`; the first page looks at KV first, if KV can be read. */
@@ -162,26 +199,50 @@ export class Publisher {
     return publish === null ? null : streamJson(publish, "changes", this.#history.changes(id));
   }
 
+  /** What keeps KV from being written, and how many documents wait; null: nothing is in the way. */
+  trouble(): { problem: string; documents: number } | null {
+    const { problem } = this.#state;
+    return problem === null ? null : { problem, documents: this.#heads.countUnwritten() };
+  }
+
   /** Tells Relays and writes KV, as much as one invocation may; says when to go on, if there is more. */
   async work(): Promise<number | null> {
+    const due = await Promise.all([this.#workOn(this.#tell), this.#workOn(this.#write)]);
+    const next = Math.min(...due.filter((at) => at !== null));
+    return Number.isFinite(next) ? next : null;
+  }
+
+  readonly #tell = async (): Promise<number | null> => {
+    await this.#teller.tell();
+    return this.#teller.dueAt(Date.now());
+  };
+
+  readonly #write = async (): Promise<number | null> => {
     // Whoever is at it sees at the end what has come meanwhile.
-    if (this.#isWorking) return null;
-    this.#isWorking = true;
+    if (this.#isWriting) return null;
+    this.#isWriting = true;
     try {
-      await Promise.all([this.#teller.tell(), this.#writer.write()]);
+      await this.#writer.write();
+    } finally {
+      this.#isWriting = false;
+    }
+    const now = Date.now();
+    // What was written may be to be told.
+    const due = [this.#writer.dueAt(now), this.#teller.dueAt(now)].filter((at) => at !== null);
+    return due.length === 0 ? null : Math.min(...due);
+  };
+
+  /** One kind of work, which does not wait for the other; says when to go on, if that is later. */
+  async #workOn(work: () => Promise<number | null>): Promise<number | null> {
+    try {
+      const due = await work();
+      if (due === null || due > Date.now()) return due;
+      this.#options.goOn();
+      return null;
     } catch (error) {
       warn("publishing_crashed", { error: traceOf(error) });
       return Date.now() + SAFETY_NET_MS;
-    } finally {
-      this.#isWorking = false;
     }
-    const now = Date.now();
-    const due = [this.#writer.dueAt(now), this.#teller.dueAt(now)].filter((at) => at !== null);
-    if (due.length === 0) return null;
-    const next = Math.min(...due);
-    if (next > now) return next;
-    this.#options.goOn();
-    return null;
   }
 
   /** In a turn of its own: nothing else is published meanwhile. */
@@ -189,7 +250,7 @@ export class Publisher {
     const { changes, by, why, via, restores } = request;
     const unreadable = await this.#lookNow(changes.map(({ key }) => key));
     if (unreadable !== null) return { status: "kv_unreadable", message: unreadable.message };
-    if (restores !== null && !this.#history.has(restores)) {
+    if (restores !== null && !(await this.#isKnown(restores))) {
       return {
         status: "bad_request",
         path: "restores",
@@ -206,28 +267,48 @@ export class Publisher {
     const now = Date.now();
     const at = this.#history.nextTime(now);
     const id = publishId(at, Math.random());
-    const made = changes.map(({ key, text }) => ({
-      key,
-      before: this.#texts.read(heads.get(key)?.etag ?? null),
-      after: text,
-    }));
-    if (Buffer.byteLength(JSON.stringify(made)) > MAX_RECORD_BYTES) {
-      const message = "This and the previous texts are more than 24 MB: publish it in parts.";
+    let bytes = 0;
+    for (const { key, text } of changes) {
+      const before = this.#texts.read(heads.get(key)?.etag ?? null);
+      bytes += Buffer.byteLength(JSON.stringify({ key, before, after: text })) + 1;
+    }
+    if (bytes > MAX_RECORD_BYTES) {
+      const message = "This and the previous texts are more than 20 MB: publish it in parts.";
       return { status: "too_large", message };
     }
     this.#options.storage.transactionSync(() => {
+      const made = changes.map(({ key, text }) => ({
+        key,
+        before: heads.get(key)?.etag ?? null,
+        after: this.#texts.keep(text),
+      }));
       this.#history.add({ id, at, by, why, via, restores, changes: made }, false);
-      for (const { key, after } of made) {
-        this.#heads.put(key, this.#texts.keep(after), id, null);
-      }
+      for (const { key, after } of made) this.#heads.put(key, after, id, null);
       this.#teller.plan(id, now);
     });
-    log("published", { id, via, documents: made.length });
-    this.#options.wakeBy(Date.now() + SAFETY_NET_MS);
-    this.#options.goOn();
+    log("published", { id, via, documents: changes.length });
+    this.#start();
     const publish = this.#history.find(id, this.#state.problem);
     if (publish === null) throw new Error(`${historyKey(id)} was committed and is not there`);
     return { status: "published", publish };
+  }
+
+  /** Has the work done that was just committed. */
+  #start(): void {
+    this.#options.wakeBy(Date.now() + SAFETY_NET_MS);
+    this.#options.goOn();
+  }
+
+  /** Whether there is such a publish, also one that KV alone has the record of. */
+  async #isKnown(id: string): Promise<boolean> {
+    if (this.#history.has(id)) return true;
+    if (!PUBLISH_ID.test(id)) return false;
+    try {
+      await this.#look.forRecord(id);
+    } catch (error) {
+      warn("kv_unreadable", { error: String(error) });
+    }
+    return this.#history.has(id);
   }
 
   async #lookAtAll(): Promise<Unreadable | null> {
@@ -243,8 +324,11 @@ export class Publisher {
     const now = Date.now();
     const first = !this.#state.hasLooked;
     try {
-      if (first || keys === null) await this.#look.atAll(first, now);
-      else await this.#look.at(keys, false, now);
+      const isNews =
+        first || keys === null
+          ? await this.#look.atAll(first, now)
+          : await this.#look.at(keys, now);
+      if (isNews) this.#start();
       if (first) this.#state.looked(now);
       return null;
     } catch (error) {

@@ -1,8 +1,5 @@
 import { isStillAhead } from "../still-ahead.ts";
-import { retryWaitMs } from "./retry-wait.ts";
-
-/** No wait is longer. */
-const LONGEST_MS = 5 * 60_000;
+import { LONGEST_RETRY_MS, retryWaitMs } from "./retry-wait.ts";
 
 type Row = { lookedAt: number | null; failures: number; dueAt: number; problem: string | null };
 
@@ -31,7 +28,7 @@ export class PublishingState {
   /** When KV may be written again, in milliseconds; `now` if nothing is in the way. */
   writableAt(now: number): number {
     const { dueAt } = this.#row;
-    return isStillAhead(dueAt, now, LONGEST_MS) ? dueAt : now;
+    return isStillAhead(dueAt, now, LONGEST_RETRY_MS) ? dueAt : now;
   }
 
   /** KV refused. `progress`: it took something else just before, so it is not down. */

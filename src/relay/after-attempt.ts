@@ -61,6 +61,12 @@ export function afterAttempt(
   }
 }
 
+/** What is kept of an attempt. Where something is missing that sending needs, nobody was asked. */
+export function attemptAt(at: number, { outcome, status, said }: Answer): Attempt {
+  const isSent = status !== null || (outcome !== "blocked" && outcome !== "refused");
+  return { at, status, answer: said, ...(isSent ? {} : { sent: false }) };
+}
+
 /** The delivery with one more attempt on its record. */
 export function withAttempt(outcome: Outcome, attempt: Attempt): Outcome {
   const all = [...outcome.attempts, attempt];

@@ -1,4 +1,5 @@
 import { classifyError } from "../slack/classify-error.ts";
+import type { Role } from "./outcomes.ts";
 
 /** What puts a failed delivery right once its cause is mended: sending it again, deciding its event anew, nothing. */
 type Mend = "retry" | "replay" | "none";
@@ -48,8 +49,17 @@ const ENDS: [reason: RegExp, cause: (said: string) => Cause][] = [
   ],
 ];
 
-/** Derives the cause of a failed delivery from the reason that is stored with it. */
-export function causeOfFailure(reason: string | null): Cause {
+/** Derives the cause of a failed delivery from the reason that is stored with it, and from what it was for. */
+export function causeOfFailure(reason: string | null, role: Role): Cause {
+  const cause = causeIn(reason);
+  if (role !== "alert" || cause.mend !== "replay") return cause;
+  // No rule says what an alert says, and a replay makes none.
+  const fix =
+    'It was an alert of Causeway\'s own, and what it told is in "causeway problems" while it lasts. See that its destination, which ALERTS_TO names, can take a text: of a workflow, its variables.';
+  return { ...cause, fix, mend: "none" };
+}
+
+function causeIn(reason: string | null): Cause {
   for (const [pattern, cause] of ENDS) {
     const said = pattern.exec(reason ?? "")?.[1];
     if (said !== undefined) return cause(said);

@@ -95,8 +95,9 @@ export class Dispatch {
     return [...mappings.problems(), ...destinations.problems(), ...unnamed];
   }
 
-  /** Runs a draft of the documents over stored events, as many as one call may look at. */
-  async backtest(sql: SqlStorage, request: BacktestRequest): Promise<BacktestPage> {
+  /** Runs a draft of the documents over stored events, as many as one call may look at; see `Relay.backtest`. */
+  async backtest(sql: SqlStorage, json: Uint8Array): Promise<BacktestPage> {
+    const request = JSON.parse(new TextDecoder().decode(json)) as BacktestRequest;
     return await backtestEvents(sql, this.#relay, request);
   }
 

@@ -3,6 +3,9 @@ import { warn } from "../log.ts";
 import type { Compiled } from "../mappings/compile-mapping.ts";
 import { sayProblems } from "../mappings/problems.ts";
 import { KV_UNREADABLE } from "./kv-unreadable.ts";
+import { readDocumentMetadata } from "../publishing/history-record.ts";
+import { CLOCKS_MS, SPREAD_MS, UNWRITTEN_HOLD_MS } from "../publishing/spread.ts";
+import type { Told } from "../publishing/teller.ts";
 import { isStillAhead } from "../still-ahead.ts";
 
 /**
@@ -33,8 +36,6 @@ const KV_PATIENCE_MS = 2_000;
 /** A KV that does not answer is not asked again for each event. */
 const RETRY_MS = 5_000;
 const MAX_CACHED = 5_000;
-/** For how long KV may show something else than what was published. */
-const HELD_MS = 90_000;
 
 /**
  * The documents of one kind as a Relay uses them: read from KV, compiled once, kept for 30 s, and
@@ -114,16 +115,22 @@ export class Documents<T> {
     return null;
   }
 
-  /** Uses a document that was just published, whatever KV shows in the next 90 s. */
-  learn(
-    { key, text, by }: { key: string; text: string | null; by: string | null },
-    now: number,
-  ): void {
+  /** Uses a document that was just published, whatever KV shows; with no time to hold it: goes by KV again. */
+  learn({ key, text, by, holdMs }: Told, now: number): void {
     const good = this.#goodRow(key);
     const same = good !== null && good.text === text;
-    const version = same ? good.version : this.#store(key, text, by, now);
-    if (same && by !== null) this.#sign(version, by);
-    this.#sql.exec("UPDATE documents SET held_until = ? WHERE version = ?", now + HELD_MS, version);
+    if (same) {
+      if (by !== null && by !== good.changedBy) this.#sign(good.version, by);
+      if (!isHoldRight((good.heldUntil ?? 0) - now, holdMs)) {
+        const { version } = good;
+        const until = now + holdMs;
+        this.#sql.exec("UPDATE documents SET held_until = ? WHERE version = ?", until, version);
+      }
+    } else {
+      // Somebody else has changed it in KV since.
+      if (holdMs <= 0) return;
+      this.#store(key, text, by, now, now + holdMs);
+    }
     const copy = this.#cache.get(key)?.copy;
     if (same && copy?.problem === null) return;
     this.#cache.delete(key);
@@ -187,7 +194,7 @@ export class Documents<T> {
     }
     try {
       // It may have been published while KV was asked.
-      if (!this.#useHeld(key, now)) this.#take(key, text, editorIn(metadata), now);
+      if (!this.#useHeld(key, now)) this.#take(key, text, readDocumentMetadata(metadata).by, now);
     } catch (error) {
       this.#reject(key, `it cannot be used: ${say(error)}`, now);
     }
@@ -279,7 +286,13 @@ export class Documents<T> {
     );
   }
 
-  #store(key: string, text: string | null, changedBy: string | null, now: number): number {
+  #store(
+    key: string,
+    text: string | null,
+    changedBy: string | null,
+    now: number,
+    heldUntil: number | null = null,
+  ): number {
     this.#sql.exec(
       "UPDATE documents SET superseded_at = ? WHERE key = ? AND superseded_at IS NULL",
       now,
@@ -287,11 +300,13 @@ export class Documents<T> {
     );
     return this.#sql
       .exec<{ version: number }>(
-        "INSERT INTO documents (key, text, loaded_at, changed_by) VALUES (?, ?, ?, ?) RETURNING version",
+        `INSERT INTO documents (key, text, loaded_at, changed_by, held_until)
+         VALUES (?, ?, ?, ?, ?) RETURNING version`,
         key,
         text,
         now,
         changedBy,
+        heldUntil,
       )
       .one().version;
   }
@@ -315,13 +330,14 @@ export class Documents<T> {
 
 /** Whether a document goes by what was published; the time may have been set a moment after `now` was read. */
 function isHeld(now: number): (row: { heldUntil: number | null }) => boolean {
-  return ({ heldUntil }) => isStillAhead(heldUntil ?? 0, now, HELD_MS + RETRY_MS);
+  return ({ heldUntil }) => isStillAhead(heldUntil ?? 0, now, UNWRITTEN_HOLD_MS + CLOCKS_MS);
 }
 
-/** Who published a document, when whoever did said so in the key's metadata: `{"by": "Amina"}`. */
-function editorIn(metadata: unknown): string | null {
-  const by = typeof metadata === "object" && metadata !== null && "by" in metadata && metadata.by;
-  return typeof by === "string" && by !== "" ? by.slice(0, 200) : null;
+/** Whether a document that is held for so long is held as long as it should be; a long hold ends sooner. */
+function isHoldRight(leftMs: number, wantedMs: number): boolean {
+  const short = wantedMs > SPREAD_MS + CLOCKS_MS ? wantedMs / 2 : CLOCKS_MS;
+  const left = Math.max(0, leftMs);
+  return left <= wantedMs + CLOCKS_MS && left >= wantedMs - short;
 }
 
 function say(error: unknown): string {

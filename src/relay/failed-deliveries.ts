@@ -1,7 +1,10 @@
 import type { Outcome } from "./outcomes.ts";
 
 /** A failed delivery as the index `failed` finds it; an event that could not be routed has the destination "". */
-export type FailedDelivery = Pick<Outcome, "key" | "n" | "seq" | "destination" | "reason"> & {
+export type FailedDelivery = Pick<
+  Outcome,
+  "key" | "n" | "seq" | "destination" | "reason" | "role"
+> & {
   failedAt: number;
 };
 
@@ -15,7 +18,7 @@ export function firstFailed(destination: string | null): FailedPlace {
 
 /** Reads the index on; {@link FAILED_OF} stays within one destination. */
 export const FAILED = `
-  SELECT key, n, seq, destination, reason, ifnull(finished_at, created_at) AS failedAt
+  SELECT key, n, seq, destination, reason, role, ifnull(finished_at, created_at) AS failedAt
   FROM outcomes f INDEXED BY failed
   WHERE state = 'failed' AND (destination, seq, n) > (?1, ?2, ?3)
     AND NOT EXISTS (

@@ -11,6 +11,8 @@ export type Failure = Omit<Cause, "mend"> & {
   kind: "failed" | "paused";
   /** Null: the event could not even be routed, and the examples are ids of events. */
   destination: string | null;
+  /** Whether they are alerts, which Causeway sends of itself. */
+  alert: boolean;
   /** What to do once the cause is mended; `wait`: nothing, they are sent by themselves. */
   mend: Cause["mend"] | "wait" | "resume";
   /** Whether sending them again helps. */
@@ -33,11 +35,12 @@ export function failures(
   after: FailedPlace | null,
 ): { groups: Failure[]; next: FailedPlace | null } {
   const page = failedDeliveries(sql, null, after ?? firstFailed(null), PAGE);
-  const groups = page.map(({ key, n, destination, reason, failedAt }): Failure => {
-    const cause = causeOfFailure(reason);
+  const groups = page.map(({ key, n, destination, reason, role, failedAt }): Failure => {
+    const cause = causeOfFailure(reason, role);
     return {
       kind: "failed",
       destination: destination === "" ? null : destination,
+      alert: role === "alert",
       ...cause,
       retryable: cause.mend === "retry",
       count: 1,
@@ -61,12 +64,19 @@ export function pausedFailures(
   settled: number,
   lanes: Lanes,
 ): Failure[] {
-  return lanes.pauses().map(({ destination, pause: { code, said, fix, since } }): Failure => {
-    const { count, oldest, newest, first } = waitingAt(sql, settled, destination);
+  const pauses = lanes.pauses();
+  const waiting = waitingAt(
+    sql,
+    settled,
+    pauses.map(({ destination }) => destination),
+  );
+  return pauses.map(({ destination, pause: { code, said, fix, since } }): Failure => {
+    const { count = 0, oldest, newest, first = [] } = waiting.get(destination) ?? {};
     const isPersons = code === PAUSED_BY_PERSON;
     return {
       kind: "paused",
       destination,
+      alert: false,
       code,
       said,
       fix,
@@ -80,11 +90,11 @@ export function pausedFailures(
   });
 }
 
-/** Puts together what has the same destination and cause; what was said last is said. */
+/** Puts together what has the same destination, purpose and cause; what was said last is said. */
 export function mergeFailures(all: Failure[]): Failure[] {
   const merged = new Map<string, Failure>();
   for (const each of all) {
-    const name = JSON.stringify([each.kind, each.destination, each.code]);
+    const name = JSON.stringify([each.kind, each.destination, each.alert, each.code]);
     const known = merged.get(name);
     if (known === undefined) {
       merged.set(name, each);

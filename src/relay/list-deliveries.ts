@@ -1,7 +1,5 @@
+import { lookBack } from "./look-back.ts";
 import type { Attempt, OutcomeState, Role } from "./outcomes.ts";
-
-/** Events that one call looks at, so that a rare filter cannot hold up the Relay. */
-const MAX_SCANNED = 5_000;
 
 /** A delivery as lists show it, with the event that it is about. */
 export type ListedDelivery = {
@@ -45,22 +43,14 @@ export function listDeliveries(
   before: number,
   limit: number,
 ): { items: ListedDelivery[]; next: number | null } {
-  const rows = sql
-    .exec<{ seq: number }>(
-      "SELECT seq FROM events WHERE seq < ? ORDER BY seq DESC LIMIT 1 OFFSET ?",
-      before,
-      MAX_SCANNED - 1,
-    )
-    .toArray();
-  const oldest = rows[0]?.seq ?? 0;
-  const found = deliveriesBetween(sql, filter, before, oldest, limit);
-  const last = found.at(-1);
-  if (found.length < limit || last === undefined) {
-    return { items: found, next: oldest > 0 ? oldest : null };
-  }
+  const { items, next } = lookBack(sql, before, limit, (newer, oldest, max) =>
+    deliveriesBetween(sql, filter, newer, oldest, max),
+  );
+  const last = items.at(-1);
+  if (items.length < limit || last === undefined) return { items, next };
   // The page may end in the middle of an event.
   const whole = deliveriesBetween(sql, filter, last.seq + 1, last.seq, -1);
-  return { items: [...found.filter(({ seq }) => seq > last.seq), ...whole], next: last.seq };
+  return { items: [...items.filter(({ seq }) => seq > last.seq), ...whole], next };
 }
 
 /** Walks back over the events, and from each to its deliveries: never over all deliveries. */

@@ -1,7 +1,5 @@
 import { EVENT_WITH_OUTCOMES, STATE, type EventState } from "./ledger.ts";
-
-/** Events that one call looks at, so that a rare filter cannot hold up the Relay. */
-const MAX_SCANNED = 5_000;
+import { lookBack } from "./look-back.ts";
 
 /** An event as lists show it. */
 export type ListedEvent = {
@@ -34,15 +32,19 @@ export function listEvents(
   before: number,
   limit: number,
 ): { items: ListedEvent[]; next: number | null } {
-  const rows = sql
-    .exec<{ seq: number }>(
-      "SELECT seq FROM events WHERE seq < ? ORDER BY seq DESC LIMIT 1 OFFSET ?",
-      before,
-      MAX_SCANNED - 1,
-    )
-    .toArray();
-  const oldest = rows[0]?.seq ?? 0;
-  const items = sql
+  return lookBack(sql, before, limit, (newer, oldest, max) =>
+    eventsBetween(sql, filter, newer, oldest, max),
+  );
+}
+
+function eventsBetween(
+  sql: SqlStorage,
+  filter: EventFilter,
+  before: number,
+  oldest: number,
+  limit: number,
+): ListedEvent[] {
+  return sql
     .exec<ListedEvent>(
       `SELECT e.seq, e.key, e.types, e.path, e.title, ${STATE} AS eventState, max(o.reason) AS reason
        FROM ${EVENT_WITH_OUTCOMES}
@@ -63,9 +65,6 @@ export function listEvents(
       limit,
     )
     .toArray();
-  const last = items.at(-1);
-  if (items.length === limit && last !== undefined) return { items, next: last.seq };
-  return { items, next: oldest > 0 ? oldest : null };
 }
 
 /** `issue.open` as it stands between spaces; `issue.*` as it begins. */

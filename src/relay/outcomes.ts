@@ -16,8 +16,11 @@ export type OutcomeState =
 /** Why the delivery is made. Alerts belong to the event that caused them but do not decide its state. */
 export type Role = "rule" | "replay" | "alert";
 
-/** One attempt to send: when, the HTTP status (null: no answer), and what Slack said. */
-export type Attempt = { at: number; status: number | null; answer: string };
+/**
+ * One attempt to send: when, the HTTP status (null: no answer), and what Slack said, or we where it was
+ * not even `sent`, for something is missing that sending needs.
+ */
+export type Attempt = { at: number; status: number | null; answer: string; sent?: false };
 
 /**
  * What is to be sent. An alert becomes a message or variables when its destination is known, and what
@@ -205,6 +208,12 @@ export function isRouted(sql: SqlStorage, key: string): boolean {
 /** A pending delivery's place in the queue of its destination. */
 export type Place = Pick<Outcome, "key" | "n" | "seq" | "subject" | "dueAt">;
 
+/** Reads the index on. */
+export const PARKED = `
+  SELECT key, n, seq, subject, due_at AS dueAt FROM outcomes
+  WHERE parked = 1 AND destination = ?1 AND (seq, n) > (?2, ?3)
+  ORDER BY seq, n LIMIT ?4`;
+
 /** Parked outcomes of a destination in order, behind a place in the queue. */
 export function parkedPlaces(
   sql: SqlStorage,
@@ -212,17 +221,7 @@ export function parkedPlaces(
   after: Pick<Place, "seq" | "n">,
   limit: number,
 ): Place[] {
-  return sql
-    .exec<Place>(
-      `SELECT key, n, seq, subject, due_at AS dueAt FROM outcomes
-       WHERE parked = 1 AND destination = ? AND (seq, n) > (?, ?)
-       ORDER BY seq, n LIMIT ?`,
-      destination,
-      after.seq,
-      after.n,
-      limit,
-    )
-    .toArray();
+  return sql.exec<Place>(PARKED, destination, after.seq, after.n, limit).toArray();
 }
 
 /** The latest time at which pace alone would start a parked delivery of a destination; 0: none. */

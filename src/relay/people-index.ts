@@ -52,7 +52,8 @@ export class PeopleIndex {
     } catch (error) {
       warn("people_unreadable", { error: String(error) });
     }
-    this.learn(now);
+    // Reading has taken a while: what was published meanwhile is held, and other holds have ended.
+    this.learn(Date.now());
   }
 
   /** Takes over what was just published. */

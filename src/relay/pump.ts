@@ -5,7 +5,7 @@ import type { Answer, Outgoing } from "../slack/answer.ts";
 import { addressNamed, type Target } from "../mappings/address.ts";
 import { send } from "./send.ts";
 import { atomically } from "./atomically.ts";
-import { afterAttempt } from "./after-attempt.ts";
+import { afterAttempt, attemptAt } from "./after-attempt.ts";
 import { alertOutcome } from "./alert.ts";
 import { stillWaits } from "./backoff.ts";
 import { deliveryId } from "./ids.ts";
@@ -170,16 +170,14 @@ export class Pump {
         this.#rest(lane);
         continue;
       }
+      // Until a person says so: then it is prompted.
+      if (lane.lane.hold !== null) continue;
       if (run.sendsLeft <= 0) {
         if (!run.handedOn) this.#options.goOn();
         run.handedOn = true;
         return;
       }
       const ready = readyAt(lane.lane, this.#limit(lane), now);
-      if (!Number.isFinite(ready)) {
-        lane.notBefore = ready;
-        continue;
-      }
       if (ready > now) {
         lane.notBefore = lane.lane.pause === null ? ready : Math.min(ready, now + LOOK_MS);
         if (lane.lane.pause !== null) this.#options.background(this.#look(lane));
@@ -206,8 +204,8 @@ export class Pump {
   #wakeAt(): number | null {
     let wake: number | null = null;
     for (const lane of this.#working) {
-      if (lane.busy || lane.notBefore === 0) continue;
-      if (Number.isFinite(lane.notBefore)) wake = Math.min(wake ?? lane.notBefore, lane.notBefore);
+      if (lane.busy || lane.notBefore === 0 || lane.lane.hold !== null) continue;
+      wake = Math.min(wake ?? lane.notBefore, lane.notBefore);
     }
     return wake;
   }
@@ -334,7 +332,7 @@ export class Pump {
     const now = Date.now();
     const before = lane.lane;
     const after = withAnswer(before, answer, now, Math.random());
-    const attempt = { at: startedAt, status: answer.status, answer: answer.said };
+    const attempt = attemptAt(startedAt, answer);
     const updated = afterAttempt(outcome, answer, attempt, now, Math.random());
     // A plain success leaves the lane's row as the start of the send wrote it: see Lane.
     const quiet =

@@ -2,7 +2,7 @@ import { DurableObject } from "cloudflare:workers";
 import type { Env } from "../env.ts";
 import { log, traceOf, warn } from "../log.ts";
 import { readSettings, type Settings } from "../settings.ts";
-import type { BacktestPage, BacktestRequest } from "../simulation/backtest.ts";
+import type { BacktestPage } from "../simulation/backtest.ts";
 import { deliveryHealth, type DeliveryHealth } from "./delivery-health.ts";
 import type { Dispatch } from "./dispatch.ts";
 import type { DocumentProblem } from "./documents.ts";
@@ -14,18 +14,11 @@ import { Lanes } from "./lanes.ts";
 import { Ledger, type Sums } from "./ledger.ts";
 import { loadDispatch } from "./load-dispatch.ts";
 import { listEvents, type EventFilter, type ListedEvent } from "./list-events.ts";
-import {
-  findOutcome,
-  seqOfRouted,
-  updateOutcome,
-  waitingEvents,
-  type Outcome,
-} from "./outcomes.ts";
+import { findOutcome, seqOfRouted, waitingEvents, type Outcome } from "./outcomes.ts";
 import { deleteExpired, nextExpiry } from "./retention.ts";
 import { eventsAbout, type EventAbout } from "./events-about.ts";
 import { explainDelivery, type Explained } from "./explain-delivery.ts";
 import { findNotice } from "./find-notice.ts";
-import { doubtfulUntil } from "./after-attempt.ts";
 import { loadPublisher } from "../publishing/load-publisher.ts";
 import type { Publish } from "../publishing/publish.ts";
 import type { PageOf, PresentDocument, PublishAnswer, Publisher } from "../publishing/publisher.ts";
@@ -38,8 +31,9 @@ import { DIRECTORY, PUBLISHER } from "./relay-name.ts";
 import { showEvent } from "./show-event.ts";
 import { listDeliveries, type DeliveryFilter, type ListedDelivery } from "./list-deliveries.ts";
 import { failures, pausedFailures, type Failure } from "./failures.ts";
-import { failedDeliveries, firstFailed, type FailedPlace } from "./failed-deliveries.ts";
-import { causeOfFailure } from "./cause-of-failure.ts";
+import type { FailedPlace } from "./failed-deliveries.ts";
+import { retryFailed, type RetryFilter } from "./retry-failed.ts";
+import { sendAgain } from "./send-again.ts";
 import { discardWaiting } from "./discard-waiting.ts";
 import { waitingAt } from "./waiting-deliveries.ts";
 import { PAUSED_BY_PERSON, type Hold } from "./lane.ts";
@@ -47,9 +41,6 @@ import type { Pump } from "./pump.ts";
 
 /** The answer to a request that was committed. */
 export type Receipt = { id: string; status: "accepted" | "duplicate" | "unreadable" };
-
-/** Which failed deliveries are meant; null: any. `since`: failed then or later (milliseconds). */
-export type RetryFilter = { destination: string | null; cause: string | null; since: number };
 
 /** The alarm resumes work that nothing else resumed: after a crash, a deploy, an eviction. */
 const SAFETY_NET_MS = 15_000;
@@ -78,6 +69,8 @@ export class Relay extends DurableObject<Env> {
   /** Null: nobody has published yet, or it is another Relay that publishes. */
   #publisher: Publisher | null = null;
   #registered: boolean;
+  /** Destinations that people paused or resumed here: what the directory says of them may be older. */
+  readonly #decided = new Set<string>();
   /** Work that waits until what comes in is in; null: none is planned. */
   #planned: Promise<void> | null = null;
   /** How many requests this instance has taken: what tells a burst. */
@@ -174,6 +167,11 @@ export class Relay extends DurableObject<Env> {
     return await (await this.#publishing()).document(key);
   }
 
+  /** The publisher's part: some documents, see {@link Publisher.documentsNamed}. */
+  async documentsNamed(keys: string[]): ReturnType<Publisher["documentsNamed"]> {
+    return await (await this.#publishing()).documentsNamed(keys);
+  }
+
   /** The publisher's part: publishes all that is asked for, or nothing; see {@link Publisher.publish}. */
   async publish(json: Uint8Array): Promise<PublishAnswer> {
     return await (await this.#publishing()).publish(json);
@@ -196,6 +194,11 @@ export class Relay extends DurableObject<Env> {
   /** The publisher's part: one publish without its texts; null: there is none. */
   async publishProgress(id: string): Promise<Publish | null> {
     return (await this.#publishing()).progress(id);
+  }
+
+  /** The publisher's part: what keeps KV from being written, see {@link Publisher.trouble}. */
+  async publishingTrouble(): Promise<ReturnType<Publisher["trouble"]>> {
+    return (await this.#publishing()).trouble();
   }
 
   /** Works from now on by documents that were just published, whatever KV still shows. */
@@ -236,7 +239,7 @@ export class Relay extends DurableObject<Env> {
 
   /** How many deliveries wait for a destination. */
   waiting(destination: string): number {
-    return waitingAt(this.#sql, this.#ledger.settled, destination).count;
+    return waitingAt(this.#sql, this.#ledger.settled, [destination]).get(destination)?.count ?? 0;
   }
 
   /** One event with its payload, the verdict on each rule, and its deliveries, as JSON text. */
@@ -271,9 +274,12 @@ export class Relay extends DurableObject<Env> {
     return eventsAbout(this.#sql, this.#name, this.#ledger, configuration, subject, limit);
   }
 
-  /** What a draft of the documents would make of stored events, beside what became of them. */
-  async backtest(request: BacktestRequest): Promise<BacktestPage> {
-    return await (await this.#dispatching()).backtest(this.#sql, request);
+  /**
+   * What a draft of the documents would make of stored events, beside what became of them. It is asked
+   * with a `BacktestRequest` as JSON in UTF-8: as an object it could be more than a call carries.
+   */
+  async backtest(json: Uint8Array): Promise<BacktestPage> {
+    return await (await this.#dispatching()).backtest(this.#sql, json);
   }
 
   /** The body of an event, byte for byte as it was sent. */
@@ -284,16 +290,17 @@ export class Relay extends DurableObject<Env> {
 
   /**
    * Routes an event once more by today's mappings. Its new deliveries are marked `replay`, dedupe
-   * has no say in it, and it is not received again. Null: there is no such event.
+   * has no say in it, and it is not received again. `only`: the destinations that it is sent to;
+   * null: all that the mappings name. Null: there is no such event.
    */
-  async replay(key: string): Promise<Replay | null> {
+  async replay(key: string, only: string[] | null = null): Promise<Replay | null> {
     const { routing } = await this.#dispatching();
     const row = this.#find(key);
     if (row === null) return null;
     if (this.#intake.seqOf(key) !== null) {
       return { deliveries: [], reason: "it has just come and is about to be routed" };
     }
-    const replayed = await routing.replay(row);
+    const replayed = await routing.replay(row, only);
     this.#wakeBy(Date.now() + SAFETY_NET_MS);
     void this.#work();
     return replayed;
@@ -316,42 +323,33 @@ export class Relay extends DurableObject<Env> {
     return "retried";
   }
 
-  /**
-   * Sends failed deliveries again, the oldest of each destination first: those that it helps, or, when
-   * a cause is named, all that have it. One call looks at so many; `next` is where to go on, null at the end.
-   */
+  /** Sends failed deliveries again, see {@link retryFailed}; `retried` are their ids. */
   async retryFailed(
-    { destination, cause, since }: RetryFilter,
+    filter: RetryFilter,
     after: FailedPlace | null,
     limit: number,
   ): Promise<{ retried: string[]; skipped: number; next: FailedPlace | null }> {
     const { pump } = await this.#dispatching();
-    const from = after ?? firstFailed(destination);
-    const page = failedDeliveries(this.#sql, destination, from, limit);
-    const retried: string[] = [];
-    for (const { key, n, reason, failedAt } of page) {
-      const { code, mend } = causeOfFailure(reason);
-      const isMeant = cause === null ? mend === "retry" : code === cause;
-      const outcome = isMeant && failedAt >= since ? findOutcome(this.#sql, key, n) : null;
-      if (outcome === null || outcome.destination === "") continue;
-      this.#sendAgain(outcome, pump);
-      retried.push(deliveryId(this.#name, key, n));
-    }
+    const { retried, ...rest } = retryFailed(this.#sql, filter, after, limit, (outcome) =>
+      this.#sendAgain(outcome, pump),
+    );
     this.#wakeBy(Date.now() + SAFETY_NET_MS);
     void this.#work();
-    const last = page.at(-1);
-    const next =
-      page.length < limit || last === undefined
-        ? null
-        : { destination: last.destination, seq: last.seq, n: last.n };
-    return { retried, skipped: page.length - retried.length, next };
+    return { retried: retried.map(({ key, n }) => deliveryId(this.#name, key, n)), ...rest };
   }
 
   /**
    * A person's pause of a destination (null: none any more), or, in the directory, of a destination of
-   * all Relays. What is under way is finished.
+   * all Relays. What is under way is finished. Says whether a person had paused it before.
    */
-  hold(destination: string, hold: Hold | null): void {
+  hold(destination: string, hold: Hold | null): boolean {
+    const wasHeld = this.#lanes.of(destination).lane.hold !== null;
+    this.#decided.add(destination);
+    this.#hold(destination, hold);
+    return wasHeld;
+  }
+
+  #hold(destination: string, hold: Hold | null): void {
     const lane = this.#lanes.of(destination);
     if (hold === null && lane.lane.hold === null) return;
     this.#lanes.hold(lane, hold);
@@ -362,8 +360,9 @@ export class Relay extends DurableObject<Env> {
   /** Ends a person's pause; a destination that Slack stopped is tried at once. */
   release(destination: string): "resumed" | "tried" | "not_paused" {
     const { hold, pause } = this.#lanes.of(destination).lane;
+    this.#decided.add(destination);
     if (hold === null && pause === null) return "not_paused";
-    if (hold !== null) this.hold(destination, null);
+    if (hold !== null) this.#hold(destination, null);
     // Whoever asks may just have corrected its document.
     this.#dispatch?.configuration.destinations.expire();
     this.#dispatch?.pump.prompt(destination);
@@ -390,22 +389,7 @@ export class Relay extends DurableObject<Env> {
   }
 
   #sendAgain(outcome: Outcome, pump: Pump): void {
-    const again: Outcome = {
-      ...outcome,
-      state: "pending",
-      reason: null,
-      waitedMs: 0,
-      dueAt: doubtfulUntil(outcome),
-      expectedAt: pump.expect(outcome.destination, Date.now()),
-      finishedAt: null,
-    };
-    this.ctx.storage.transactionSync(() => {
-      this.#ledger.changing(outcome, () => updateOutcome(this.#sql, this.#ledger.settled, again));
-    });
-    const id = deliveryId(this.#name, outcome.key, outcome.n);
-    log("retried", { id, destination: outcome.destination });
-    pump.add(again);
-    pump.prompt(outcome.destination);
+    sendAgain(this.ctx.storage, this.#ledger, pump, this.#name, outcome);
   }
 
   health(): DeliveryHealth & { missingScopes: string[] } {
@@ -552,7 +536,9 @@ export class Relay extends DurableObject<Env> {
       const holds = await this.env.RELAY.getByName(DIRECTORY).register(this.#name);
       this.ctx.storage.transactionSync(() => {
         this.register(this.#name);
-        for (const { destination, hold } of holds) this.hold(destination, hold);
+        for (const { destination, hold } of holds) {
+          if (!this.#decided.has(destination)) this.#hold(destination, hold);
+        }
       });
       this.#registered = true;
     } catch (error) {

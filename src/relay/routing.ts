@@ -132,26 +132,35 @@ export class Routing {
 
   /**
    * Routes an event once more by today's mappings. What stood for "nowhere to go" is decided anew;
-   * deliveries that there are stay. One that still waits is routed for the first time.
+   * deliveries that there are stay. One that still waits is routed for the first time. `only`: it is
+   * sent to these destinations and to no others; null: to all.
    */
-  async replay(row: EventRow): Promise<Replay> {
+  async replay(row: EventRow, only: string[] | null): Promise<Replay> {
     const { configuration, ledger, storage } = this.#options;
     configuration.mappings.expire();
     configuration.destinations.expire();
     configuration.people.expire();
     configuration.peopleIndex.expire();
     const waits = outcomesOf(this.#sql, row.key).find(isWaiting);
+    if (waits !== undefined && only !== null) {
+      const reason = "it waits to be decided for the first time, for all destinations at once";
+      return { deliveries: [], reason };
+    }
     const routed = await this.#decide(row, waits === undefined);
     if (routed.kind === "waits") return { deliveries: [], reason: routed.reason };
     if (waits !== undefined) {
       this.#resume(waits, row, routed);
       return this.#replayOf(row, outcomesOf(this.#sql, row.key));
     }
+    const decided = only === null ? routed : onlyTo(only, routed);
+    if (decided.drafts.length === 0) {
+      return { deliveries: [], reason: `no rule sends it to ${only?.join(" or ")} today` };
+    }
     let written: Outcome[] = [];
     storage.transactionSync(() => {
       ledger.changing(row, () => {
         deletePlaceless(this.#sql, row.key);
-        written = this.#insert(row, routed, "replay");
+        written = this.#insert(row, decided, "replay");
       });
     });
     return this.#replayOf(row, written);
@@ -336,6 +345,13 @@ export class Routing {
       reason: `Causeway could not route it: ${first}. Replay it once that is mended.`,
     });
   }
+}
+
+function onlyTo(destinations: string[], { drafts, ...decided }: Decided): Decided {
+  return {
+    ...decided,
+    drafts: drafts.filter(({ destination }) => destinations.includes(destination)),
+  };
 }
 
 function isWaiting({ state, destination }: Outcome): boolean {

@@ -151,12 +151,15 @@ const MIGRATIONS = [
     put_at INTEGER NOT NULL,
     written_at INTEGER
   ) WITHOUT ROWID;
-  CREATE INDEX unwritten ON published (publish) WHERE written_at IS NULL;
+  CREATE INDEX unwritten ON published (put_at, publish, key) WHERE written_at IS NULL;
+  CREATE INDEX unwritten_of ON published (publish) WHERE written_at IS NULL;
   CREATE TABLE telling (
     publish TEXT NOT NULL,
     relay TEXT NOT NULL,
     due_at INTEGER NOT NULL,
     failures INTEGER NOT NULL,
+    told_at INTEGER NOT NULL,
+    held_at INTEGER NOT NULL,
     PRIMARY KEY (publish, relay)
   ) WITHOUT ROWID;
   CREATE TABLE publishing (

@@ -1,4 +1,4 @@
-import type { Place } from "./outcomes.ts";
+import { parkedPlaces, type Outcome, type Place } from "./outcomes.ts";
 
 /** What waits for one destination: how many, since when (milliseconds; null: nothing waits), and the first of them. */
 export type Waiting = {
@@ -8,26 +8,53 @@ export type Waiting = {
   first: Pick<Place, "key" | "n">[];
 };
 
+type Sums = Pick<Waiting, "count" | "oldest" | "newest">;
+type Waits = Pick<Outcome, "destination" | "key" | "n" | "seq" | "createdAt">;
+
 const EXAMPLES = 5;
 
-/** Pending ones are in the index `parked`, or among the recent events behind the settled ones. */
-export const WAITING = `
-  SELECT key, n, seq, created_at FROM outcomes WHERE parked = 1 AND destination = ?1
-  UNION ALL
-  SELECT o.key, o.n, o.seq, o.created_at FROM events e CROSS JOIN outcomes o ON o.key = e.key
-  WHERE e.seq > ?2 AND o.state = 'pending' AND o.parked = 0 AND o.destination = ?1`;
+/** The parked ones are found by the index. */
+export const PARKED_SUMS = `
+  SELECT count(*) AS count, min(created_at) AS oldest, max(created_at) AS newest
+  FROM outcomes WHERE parked = 1 AND destination = ?1`;
 
-/** What waits for a destination, those under way included. */
-export function waitingAt(sql: SqlStorage, settled: number, destination: string): Waiting {
-  const sums = sql
-    .exec<{ count: number; oldest: number | null; newest: number | null }>(
-      `SELECT count(*) AS count, min(created_at) AS oldest, max(created_at) AS newest FROM (${WAITING})`,
-      destination,
-      settled,
-    )
-    .one();
-  return { ...sums, first: firstWaiting(sql, settled, destination, EXAMPLES) };
+/** The others belong to the recent events, behind the settled ones; of one destination or of all, in order. */
+export const RECENT = `
+  SELECT o.destination, o.key, o.n, o.seq, o.created_at AS createdAt
+  FROM events e CROSS JOIN outcomes o ON o.key = e.key
+  WHERE e.seq > ?1 AND o.state = 'pending' AND o.parked = 0 AND (?2 IS NULL OR o.destination = ?2)
+  ORDER BY e.seq, o.n LIMIT ?3`;
+
+const ALL = -1;
+
+/** What waits for each of these destinations, those under way included; the recent events are read once. */
+export function waitingAt(
+  sql: SqlStorage,
+  settled: number,
+  destinations: string[],
+): Map<string, Waiting> {
+  if (destinations.length === 0) return new Map();
+  const all = Map.groupBy(recent(sql, settled, null, ALL), ({ destination }) => destination);
+  return new Map(
+    destinations.map((destination): [string, Waiting] => {
+      const parked = sql.exec<Sums>(PARKED_SUMS, destination).one();
+      const others = all.get(destination) ?? [];
+      const times = others.map(({ createdAt }) => createdAt);
+      return [
+        destination,
+        {
+          count: parked.count + others.length,
+          oldest: extreme(Math.min, parked.oldest, times),
+          newest: extreme(Math.max, parked.newest, times),
+          first: inOrder(parkedPlaces(sql, destination, FIRST, EXAMPLES), others, EXAMPLES),
+        },
+      ];
+    }),
+  );
 }
+
+/** Before all places in a queue. */
+const FIRST = { seq: -1, n: -1 };
 
 /** The first that wait for a destination, in the order of their events. */
 export function firstWaiting(
@@ -36,12 +63,36 @@ export function firstWaiting(
   destination: string,
   limit: number,
 ): Pick<Place, "key" | "n">[] {
-  return sql
-    .exec<Pick<Place, "key" | "n">>(
-      `SELECT key, n FROM (${WAITING}) ORDER BY seq, n LIMIT ?3`,
-      destination,
-      settled,
-      limit,
-    )
-    .toArray();
+  const parked = parkedPlaces(sql, destination, FIRST, limit);
+  return inOrder(parked, recent(sql, settled, destination, limit), limit);
+}
+
+function recent(
+  sql: SqlStorage,
+  settled: number,
+  destination: string | null,
+  limit: number,
+): Waits[] {
+  return sql.exec<Waits>(RECENT, settled, destination, limit).toArray();
+}
+
+function inOrder(
+  parked: Pick<Place, "key" | "n" | "seq">[],
+  others: Pick<Place, "key" | "n" | "seq">[],
+  limit: number,
+): Pick<Place, "key" | "n">[] {
+  return [...parked, ...others.slice(0, limit)]
+    .sort((one, other) => one.seq - other.seq || one.n - other.n)
+    .slice(0, limit);
+}
+
+function extreme(
+  of: (one: number, other: number) => number,
+  parked: number | null,
+  times: number[],
+): number | null {
+  return times.reduce<number | null>(
+    (known, each) => (known === null ? each : of(known, each)),
+    parked,
+  );
 }

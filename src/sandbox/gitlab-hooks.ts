@@ -58,6 +58,22 @@ export function createGitlabHooks({ now, version, send }: GitlabHooksOptions): G
 
   app.get("/api/v4/version", (c) => c.json({ version, revision: "0000000" }));
   app.get("/api/v4/metadata", (c) => c.json({ version, revision: "0000000", enterprise: true }));
+  app.get("/api/v4/groups/:id/projects", (c) => {
+    const below = knownBelow("project", c.req.param("id"));
+    return page(
+      c,
+      below.map((path) => ({ id: idOf(path), path_with_namespace: path })),
+      MAX_PER_PAGE,
+    );
+  });
+  app.get("/api/v4/groups/:id/descendant_groups", (c) => {
+    const below = knownBelow("group", c.req.param("id"));
+    return page(
+      c,
+      below.map((path) => ({ id: idOf(path), full_path: path })),
+      MAX_PER_PAGE,
+    );
+  });
   for (const owner of ["project", "group"] as const) {
     app.get(`/api/v4/${owner}s/:id`, (c) => {
       const path = c.req.param("id");
@@ -156,6 +172,11 @@ export function createGitlabHooks({ now, version, send }: GitlabHooksOptions): G
 
   function present(hook: GitlabHook) {
     return presentHook(hook, idOf(hook.path), canSign, now());
+  }
+
+  /** Any path is there, and those that were asked for are listed. */
+  function knownBelow(owner: HookOwner, group: string): string[] {
+    return paths.filter((path) => path !== group && isWithin(path, group) && exists(owner, path));
   }
 
   function idOf(path: string): number {

@@ -6,6 +6,7 @@ import { Hono } from "hono";
 import { movedTo, prepareDevVars } from "./dev-vars.ts";
 import { assertFreePort } from "./free-port.ts";
 import { createGitlab } from "./gitlab.ts";
+import { greeting } from "./greeting.ts";
 import { keepWorkspace } from "./keep-workspace.ts";
 import { fillEmptyKv } from "./local-kv.ts";
 import type { Ports } from "./ports.ts";
@@ -69,7 +70,7 @@ export async function runSandbox(root: string, ports: Ports, stop: AbortSignal):
   try {
     let outcome = await Promise.race([stopped, died, answering(ports.worker)]);
     if (outcome === "answering") {
-      greet(ports);
+      process.stdout.write(greeting(ports));
       outcome = await Promise.race([stopped, died]);
     }
     if (outcome === "stopped") return 0;
@@ -99,15 +100,4 @@ async function answering(port: number): Promise<"answering" | "did not answer in
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   return "did not answer in time";
-}
-
-function greet(ports: Ports): void {
-  const isUsual = ports.worker === 8787 && ports.slack === 8788;
-  const flags = isUsual ? "" : ` --port ${ports.worker} --slack-port ${ports.slack}`;
-  process.stdout.write(
-    `Causeway is running. What Slack would show: http://127.0.0.1:${ports.slack}\n` +
-      `Send it a GitLab event, from a second terminal: npm run sample -- issue.open${flags}\n` +
-      `Then point at a message on the page, react to it, and see the answer appear.\n` +
-      `Stop it: Ctrl+C\n`,
-  );
 }

@@ -1,7 +1,7 @@
 import type { OutcomeState, Role } from "../relay/outcomes.ts";
 import type { DraftDocument } from "./draft-configuration.ts";
 
-/** What a Relay is asked: a draft, and the part of its events to run it over. */
+/** What a Relay is asked, as JSON in UTF-8: a draft, and the part of its events to run it over. */
 export type BacktestRequest = {
   documents: DraftDocument[];
   /** Events that came at this moment or later, in milliseconds. */

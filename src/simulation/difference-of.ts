@@ -1,39 +1,47 @@
+import { isDiscarded } from "../relay/discarded.ts";
 import type { Backtested, DidSend } from "./backtest.ts";
 
 /** What would be posted of an event, what was, and where the two differ. Replays and alerts are neither. */
 export type Difference<Would> = {
   would: Would[];
   did: DidSend[];
-  /** Would be posted, and was not. */
+  /** The rules wanted it too, and it was discarded, failed, or still waits: that is no difference. */
+  unsent: DidSend[];
+  /** Would be posted, and no rule wanted it then. */
   added: Would[];
   /** Was posted, and would not be. */
   removed: DidSend[];
 };
 
 /**
- * Compares, destination by destination, who is told of an event; not what is said. What is still on its
- * way, or failed on it, counts as posted: the rules wanted it. An event that was not routed then is
- * not compared.
+ * Compares, destination by destination, who is told of an event; not what is said. An event that was not
+ * routed then is not compared.
  */
 export function differenceOf<Would extends Backtested["would"][number]>(
   item: Omit<Backtested, "would"> & { would: Would[] },
 ): Difference<Would> {
+  if (item.state !== "routed") return { would: [], did: [], unsent: [], added: [], removed: [] };
   const would = item.would.filter(({ state }) => state === "pending");
-  const did = item.did.filter(wasPosted);
-  if (item.state !== "routed") return { would: [], did: [], added: [], removed: [] };
-  const [wanted, reached] = [namesOf(would), namesOf(did)];
+  const ours = item.did.filter(saysRule);
+  const did = ours.filter(({ state }) => state === "delivered");
+  const unsent = ours.filter(isUnsent);
+  const [then, now] = [namesOf([...did, ...unsent]), namesOf(would)];
   return {
     would,
     did,
-    added: would.filter(({ destination }) => !reached.has(destination)),
-    removed: did.filter(({ destination }) => !wanted.has(destination)),
+    unsent,
+    added: would.filter(({ destination }) => !then.has(destination)),
+    removed: did.filter(({ destination }) => !now.has(destination)),
   };
 }
 
 /** What Causeway says without a rule (alerts, "Why this message?") no rule would say. */
-function wasPosted({ role, mapping, state }: DidSend): boolean {
-  if (role !== "rule" || mapping === null) return false;
-  return state === "delivered" || state === "pending" || state === "failed";
+function saysRule({ role, mapping }: DidSend): boolean {
+  return role === "rule" && mapping !== null;
+}
+
+function isUnsent({ state, reason }: DidSend): boolean {
+  return state === "pending" || state === "failed" || (state === "filtered" && isDiscarded(reason));
 }
 
 function namesOf(sent: { destination: string }[]): Set<string> {

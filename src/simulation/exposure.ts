@@ -1,7 +1,6 @@
-import { addressNamed, type Target } from "../mappings/address.ts";
-import { destinationKey, targetOf, type ReadableConfiguration } from "../relay/configuration.ts";
+import type { Target } from "../mappings/address.ts";
+import { targetOf, type ReadableConfiguration } from "../relay/configuration.ts";
 import { mayBeTold } from "../relay/decide-delivery.ts";
-import { draftConfiguration } from "./draft-configuration.ts";
 import { placeOf } from "./place-of.ts";
 
 /**
@@ -12,27 +11,16 @@ import { placeOf } from "./place-of.ts";
  */
 export type Exposure = "new" | "opened" | "moved" | "same";
 
-/** What the destinations of a draft are now; it asks KV once for each hundred. */
-export async function exposures(
-  kv: KVNamespace,
+/** How these destinations of a draft differ from the live ones. */
+export function exposures(
+  live: ReadableConfiguration,
   draft: ReadableConfiguration,
   names: string[],
-): Promise<Map<string, Exposure>> {
-  const named = names.filter((name) => addressNamed(name) === null);
-  const documents: { key: string; text: string }[] = [];
-  for (let at = 0; at < named.length; at += KEYS_PER_READ) {
-    const keys = named.slice(at, at + KEYS_PER_READ).map(destinationKey);
-    const texts = await kv.get(keys, "text");
-    for (const [key, text] of texts) if (text !== null) documents.push({ key, text });
-  }
-  const live = draftConfiguration(documents);
+): Map<string, Exposure> {
   return new Map(
     names.map((name) => [name, exposure(targetIn(live, name), targetIn(draft, name))]),
   );
 }
-
-/** What KV gives in one go. */
-const KEYS_PER_READ = 100;
 
 function targetIn(configuration: ReadableConfiguration, name: string): Target | null {
   const copy = targetOf(configuration, name);

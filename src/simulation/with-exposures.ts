@@ -1,3 +1,5 @@
+import { addressNamed } from "../mappings/address.ts";
+import { destinationKey } from "../relay/configuration.ts";
 import type { Backtested, WouldSend } from "./backtest.ts";
 import { draftConfiguration } from "./draft-configuration.ts";
 import { exposures, type Exposure } from "./exposure.ts";
@@ -7,14 +9,25 @@ export type BacktestItem = Omit<Backtested, "would"> & {
   would: (WouldSend & { exposure: Exposure })[];
 };
 
-/** Says of everything that would be sent how its destination differs from the live one. */
-export async function withExposures(
-  kv: KVNamespace,
+/** The documents of the destinations that these events would go to. */
+export function destinationKeys(items: Backtested[]): string[] {
+  return namesIn(items)
+    .filter((name) => addressNamed(name) === null)
+    .map(destinationKey);
+}
+
+/** Says of everything that would be sent how its destination differs from the live one, of the texts in `live`. */
+export function withExposures(
+  live: ReadonlyMap<string, string>,
   documents: { key: string; text: string }[],
   items: Backtested[],
-): Promise<BacktestItem[]> {
-  const names = items.flatMap(({ would }) => would.map(({ destination }) => destination));
-  const known = await exposures(kv, draftConfiguration(documents), [...new Set(names)]);
+): BacktestItem[] {
+  const present = [...live].map(([key, text]) => ({ key, text }));
+  const known = exposures(
+    draftConfiguration(present),
+    draftConfiguration(documents),
+    namesIn(items),
+  );
   return items.map((item) => ({
     ...item,
     would: item.would.map((would) => ({
@@ -22,4 +35,8 @@ export async function withExposures(
       exposure: known.get(would.destination) ?? "same",
     })),
   }));
+}
+
+function namesIn(items: Backtested[]): string[] {
+  return [...new Set(items.flatMap(({ would }) => would.map(({ destination }) => destination)))];
 }

@@ -43,6 +43,8 @@ export function createCloudflare() {
   const asked: Asked[] = [];
   /** What goes wrong with a request; null: nothing. Told how many writes came before. */
   let faultOf: (asked: Asked, earlier: Asked[]) => Fault | null = () => null;
+  /** The keys of records that were read. */
+  const recordsRead: string[] = [];
   /** Keys that a bulk write leaves out, once each. */
   const leftOut = new Set<string>();
   /** Called before a request is answered, for tests that look on. */
@@ -94,6 +96,7 @@ export function createCloudflare() {
     const read = Keys.safeParse(await c.req.json());
     if (!read.success) return c.json(failed(10014, "invalid keys"), 400);
     const { keys, withMetadata = false } = read.data;
+    recordsRead.push(...keys.filter((key) => key.startsWith("history/")));
     const values = keys.map((key) => {
       const stored = kv.get(key);
       if (stored === undefined) return [key, null];
@@ -130,6 +133,7 @@ export function createCloudflare() {
     kv,
     asked,
     leftOut,
+    recordsRead,
     /** The settings that lead a command here. */
     env: (origin: string) => ({
       CLOUDFLARE_API_BASE_URL: origin,
@@ -160,6 +164,7 @@ export function createCloudflare() {
       kv.clear();
       asked.length = 0;
       leftOut.clear();
+      recordsRead.length = 0;
       faultOf = () => null;
       before = () => {};
     },

@@ -16,6 +16,8 @@ const PROJECT = {
   web_url: "https://gitlab.example/acme/widgets",
 };
 
+/** Other actions leave the state as it is. */
+const STATES: Record<string, string> = { open: "opened", close: "closed" };
 const LABELS = ["a", "b", "ab"];
 const titles = (names: string[]): JsonObject[] => names.map((title, id) => ({ id, title }));
 const labels = fc.subarray(LABELS);
@@ -27,14 +29,20 @@ const payload: fc.Arbitrary<JsonObject> = fc.oneof(
       action: fc.constantFrom("open", "close", "update"),
       before: labels,
       after: labels,
-      state: fc.constantFrom("opened", "closed"),
+      stays: fc.constantFrom("opened", "closed"),
       confidential: fc.boolean(),
     })
-    .map(({ action, before, after, state, confidential }) => ({
+    .map(({ action, before, after, stays, confidential }) => ({
       object_kind: "issue",
       user: { username: "ana", name: "Ana" },
       project: PROJECT,
-      object_attributes: { iid: 1, action, state, confidential, title: "A" },
+      object_attributes: {
+        iid: 1,
+        action,
+        state: STATES[action] ?? stays,
+        confidential,
+        title: "A",
+      },
       labels: titles(after),
       ...(action === "update"
         ? { changes: { labels: { previous: titles(before), current: titles(after) } } }

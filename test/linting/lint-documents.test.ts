@@ -8,6 +8,22 @@ const ANSWER = { on: "reaction.eyes", to: "thread", message: "Hello" };
 
 /** What is wrong, and what is said of it: the first words of each finding. */
 const TABLE: [title: string, values: Record<string, unknown>, ...found: string[]][] = [
+  [
+    "examples where one's own belongs",
+    {
+      "mapping/slack/C0123456789": {
+        rules: [{ name: "A", on: "reaction.eyes", to: "team", message: "Ask <@U0123456789>" }],
+      },
+      "destination/team": { ...TEAM, channel: "C0123456789" },
+      "person/your-username": { slack: "U0000000001" },
+      "person/ana": { slack: "U0123456789" },
+    },
+    "mapping/slack/C0123456789  warning placeholder: C0123456789 is an example. Put in your channel's id",
+    "mapping/slack/C0123456789 rules[0].message warning placeholder: U0123456789 is an example.",
+    "destination/team channel warning placeholder",
+    `person/your-username  warning placeholder: "your-username" is nobody`,
+    "person/ana slack warning placeholder: U0123456789 is an example. Put in the person's own id",
+  ],
   ["a rule that is right", rule({})],
 
   // What Causeway itself refuses.
@@ -599,6 +615,81 @@ const TABLE: [title: string, values: Record<string, unknown>, ...found: string[]
     { ...rule({ when: { actor: "brunno" } }), "person/bruno": { slack: "U0000000002" } },
     `${W} rules[0].when.actor warning unknown-person: there is a person/bruno, and none of the name "brunno".`,
   ],
+
+  // Values that GitLab never sends.
+  [
+    "a state that nothing closed is in",
+    rule({ on: "issue.close", when: { status: "opened" } }),
+    `${W} rules[0].when.status error never-matches: it can never hold: the status of issue.close is closed.`,
+  ],
+  [
+    "a state by another name",
+    rule({ on: "merge_request.*", when: { status: ["open", "draft"] } }),
+    `${W} rules[0].when.status error never-matches: it can never hold: the status of merge_request.* is opened or closed or merged or locked. Did you mean "opened"?`,
+  ],
+  [
+    "states that there are",
+    rule({
+      on: ["issue.update", "merge_request.merge"],
+      when: { status: { any: ["closed", "merged"] } },
+    }),
+  ],
+  [
+    "a severity that there is not",
+    rule({ on: "incident.open", when: { severity: "sev1" } }),
+    `${W} rules[0].when.severity error never-matches: it can never hold: the severity of incident.open is critical or high or medium or low.`,
+  ],
+  [
+    "severities that there are",
+    rules(
+      { on: "vulnerability.*", when: { severity: "info" } },
+      { on: "incident.open", when: { severity: "CRIT*" } },
+      { on: ["incident.open", "*"], when: { severity: "sev1" } },
+    ),
+  ],
+  [
+    "what a person in a loop does not have",
+    rule({
+      message:
+        "{% for a in event.assignees %}{{ a.name }} {{ a.email }}{% for b in a.names %}{{ b.x }}{% endfor %}{% endfor %}",
+    }),
+    `${W} rules[0].message error unknown-field: there is no event.assignees.email (line 1, column 47).`,
+    `${W} rules[0].message error unknown-field: there is no event.assignees.names (line 1, column 69). Did you mean "event.assignees.name"?`,
+    `${W} rules[0].message error unknown-field: there is no event.assignees.names (line 1, column 82). Did you mean "event.assignees.name"?`,
+  ],
+  [
+    "what a label in a loop does not have",
+    rule({ message: "{% for l in event.labels %}{{ l.title }}{% endfor %}" }),
+    `${W} rules[0].message error unknown-field: event.labels is a list of texts: there is no "title" below it`,
+  ],
+  [
+    "names of loops that are right, or that nothing is known of",
+    rule({
+      message:
+        "{% for a in event.assignees %}{{ a.username }}{{ forloop.index }}{% for a in payload.x %}{{ a.email }}{% endfor %}{% endfor %}{% for i in (1..3) %}{{ i }}{% for j in i.x %}{{ j.y }}{% endfor %}{% endfor %}{% assign who = event.assignees %}{% for w in who %}{{ w.email }}{% endfor %}{% for p in payload.commits %}{{ p.id }}{% endfor %}",
+    }),
+  ],
+  [
+    "what is asked for, and never there",
+    rule({
+      on: "member.*",
+      when: { if: "has(event.member.access_level) && event.member.access_level == 30" },
+    }),
+    `${W} rules[0].when.if warning other-kind: GitLab sends nothing below event.member: look for it in payload, so has(…) is always false.`,
+  ],
+  [
+    "what is asked for and may be there",
+    rule({
+      on: ["issue.*", "pipeline.*"],
+      when: { if: "has(event.pipeline.id) || has(event.some_day) || has(event.project.path)" },
+    }),
+  ],
+  [
+    "a kind that the rule is not on",
+    rule({ on: "issue.*", when: { if: 'event.kind == "pipeline" || "incident" == event.kind' } }),
+    `${W} rules[0].when.if warning other-kind: event.kind is never "pipeline" for issue.*.`,
+  ],
+  ["a kind that the rule may be on", rules({ on: "*", when: { if: 'event.kind == "pipeline"' } })],
 
   // Mappings that do nothing.
   ["no rules", { [W]: { rules: [] } }, `${W} rules warning idle-mapping: it has no rules`],

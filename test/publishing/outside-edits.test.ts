@@ -1,14 +1,19 @@
 import { runInDurableObject } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { etagOf } from "../../src/publishing/etag.ts";
+import issueOpen from "../fixtures/gitlab/issue.open.json" with { type: "json" };
+import { deliver } from "../webhook.ts";
 import {
+  acme,
   bindings,
   createWorld,
   DOCUMENTS,
   endWorld,
   evict,
   publish,
+  query,
   relay,
+  settled,
   step,
 } from "../world.ts";
 import {
@@ -198,17 +203,107 @@ describe("what others do to KV", () => {
     expect((await history(`?key=${MAPPING}`)).map(({ via }) => via)).toEqual(["api", "outside"]);
   });
 
-  it("after a publish is seen as soon as that has spread", async () => {
+  it("right after a publish is seen at once, and not overwritten by who did not see it", async () => {
     const { body } = await put(MAPPING, saying("new"));
     await written();
     await publish(MAPPING, saying("by hand"));
-    expect(await documentAt(MAPPING)).toMatchObject({ publish: body.id });
-    vi.setSystemTime(Date.now() + 90_001);
+    const refused = await post<Refused>([
+      { key: MAPPING, text: text(saying("newer")), ifMatch: etagOf(text(saying("new"))) },
+    ]);
+    expect(refused.status).toBe(412);
     const seen = await documentAt(MAPPING);
     expect(seen?.text).toBe(text(saying("by hand")));
+    expect(seen?.publish).not.toBe(body.id);
     expect((await publishNamed(seen?.publish ?? "")).changes).toEqual([
       { key: MAPPING, before: text(saying("new")), after: text(saying("by hand")) },
     ]);
+  });
+
+  it("that brings back an earlier text, or takes a new document away, is seen when that has spread", async () => {
+    const before = await documentAt(MAPPING);
+    const { body } = await put(MAPPING, saying("new"));
+    await put("person/amina", { slack: "U0000000001" });
+    await written();
+    await bindings.MAPPINGS.put(MAPPING, before?.text ?? "");
+    await bindings.MAPPINGS.delete("person/amina");
+    expect(await documentAt(MAPPING)).toMatchObject({ publish: body.id });
+    vi.setSystemTime(Date.now() + 90_001);
+    expect((await documentAt(MAPPING))?.text).toBe(before?.text);
+    expect(await documentAt("person/amina")).toBeNull();
+  });
+
+  it("is not overwritten by a publish that KV takes late, and is used by the Relays", async () => {
+    await documentAt(MAPPING);
+    await deliver(acme(issueOpen));
+    await settled();
+    let refuses = true;
+    const { mend } = await refuseWrites(() => (refuses ? "KV PUT failed: 500" : null));
+    await put(MAPPING, saying("new"));
+    await written();
+    refuses = false;
+    await bindings.MAPPINGS.put(MAPPING, text(saying("by hand")), { metadata: { by: "cleo" } });
+    await step(300_000, "publisher");
+    await step(1_000, "publisher");
+    expect(await bindings.MAPPINGS.get(MAPPING)).toBe(text(saying("by hand")));
+    expect((await history(`?key=${MAPPING}`)).map(({ via, by }) => [via, by])).toEqual([
+      ["outside", "cleo"],
+      ["api", "amina"],
+      ["outside", null],
+    ]);
+    const [used] = await query<{ text: string }>(
+      `SELECT text FROM documents WHERE key = '${MAPPING}' AND superseded_at IS NULL`,
+    );
+    expect(used?.text).toBe(text(saying("by hand")));
+    mend();
+  });
+
+  it("is not a write of ours that was given up and came through late: KV gets the later text again", async () => {
+    const first = await put(MAPPING, saying("one"));
+    await written();
+    const second = await put(MAPPING, saying("two"));
+    await step(1_000, "publisher");
+    await bindings.MAPPINGS.put(MAPPING, text(saying("one")), {
+      metadata: { by: "amina", publish: first.body.id },
+    });
+    vi.setSystemTime(Date.now() + 91_000);
+    expect(await documentAt(MAPPING)).toMatchObject({ publish: second.body.id });
+    await written();
+    expect(await bindings.MAPPINGS.get(MAPPING)).toBe(text(saying("two")));
+    expect((await history(`?key=${MAPPING}`))[0]?.id).toBe(second.body.id);
+  });
+
+  it("is taken over from its records too when nobody looked in between", async () => {
+    const before = await documentAt(MAPPING);
+    const ids = ["20990101T000000Z-aaaaaa", "20990101T000001Z-bbbbbb"];
+    const texts = [before?.text ?? null, text(saying("one")), text(saying("two"))];
+    for (const [n, id] of ids.entries()) {
+      await publishDirectly(id, [
+        { key: MAPPING, before: texts[n] ?? null, after: texts[n + 1] ?? null },
+      ]);
+    }
+    expect((await history()).slice(0, 2).map(({ id }) => id)).toEqual(ids.toReversed());
+    expect(await documentAt(MAPPING)).toMatchObject({ publish: ids[1], by: "bo" });
+  });
+
+  it("can be restored when the Worker has not seen it yet", async () => {
+    await documentAt(MAPPING);
+    const id = "20310101T000000Z-abcdef";
+    await publishDirectly(id, [{ key: "person/bo", before: null, after: "{}" }]);
+    await bindings.MAPPINGS.delete("person/bo");
+    const { status, body } = await post(
+      [{ key: "person/bo", text: text({ slack: "U0000000001" }), ifMatch: null }],
+      { restores: id },
+    );
+    expect([status, body.restores]).toEqual([201, id]);
+  });
+
+  it("may be more than KV gives in one go", async () => {
+    const person = text({ slack: "U0000000001" }).padEnd(990_000);
+    for (let n = 0; n < 28; n += 1) await bindings.MAPPINGS.put(`person/p${n}`, person);
+    const { status } = await ask("/documents?limit=2");
+    expect(status).toBe(200);
+    expect((await documentAt("person/p27"))?.text).toHaveLength(990_000);
+    expect((await ask("/checks/kv")).body).toMatchObject({ facts: { people: 28 } });
   });
 
   it("with a record of it is that publish, not an edit from outside", async () => {

@@ -162,6 +162,14 @@ describe("a publish", () => {
     expect(await documentAt("person/amina")).toBeNull();
   });
 
+  it("of which everything is refused says the first hundred mistakes, and how many there are", async () => {
+    const refused = await post<Refused>(
+      Array.from({ length: 150 }, (_, n) => ({ key: `person/p${n}`, text: "{", ifMatch: null })),
+    );
+    expect(refused.body.error.message).toContain("150 mistakes");
+    expect(refused.body.error.problems).toHaveLength(100);
+  });
+
   it("is kept whole when a text is long and full of characters of two halves", async () => {
     const channel = { type: "channel", channel: "C0000000001" };
     const text = `${JSON.stringify(channel).slice(0, -1)},"confidential":false${" ".repeat(499_930)}}`;
@@ -184,17 +192,30 @@ describe("a publish", () => {
 
   it("may be as large as KV's record of it, and is refused beyond that", async () => {
     const padded = (n: number) => JSON.stringify({ slack: "U0000000001" }).padEnd(900_000 + n);
-    const keys = Array.from({ length: 15 }, (_, n) => `person/p${n}`);
-    const first = await post(keys.map((key, n) => ({ key, text: padded(n), ifMatch: null })));
-    expect(first.status).toBe(201);
-    await written();
+    const keys = Array.from({ length: 24 }, (_, n) => `person/p${n}`);
+    for (const from of [0, 8, 16]) {
+      const some = keys.slice(from, from + 8);
+      const { status, body } = await post(
+        some.map((key, n) => ({ key, text: padded(from + n), ifMatch: null })),
+      );
+      expect(status).toBe(201);
+      await written();
+      expect(await publishNamed(body.id)).toMatchObject({ total: 8, written: 8 });
+    }
     const etags = await Promise.all(keys.map(etagAt));
-    const second = await post<Refused>(
-      keys.map((key, n) => ({ key, text: padded(n + 50), ifMatch: etags[n] ?? null })),
+    const removals = keys.map((key, n) => ({ key, text: null, ifMatch: etags[n] ?? null }));
+    const refused = await post<Refused>(removals);
+    expect(refused.status).toBe(413);
+    expect(refused.body.error.message).toContain("publish it in parts");
+    const removed = await post(removals.slice(0, 20));
+    expect(removed.status).toBe(201);
+    await step(1_000, "publisher");
+    expect(await publishNamed(removed.body.id)).toMatchObject({ total: 20, written: 20 });
+    const record = await bindings.MAPPINGS.get<{ changes: object[] }>(
+      `history/${removed.body.id}`,
+      "json",
     );
-    expect(second.status).toBe(413);
-    expect(second.body.error.message).toContain("publish it in parts");
-    expect(await publishNamed(first.body.id)).toMatchObject({ total: 15, written: 15 });
+    expect(record?.changes).toHaveLength(20);
   });
 
   it("does not make the publisher one of the Relays that hold events", async () => {

@@ -3,9 +3,9 @@ import { relay } from "../world.ts";
 
 const counters = new Map<SqlStorage, { rows: number }>();
 
-/** Rows that the Relay has written since this was first called. */
-export async function countRows(): Promise<number> {
-  return await runInDurableObject(relay(), (_instance, state) => {
+/** Rows that a Relay has written since this was first called. */
+export async function countRows(name?: string): Promise<number> {
+  return await runInDurableObject(relay(name), (_instance, state) => {
     const { sql } = state.storage;
     const counter = counters.get(sql) ?? { rows: 0 };
     if (!counters.has(sql)) {

@@ -2,13 +2,15 @@ import { afterEach, beforeEach, describe, expect, it, test } from "vitest";
 import { causeOfFailure } from "../../src/relay/cause-of-failure.ts";
 import { FAILED, FAILED_OF, type FailedPlace } from "../../src/relay/failed-deliveries.ts";
 import { DELIVERIES_BETWEEN } from "../../src/relay/list-deliveries.ts";
+import { PARKED } from "../../src/relay/outcomes.ts";
 import type { Relay } from "../../src/relay/relay.ts";
-import { WAITING } from "../../src/relay/waiting-deliveries.ts";
+import { PARKED_SUMS, RECENT } from "../../src/relay/waiting-deliveries.ts";
 import issueOpen from "../fixtures/gitlab/issue.open.json" with { type: "json" };
 import { admin, deliver } from "../webhook.ts";
 import {
   acme,
   createWorld,
+  DOCUMENTS,
   endWorld,
   publish,
   query,
@@ -53,6 +55,32 @@ type Group = {
 async function groups(): Promise<Group[]> {
   return (await admin<{ items: Group[] }>("/failures")).items;
 }
+
+describe("POST /admin/api/events/:id/replay?to=", () => {
+  type Replayed = { deliveries: string[]; reason: string | null };
+
+  it("sends to these destinations only: not where it was posted before", async () => {
+    await publish("mapping/gitlab/acme", {
+      rules: [{ name: "All", on: "issue.*", to: ["channel", "hook"], message: "hi" }],
+    });
+    const id = await titled("one");
+    const only = await admin<Replayed>(`/events/${id}/replay?to=channel`, { method: "POST" });
+    expect(only).toEqual({ deliveries: [`${id}.2`], reason: null });
+    await settled();
+    const { deliveries } = await admin<{ deliveries: { destination: string }[] }>(`/events/${id}`);
+    expect(deliveries.map(({ destination }) => destination)).toEqual([
+      "channel",
+      "hook",
+      "channel",
+    ]);
+    const none = await admin<Replayed>(`/events/${id}/replay?to=else&to=other`, { method: "POST" });
+    expect(none).toEqual({ deliveries: [], reason: "no rule sends it to else or other today" });
+    const both = await admin<Replayed>(`/events/${id}/replay?to=channel&to=hook`, {
+      method: "POST",
+    });
+    expect(both.deliveries).toEqual([`${id}.3`, `${id}.4`]);
+  });
+});
 
 type Retried = {
   retried: number;
@@ -123,6 +151,17 @@ describe("GET /admin/api/failures", () => {
     expect(posted()).toEqual(["one"]);
   });
 
+  it("keeps alerts apart, which no replay sends", async () => {
+    const id = await refused("one");
+    const key = id.split(".")[1];
+    await query(`UPDATE outcomes SET role = 'alert' WHERE key = '${key}'`, "gitlab/acme");
+    await refused("two");
+    expect(await groups()).toMatchObject([
+      { destination: "channel", alert: true, mend: "none", count: 1, examples: [`${id}.0`] },
+      { destination: "channel", alert: false, mend: "replay", count: 1 },
+    ]);
+  });
+
   it("names what is paused, by Slack and by people, with how many wait", async () => {
     await publish("mapping/gitlab/acme", {
       rules: [{ name: "All", on: "issue.*", to: ["later", "channel"], message: "hi" }],
@@ -186,6 +225,26 @@ describe("POST /admin/api/deliveries/retry", () => {
     await settled();
     await settled("gitlab/other");
     expect(posted().toSorted()).toEqual(["a", "b"]);
+  });
+
+  it("goes on from a cursor of its own, however long the names are", async () => {
+    const [top, destination] = ["n".repeat(255), "d".repeat(400)];
+    await publish(`destination/${destination}`, DOCUMENTS["destination/channel"]);
+    const rules = [{ name: "All", on: "issue.*", to: destination, message: "m" }];
+    await publish("mapping/gitlab/*", { rules });
+    for (const namespace of ["a", top]) {
+      await gaveUp(await refused("m", `${namespace}/project`), namespace);
+    }
+    const first = await retry({ destination });
+    expect(first).toMatchObject({ retried: 1, next: expect.any(String) });
+    expect(first.next?.length).toBeGreaterThan(200);
+    expect(await retry({ destination, cursor: first.next })).toMatchObject({
+      retried: 1,
+      next: null,
+    });
+    expect(await admin(`/deliveries?destination=${destination}`)).toMatchObject({
+      items: [{ destination }, { destination }],
+    });
   });
 
   it("goes on where a page ended, and tries none twice that fails again", async () => {
@@ -338,9 +397,18 @@ test.for<[reason: string | null, code: string, mend: string]>([
   ["something new", "other", "retry"],
   [null, "other", "retry"],
 ])("the cause of %o is %s, mended by %s", ([reason, code, mend]) => {
-  const cause = causeOfFailure(reason);
+  const cause = causeOfFailure(reason, "rule");
   expect(cause).toMatchObject({ code, mend });
   expect(cause.fix).toMatch(/^[A-Z].*\.$/);
+});
+
+it("no rule and no replay is named where an alert failed, for there is none of it", () => {
+  const cause = causeOfFailure("Slack refused the message: invalid_blocks", "alert");
+  expect(cause).toMatchObject({ code: "invalid_blocks", mend: "none" });
+  expect(cause.fix).toContain("ALERTS_TO");
+  expect(cause.fix).not.toMatch(/rule|replay/);
+  const late = causeOfFailure("gave up after a day of retries: HTTP 503", "alert");
+  expect(late).toMatchObject({ mend: "retry" });
 });
 
 const REPLAYS = "CORRELATED SCALAR SUBQUERY 1\nSEARCH r USING PRIMARY KEY (key=? AND n>?)";
@@ -363,5 +431,11 @@ it("reads what is asked for through indexes, and sorts nothing that is long", as
   expect(await plan(DELIVERIES_BETWEEN, 7)).toMatch(
     /^SEARCH e USING INTEGER PRIMARY KEY \(rowid>\? AND rowid<\?\)\nSEARCH o USING PRIMARY KEY \(key=\?\)$/,
   );
-  expect(await plan(WAITING, 2)).not.toMatch(/SCAN [eo]|TEMP B-TREE/);
+  expect(await plan(PARKED_SUMS, 1)).toBe("SEARCH outcomes USING INDEX parked (destination=?)");
+  expect(await plan(PARKED, 4)).toBe(
+    "SEARCH outcomes USING INDEX parked (destination=? AND (seq,n)>(?,?))",
+  );
+  expect(await plan(RECENT, 3)).toBe(
+    "SEARCH e USING INTEGER PRIMARY KEY (rowid>?)\nSEARCH o USING PRIMARY KEY (key=?)",
+  );
 });

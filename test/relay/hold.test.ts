@@ -1,10 +1,15 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { runInDurableObject } from "cloudflare:test";
 import { exports } from "cloudflare:workers";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { DIRECTORY } from "../../src/relay/relay-name.ts";
 import issueOpen from "../fixtures/gitlab/issue.open.json" with { type: "json" };
+import { put, refuseWrites } from "../publishing/publisher-world.ts";
 import { admin, deliver, ORIGIN } from "../webhook.ts";
 import {
   acme,
+  bindings,
   createWorld,
+  DOCUMENTS,
   endWorld,
   evict,
   publish,
@@ -177,6 +182,35 @@ describe("a destination that a person pauses", () => {
     expect(posted()).toEqual(["late", "not held"]);
   });
 
+  it("is resumed in a namespace that registers at that moment, which was told of the pause before", async () => {
+    await publish("mapping/gitlab/later", TITLES_TO_CHANNEL);
+    await pause();
+    await runInDurableObject(relay(DIRECTORY), (directory) => {
+      const register = directory.register.bind(directory);
+      const methods = Object.getPrototypeOf(directory) as typeof directory;
+      // Its answer is under way while somebody resumes.
+      vi.spyOn(methods, "register").mockImplementationOnce((async (name: string) => {
+        const holds = register(name);
+        expect(holds).toHaveLength(1);
+        directory.hold("channel", null);
+        await relay(name).release("channel");
+        return holds;
+      }) as never);
+    });
+    await titled("late", "later/thing");
+    await settled("gitlab/later");
+    expect(await query("SELECT name FROM relays", "gitlab/later")).toHaveLength(1);
+    expect(posted()).toEqual(["late"]);
+  });
+
+  it("that was published a moment ago can be paused, whatever KV still shows", async () => {
+    const { mend } = await refuseWrites(() => "429 Too Many Requests");
+    await put("destination/fresh", DOCUMENTS["destination/channel"]);
+    expect(await bindings.MAPPINGS.get("destination/fresh")).toBeNull();
+    expect(await pause("fresh")).toMatchObject({ destination: "fresh", by: "amina" });
+    mend();
+  });
+
   it("shows Slack's own pause again once it is resumed", async () => {
     await archiveHook();
     await titled("stuck");
@@ -195,6 +229,13 @@ describe("a destination that a person pauses", () => {
       namespaces: [{ result: "not_paused" }],
     });
   });
+});
+
+it("resuming says whether it was paused, also where nothing ever came", async () => {
+  await bindings.MAPPINGS.put("destination/quiet", JSON.stringify(DOCUMENTS["destination/hook"]));
+  expect(await say("resume", { by: "bo" }, "quiet")).toMatchObject({ wasPaused: false });
+  await pause("quiet");
+  expect(await say("resume", { by: "bo" }, "quiet")).toMatchObject({ wasPaused: true });
 });
 
 describe("a request to pause, resume or discard", () => {
@@ -219,6 +260,7 @@ describe("a request to pause, resume or discard", () => {
       ["/channel/resume", '{"by":""}', 400, { path: "by" }],
       ["/channel/discard", '{"by":"a"}', 400, { path: "why" }],
       ["/chanel/pause", '{"by":"a","why":"w"}', 404, { code: "unknown_destination" }],
+      ["/chanel/resume", '{"by":"a"}', 404, { code: "unknown_destination" }],
       ["/chanel/discard", '{"by":"a","why":"w"}', 404, { code: "unknown_destination" }],
     ] as const) {
       expect(await ask(path, body)).toMatchObject({ status, error });

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, test } from "vitest";
 import { admin } from "../webhook.ts";
-import { endWorld, evict, publish, query, settled, step } from "../world.ts";
+import { endWorld, evict, publish, query, relay, settled, step } from "../world.ts";
 import {
   AMINA,
   BOT,
@@ -28,6 +28,24 @@ async function reactAndLeave(user: string, emoji: string): Promise<void> {
   member.isDeleted = true;
   await reacted;
 }
+
+describe("an answer that was discarded before it was given", () => {
+  const address = `thread:${CHANNEL}`;
+  beforeEach(async () => {
+    await world.rules({ ...ESCALATE, once: "message" });
+    await relay(RELAY).hold(address, { by: "amina", why: "it moves", since: Date.now() });
+    await world.react(AMINA, "escalate");
+  });
+
+  it.for([0, 40])("may be given to whoever asks again, %i days later", async (days) => {
+    expect(await relay(RELAY).discard(address, "gone", 10)).toEqual({ discarded: 1, more: false });
+    await step(days * 24 * 3_600_000, RELAY);
+    expect(await world.events()).toHaveLength(days === 0 ? 1 : 0);
+    await relay(RELAY).release(address);
+    await world.react(CHEN, "escalate");
+    expect(world.answers()).toHaveLength(1);
+  });
+});
 
 describe("an emoji reaction", () => {
   it("is answered in the message's thread, and the answer knows who, what and where", async () => {

@@ -1,9 +1,11 @@
 import { exports } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, it, test } from "vitest";
+import type { BacktestRequest } from "../../src/simulation/backtest.ts";
 import type { BacktestItem } from "../../src/simulation/with-exposures.ts";
 import { differenceOf } from "../../src/simulation/difference-of.ts";
 import issueOpen from "../fixtures/gitlab/issue.open.json" with { type: "json" };
 import { FIXTURES, payloadOf } from "../gitlab/fixtures.ts";
+import { put, refuseWrites } from "../publishing/publisher-world.ts";
 import { AMINA, BRUNO, createSlackWorld, type SlackWorld } from "../relay/slack-world.ts";
 import { TEST_SETTINGS } from "../settings.ts";
 import { admin, deliver, ORIGIN } from "../webhook.ts";
@@ -202,9 +204,15 @@ describe("POST /admin/api/backtests", () => {
     for (let n = 0; n < 40; n += 1) await deliver(issue);
     await settled();
     const order: string[] = [];
+    const request: BacktestRequest = {
+      documents: textsOf(DOCUMENTS),
+      since: 0,
+      after: null,
+      limit: 100,
+    };
     await Promise.all([
       relay()
-        .backtest({ documents: textsOf(DOCUMENTS), since: 0, after: null, limit: 100 })
+        .backtest(new TextEncoder().encode(JSON.stringify(request)))
         .then(({ items }) => order.push(`backtest of ${items.length}`)),
       relay()
         .ledger()
@@ -259,6 +267,35 @@ describe("POST /admin/api/backtests", () => {
         ],
       },
     ]);
+  });
+
+  it("knows a destination that was published a moment ago, whatever KV still shows", async () => {
+    await publish("mapping/gitlab/acme", { rules: [{ name: "A", on: "*", to: "hook" }] });
+    await deliver(issue);
+    await settled();
+    const { mend } = await refuseWrites(() => "429 Too Many Requests");
+    await put("destination/fresh", DOCUMENTS["destination/channel"]);
+    const { items } = await backtest({
+      "mapping/gitlab/acme": { rules: [{ name: "A", on: "*", to: "fresh" }] },
+      "destination/fresh": DOCUMENTS["destination/channel"],
+    });
+    mend();
+    expect(items).toMatchObject([{ would: [{ destination: "fresh", exposure: "same" }] }]);
+  });
+
+  it("takes as much as a call carries, in any letters, and says what is too much", async () => {
+    await deliver(issue);
+    await settled();
+    const filling = (letters: number): unknown => ({
+      documents: [...textsOf(DOCUMENTS), { key: "person/a", text: `…${"x".repeat(letters)}` }],
+      since: "2030-01-01",
+    });
+    const { status, page } = await post(filling(7_900_000));
+    expect(status).toBe(200);
+    expect(page.items).toMatchObject([{ would: [{ destination: "support" }] }]);
+    const refused = await post(filling(8_000_000));
+    expect(refused.status).toBe(413);
+    expect(refused.page.error?.message).toMatch(/^The documents are more than 8 MB: .*\.$/);
   });
 
   test.for<[string, unknown, string]>([

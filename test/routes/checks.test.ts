@@ -4,6 +4,7 @@ import { app } from "../../routes/app.ts";
 import type { Check } from "../../src/checks/check.ts";
 import { checkKv } from "../../src/checks/check-kv.ts";
 import issueOpen from "../fixtures/gitlab/issue.open.json" with { type: "json" };
+import { put, refuseWrites } from "../publishing/publisher-world.ts";
 import { TEST_SETTINGS } from "../settings.ts";
 import { admin, deliver, ORIGIN } from "../webhook.ts";
 import {
@@ -267,6 +268,14 @@ describe("the check of a destination", () => {
     expect(found.findings[0]?.message).toContain('Did you mean "channel"?');
   });
 
+  it("knows one that was published a moment ago, whatever KV still shows", async () => {
+    const { mend } = await refuseWrites(() => "429 Too Many Requests");
+    await put("destination/fresh", { type: "channel", channel: CHANNEL });
+    expect(await check("destinations/fresh")).toMatchObject({ ok: true, findings: [] });
+    expect(codes(await checkWith({ ALERTS_TO: "fresh" }, "settings"))).toEqual([]);
+    mend();
+  });
+
   it("knows whether the secret is there, without saying it", async () => {
     await publish("destination/secretive", { type: "workflow", url: "secret:NOT_SET" });
     const [missing] = (await check("destinations/secretive")).findings;
@@ -296,21 +305,23 @@ describe("the check of a destination", () => {
     expect(found.findings[0]?.message).toContain("Confidential events go there");
   });
 
-  it("says that it is paused, since when and why", async () => {
+  it("has as a fact that it is paused; since when and why is said once, of delivering", async () => {
     await publish("mapping/gitlab/acme", TITLES_TO_CHANNEL);
     channel({ isArchived: true });
     await deliver(acme(issueOpen));
     await settled();
     channel({ isArchived: false });
     const found = await check("destinations/channel");
-    expect(found).toMatchObject({ ok: false, facts: { paused: true } });
-    expect(found.findings).toEqual([
+    expect(found).toMatchObject({ ok: true, facts: { paused: true }, findings: [] });
+    const delivery = await check("delivery");
+    expect(delivery.facts["paused"]).toEqual(["channel"]);
+    expect(delivery.findings).toEqual([
       expect.objectContaining({
         code: "is_archived",
+        destinations: ["channel"],
         message: expect.stringMatching(/^channel is paused since 20\d\d-.*Messages wait\.$/),
       }),
     ]);
-    expect((await check("delivery")).facts["paused"]).toEqual(["channel"]);
   });
 
   it("looks at a document that is not published yet", async () => {

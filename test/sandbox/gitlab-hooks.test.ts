@@ -38,6 +38,17 @@ function gitlabWithReceiver(options: GitlabOptions = {}) {
   return { ...webhooks, call, make, fire, wait, got, answers };
 }
 
+it("lists the projects and groups below a group that were asked for", async () => {
+  const { call, make } = gitlabWithReceiver();
+  await make({}, "/projects/acme%2Fa-group%2Fsite/hooks");
+  await make({}, "/projects/gitlab-com%2Fother/hooks");
+  await make({}, "/groups/acme%2Fa-group/hooks");
+  const projects = await call("GET", "/groups/acme/projects?include_subgroups=true");
+  expect(projects.json).toEqual([{ id: 1, path_with_namespace: "acme/a-group/site" }]);
+  const groups = await call("GET", "/groups/acme/descendant_groups");
+  expect(groups.json).toEqual([{ id: 3, full_path: "acme/a-group" }]);
+});
+
 describe("a webhook that is made", () => {
   it("has GitLab's defaults, and shows no secret", async () => {
     const { make, call } = gitlabWithReceiver();

@@ -1,24 +1,28 @@
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { documentsFor } from "../../src/simulation/documents-for.ts";
 import { draftConfiguration } from "../../src/simulation/draft-configuration.ts";
 import { exposures } from "../../src/simulation/exposure.ts";
-import { bindings, createWorld, endWorld } from "../world.ts";
 
 const OPEN = { type: "channel", channel: "C0000000001" };
 const CLOSED = { ...OPEN, confidential: true };
 
-beforeEach(async () => {
-  await createWorld({
-    "destination/same": OPEN,
-    "destination/opened": OPEN,
-    "destination/moved": OPEN,
-    "destination/rewired": { type: "workflow", url: "https://slack.test/triggers/1" },
-    "destination/broken": "{",
-  });
-});
-afterEach(endWorld);
+function configured(destinations: Record<string, unknown>) {
+  return draftConfiguration(
+    Object.entries(destinations).map(([name, value]) => ({
+      key: `destination/${name}`,
+      text: typeof value === "string" ? value : JSON.stringify(value),
+    })),
+  );
+}
 
-it("tells destinations that are new, newly told secrets, or somewhere else from those that are the same", async () => {
+it("tells destinations that are new, newly told secrets, or somewhere else from those that are the same", () => {
+  const live = configured({
+    same: OPEN,
+    opened: OPEN,
+    moved: OPEN,
+    rewired: { type: "workflow", url: "https://slack.test/triggers/1" },
+    broken: "{",
+  });
   const drafts = {
     same: { ...OPEN, limit: "none" },
     opened: CLOSED,
@@ -27,14 +31,8 @@ it("tells destinations that are new, newly told secrets, or somewhere else from 
     broken: OPEN,
     new: CLOSED,
   };
-  const draft = draftConfiguration(
-    Object.entries(drafts).map(([name, value]) => ({
-      key: `destination/${name}`,
-      text: JSON.stringify(value),
-    })),
-  );
   const names = [...Object.keys(drafts), "thread:C0000000001", "nowhere"];
-  expect(Object.fromEntries(await exposures(bindings.MAPPINGS, draft, names))).toEqual({
+  expect(Object.fromEntries(exposures(live, configured(drafts), names))).toEqual({
     same: "same",
     opened: "opened",
     moved: "moved",

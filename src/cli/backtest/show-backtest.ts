@@ -1,5 +1,8 @@
 import type { Context } from "../context.ts";
-import { printable } from "../operations/printable.ts";
+import { counted } from "../terminal/counted.ts";
+import { firstFew } from "../terminal/first-few.ts";
+import { oneLine } from "../terminal/one-line.ts";
+import { minute, moment } from "../terminal/moment.ts";
 import { table } from "../terminal/table.ts";
 import type { Dead } from "./dead-destinations.ts";
 import type { Example, Leak, Summary, Tally } from "./summary.ts";
@@ -26,7 +29,7 @@ export function showBacktest(style: Style, backtest: Backtest, all: boolean): st
     events.unreadable === 0 ? "" : `${events.unreadable} unreadable`,
   ].filter((part) => part !== "");
   const sections = [
-    `${style("bold", counted(events.total, "event"))} since ${minute(backtest.since)}. Nothing was sent.`,
+    `${style("bold", counted(events.total, "event"))} since ${moment(backtest.since)}. Nothing was sent.`,
     notes.map((note) => `${style("yellow", "note:")} ${note}`).join("\n"),
     tableOf(backtest.tallies, posts, style),
     examples(`Would be posted, and was not (${added.length})`, "+", added, all, style),
@@ -54,7 +57,7 @@ export function showBacktest(style: Style, backtest: Backtest, all: boolean): st
           style("red", "To put right before this is published:"),
           ...faults.map(
             ({ said, where, events: count, example }) =>
-              `  ${where === "" ? "" : `${where}: `}${printable(said, 400)} (${counted(count, "event")}, such as ${example})`,
+              `  ${where === "" ? "" : `${where}: `}${oneLine(said, 400)} (${counted(count, "event")}, such as ${example})`,
           ),
         ].join("\n"),
     leaksInWords(leaks, all, style),
@@ -70,6 +73,7 @@ function tableOf(tallies: Tally[], posts: Summary["posts"], style: Style): strin
     day,
     String(counts.would).padStart("would post".length),
     String(counts.did).padStart("did post".length),
+    ...(posts.unsent === 0 ? [] : [String(counts.unsent).padStart("unsent".length)]),
     difference(counts, style),
   ];
   const rows = tallies.map((tally, index) =>
@@ -79,7 +83,14 @@ function tableOf(tallies: Tally[], posts: Summary["posts"], style: Style): strin
       tally,
     ),
   );
-  const head = ["destination", "day (UTC)", "would post", "did post", "difference"];
+  const head = [
+    "destination",
+    "day (UTC)",
+    "would post",
+    "did post",
+    ...(posts.unsent === 0 ? [] : ["unsent"]),
+    "difference",
+  ];
   return table([head.map((word) => style("dim", word)), ...rows, row("all", "", posts)]);
 }
 
@@ -101,8 +112,11 @@ function examples(
   if (found.length === 0) return "";
   return [
     `${heading}:`,
-    ...shown(found, all).map((each) => `  ${sign} ${exampleInWords(each)}`),
-    ...rest(found, all, style),
+    ...shown(
+      found.map((each) => `  ${sign} ${exampleInWords(each)}`),
+      all,
+      style,
+    ),
   ].join("\n");
 }
 
@@ -113,8 +127,11 @@ function leaksInWords(leaks: Leak[], all: boolean, style: Style): string {
       "red",
       `Confidential events would be told where they are not told now (${leaks.length}):`,
     ),
-    ...shown(leaks, all).map((leak) => `  ! ${exampleInWords(leak)}: ${whyLeak(leak)}`),
-    ...rest(leaks, all, style),
+    ...shown(
+      leaks.map((leak) => `  ! ${exampleInWords(leak)}: ${whyLeak(leak)}`),
+      all,
+      style,
+    ),
   ].join("\n");
 }
 
@@ -132,9 +149,9 @@ function whyLeak({ why }: Leak): string {
 function exampleInWords({ at, type, title, project, destination, rule, event }: Example): string {
   return [
     minute(at),
-    type,
-    title === null ? null : `"${printable(title)}"`,
-    project === null ? null : `in ${project}`,
+    oneLine(type),
+    title === null ? null : `"${oneLine(title)}"`,
+    project === null ? null : `in ${oneLine(project, 100)}`,
     `→ ${destination}`,
     rule === null ? null : `by "${rule}"`,
     `(${event})`,
@@ -159,7 +176,7 @@ function verdict({ events, posts, leaks, faults, dead }: Backtest): string {
   const said = [
     posts.added + posts.removed === 0
       ? "Everybody would be told what they were told"
-      : `${posts.added} more and ${posts.removed} fewer would be posted (${posts.would} instead of ${posts.did})`,
+      : `${posts.added} more and ${posts.removed} fewer would be posted (${posts.would} instead of ${posts.did}${posts.unsent === 0 ? "" : ` and ${posts.unsent} unsent`})`,
     leaks.length === 0 ? "no leaks" : counted(leaks.length, "leak"),
     ...(faults.length === 0 ? [] : [`${counted(faults.length, "thing")} to put right`]),
     ...(dead.length === 0 ? [] : [`${counted(dead.length, "destination")} that nothing reaches`]),
@@ -168,23 +185,13 @@ function verdict({ events, posts, leaks, faults, dead }: Backtest): string {
 }
 
 function rulesInWords(rules: Dead["rules"]): string {
-  const [first, ...more] = rules.map(({ mapping, rule }) => `"${rule}" of ${mapping}`);
-  return more.length === 0 ? (first ?? "") : `${first} and ${more.length} more`;
+  const said = rules.map(({ mapping, rule }) => `"${rule}" of ${mapping}`);
+  return firstFew(said, 1).join(" ");
 }
 
-function shown<T>(found: T[], all: boolean): T[] {
-  return all ? found : found.slice(0, EXAMPLES);
-}
-
-function rest(found: unknown[], all: boolean, style: Style): string[] {
-  const more = found.length - EXAMPLES;
-  return all || more <= 0 ? [] : [style("dim", `  … and ${more} more: --all lists each`)];
-}
-
-function minute(at: string): string {
-  return `${at.slice(0, 16).replace("T", " ")} UTC`;
-}
-
-function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? "" : "s"}`;
+function shown(lines: string[], all: boolean, style: Style): string[] {
+  if (all) return lines;
+  return firstFew(lines, EXAMPLES, (more) =>
+    style("dim", `  … and ${more} more: --all lists each`),
+  );
 }

@@ -21,6 +21,7 @@ export type Tally = {
   day: string;
   would: number;
   did: number;
+  unsent: number;
   added: number;
   removed: number;
 };
@@ -34,7 +35,14 @@ type Fault = { said: string; where: string; events: number; example: string };
 /** What a draft would change, over all events. */
 export type Summary = {
   events: { total: number; routed: number; undecided: number; failed: number; unreadable: number };
-  posts: { would: number; did: number; added: number; removed: number };
+  posts: {
+    would: number;
+    did: number;
+    /** Not in `did`, and no difference: it was discarded, failed, or still waits. */
+    unsent: number;
+    added: number;
+    removed: number;
+  };
   /** Kept apart: what shadow rules would have sent, what people sent again, and alerts. */
   apart: { wouldShadow: number; didShadow: number; replays: number; alerts: number };
   tallies: Tally[];
@@ -66,6 +74,7 @@ export function summarize(items: BacktestItem[]): Summary {
     posts: {
       would: count(({ would }) => would),
       did: count(({ did }) => did),
+      unsent: count(({ unsent }) => unsent),
       added: count(({ added }) => added),
       removed: count(({ removed }) => removed),
     },
@@ -116,14 +125,15 @@ function talliesOf(
     const name = placeNamed(destination);
     const known = tallies.get(`${name}\n${day}`);
     if (known !== undefined) return known;
-    const tally = { destination: name, day, would: 0, did: 0, added: 0, removed: 0 };
+    const tally = { destination: name, day, would: 0, did: 0, unsent: 0, added: 0, removed: 0 };
     tallies.set(`${name}\n${day}`, tally);
     return tally;
   };
-  for (const { item, would, did, added, removed } of differences) {
+  for (const { item, would, did, unsent, added, removed } of differences) {
     const day = item.at.slice(0, 10);
     for (const { destination } of would) at(destination, day).would += 1;
     for (const { destination } of did) at(destination, day).did += 1;
+    for (const { destination } of unsent) at(destination, day).unsent += 1;
     for (const { destination } of added) at(destination, day).added += 1;
     for (const { destination } of removed) at(destination, day).removed += 1;
   }

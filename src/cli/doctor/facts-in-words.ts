@@ -1,4 +1,7 @@
 import type { Check, Fact } from "../../checks/check.ts";
+import { counted } from "../terminal/counted.ts";
+import { lasted } from "../terminal/lasted.ts";
+import { moment } from "../terminal/moment.ts";
 import type { Question } from "./questions.ts";
 
 type Facts = Record<string, Fact>;
@@ -13,7 +16,11 @@ export function factsInWords({ group, name, facts }: Check & Pick<Question, "gro
         ? `${said(facts, "bot")} in ${said(facts, "team")} (${said(facts, "url")})`
         : "";
     case "Destinations":
-      return listed([said(facts, "type"), channelInWords(facts)]);
+      return listed([
+        said(facts, "type"),
+        channelInWords(facts),
+        facts["paused"] === true ? "paused: messages wait" : "",
+      ]);
     case "Channels with answers":
       return channelInWords(facts);
   }
@@ -22,22 +29,22 @@ export function factsInWords({ group, name, facts }: Check & Pick<Question, "gro
 function workerInWords(name: string, facts: Facts): string {
   switch (name) {
     case "settings":
-      return `${counted(facts, "secrets", "secret is", "secrets are")} set`;
+      return `${numbered(facts, "secrets", "secret is", "secrets are")} set`;
     case "kv":
       return has(facts, "mappings")
         ? listed([
-            counted(facts, "mappings", "mapping", "mappings"),
-            counted(facts, "destinations", "destination", "destinations"),
-            counted(facts, "people", "person", "people"),
+            numbered(facts, "mappings", "mapping", "mappings"),
+            numbered(facts, "destinations", "destination", "destinations"),
+            numbered(facts, "people", "person", "people"),
             `read in ${said(facts, "milliseconds")} ms`,
           ])
         : "";
     default:
       return listed([
-        has(facts, "lastEventAt") ? `last event ${said(facts, "lastEventAt")}` : "",
+        has(facts, "lastEventAt") ? `last event ${moment(said(facts, "lastEventAt"))}` : "",
         said(facts, "oldestPendingSeconds") === "0"
           ? "nothing waits"
-          : `the oldest message waits since ${said(facts, "oldestPendingSeconds")} s`,
+          : `the oldest message has waited for ${lasted(Number(said(facts, "oldestPendingSeconds")))}`,
       ]);
   }
 }
@@ -61,10 +68,10 @@ function said(facts: Facts, name: string): string {
 }
 
 /** `1 mapping`, `2 mappings`: of a number, or of what a list holds. */
-function counted(facts: Facts, name: string, one: string, several: string): string {
+function numbered(facts: Facts, name: string, one: string, several: string): string {
   const fact = facts[name];
   const count = Array.isArray(fact) ? fact.length : Number(fact);
-  return `${count} ${count === 1 ? one : several}`;
+  return counted(count, one, several);
 }
 
 function listed(parts: string[]): string {

@@ -1,4 +1,7 @@
 import type { Check, Finding } from "../../checks/check.ts";
+import { counted } from "../terminal/counted.ts";
+import { fixHere } from "../operations/fix-here.ts";
+import { moment } from "../terminal/moment.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { factsInWords } from "./facts-in-words.ts";
 import { GROUPS, type Question } from "./questions.ts";
@@ -6,12 +9,12 @@ import { GROUPS, type Question } from "./questions.ts";
 /** What the Worker answered to a question. */
 export type Answered = Check & Pick<Question, "group">;
 
-/** The answers under their headings, each with what is wrong and what to do about it. */
-export function showAnswers(answers: Answered[], terminal: Terminal): string {
+/** The answers under their headings, each with what is wrong and what to do about it; of the local Worker or another. */
+export function showAnswers(answers: Answered[], isLocal: boolean, terminal: Terminal): string {
   return GROUPS.flatMap((group) => {
     const under = answers.filter((answer) => answer.group === group);
     if (under.length === 0) return [];
-    const lines = under.flatMap((answer) => linesOf(answer, terminal));
+    const lines = under.flatMap((answer) => linesOf(answer, isLocal, terminal));
     return [[terminal.style("bold", group), ...lines].join("\n")];
   }).join("\n\n");
 }
@@ -20,13 +23,15 @@ export function showAnswers(answers: Answered[], terminal: Terminal): string {
 export function tally(answers: Answered[]): string | null {
   const count = (severity: Finding["severity"]) => {
     const n = answers.flatMap(({ findings }) => findings).filter((f) => f.severity === severity);
-    return n.length === 0 ? [] : [`${n.length} ${severity}${n.length === 1 ? "" : "s"}`];
+    return n.length === 0 ? [] : [counted(n.length, severity)];
   };
   const counts = [...count("error"), ...count("warning")];
   return counts.length === 0 ? null : counts.join(", ");
 }
 
-function linesOf(answer: Answered, { style }: Terminal): string[] {
+const TIME = /\d{4}-\d\d-\d\dT[\d:.]+Z/g;
+
+function linesOf(answer: Answered, isLocal: boolean, { style }: Terminal): string[] {
   const about = factsInWords(answer);
   const mark = !answer.ok
     ? style("red", "✗")
@@ -35,9 +40,12 @@ function linesOf(answer: Answered, { style }: Terminal): string[] {
       : style("green", "✓");
   return [
     `  ${mark} ${answer.name}${about === "" ? "" : style("dim", `  ${about}`)}`,
+    ...(answer.ok || answer.findings.some(({ severity }) => severity === "error")
+      ? []
+      : [style("dim", "      what is wrong is said elsewhere in this list")]),
     ...answer.findings.flatMap(({ severity, message, fix }) => [
-      `      ${severity === "error" ? style("red", "error:") : style("yellow", "warning:")} ${message}`,
-      `        ${style("cyan", "→")} ${fix}`,
+      `      ${severity === "error" ? style("red", "error:") : style("yellow", "warning:")} ${message.replace(TIME, moment)}`,
+      `        ${style("cyan", "→")} ${fixHere(fix, isLocal)}`,
     ]),
   ];
 }

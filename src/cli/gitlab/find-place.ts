@@ -49,7 +49,8 @@ export async function placeAt(
   );
 }
 
-function placeOf(api: GitlabApi, owner: HookOwner, path: string): Place {
+/** What is known of a place by its path alone. */
+export function placeOf(api: GitlabApi, owner: HookOwner, path: string): Place {
   const id = encodeURIComponent(path);
   const page = owner === "group" ? `groups/${path}` : path;
   return { owner, path, hooks: `/${owner}s/${id}/hooks`, page: `${api.url}/${page}/-/hooks` };

@@ -1,9 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Context } from "../context.ts";
+import { networkWords } from "../network/network-words.ts";
+import { safeAddress } from "../network/safe-address.ts";
 import { EXIT, Refusal } from "../terminal/refusal.ts";
+import { isLocalWorker, type WorkerOptions } from "../worker/admin-api.ts";
+import { localSecret } from "../worker/local-secret.ts";
+import { gitlabSettings } from "./gitlab-settings.ts";
 import { refusalOfGitlab } from "./refusal-of-gitlab.ts";
 
-const GITLAB_COM = "https://gitlab.com";
 const PATIENCE_MS = 30_000;
 /** GitLab's limits are by the minute; it may say less. */
 const WAIT_SECONDS = 60;
@@ -30,27 +34,22 @@ export type GitlabApi = {
   all: <T>(path: string, perPage?: number) => AsyncGenerator<T>;
 };
 
-/** Opens GitLab's API by GITLAB_URL and GITLAB_TOKEN. */
-export function gitlabApi({ env, terminal }: Context): GitlabApi {
-  const url = (env["GITLAB_URL"] || GITLAB_COM).replace(/\/+$/, "");
-  const parsed = URL.parse(url);
-  if (parsed === null || !/^https?:$/.test(parsed.protocol)) {
+/** Opens GitLab's API by GITLAB_URL and GITLAB_TOKEN; beside a local Worker its stand-in is found by itself. */
+export function gitlabApi({ env, terminal }: Context, worker: WorkerOptions): GitlabApi {
+  const isBesideLocal = isLocalWorker(env, worker);
+  const { url: wanted, token } = gitlabSettings(env, isBesideLocal, localSecret);
+  const address = safeAddress(wanted);
+  if (!address.ok) {
     throw new Refusal(
       "bad_gitlab_url",
-      `GITLAB_URL is "${url}"; expected an address such as https://gitlab.example.com.`,
+      address.why === "plain"
+        ? `GITLAB_URL is ${wanted}, which is not encrypted: the token would be readable on its way. Use https.`
+        : `GITLAB_URL is "${wanted}"; expected an address such as https://gitlab.example.com.`,
       EXIT.usage,
     );
   }
-  const isLocal = ["127.0.0.1", "localhost", "[::1]"].includes(parsed.hostname);
-  if (parsed.protocol === "http:" && !isLocal) {
-    throw new Refusal(
-      "bad_gitlab_url",
-      `GITLAB_URL is ${url}, which is not encrypted: the token would be readable on its way. Use https.`,
-      EXIT.usage,
-    );
-  }
-  const token = env["GITLAB_TOKEN"];
-  if (token === undefined || token === "") {
+  const { url, isLocal } = address.value;
+  if (token === "") {
     throw new Refusal(
       "no_gitlab_token",
       `Set GITLAB_TOKEN to an access token of ${url} with the scope api, of somebody who is Maintainer of the project (or Owner of the group).`,
@@ -72,12 +71,9 @@ export function gitlabApi({ env, terminal }: Context): GitlabApi {
         signal: AbortSignal.timeout(PATIENCE_MS),
       });
     } catch (error) {
-      const isLate = error instanceof DOMException && error.name === "TimeoutError";
       throw new Refusal(
         "gitlab_unreachable",
-        isLate
-          ? `GitLab at ${url} did not answer within ${PATIENCE_MS / 1_000} seconds. Try again later.`
-          : `GitLab at ${url} cannot be reached. Is GITLAB_URL right, and the network up?`,
+        `GitLab at ${url} cannot be reached: ${networkWords(error, PATIENCE_MS)}. Is GITLAB_URL right, and the network up?`,
       );
     }
   }

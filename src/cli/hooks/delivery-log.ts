@@ -7,6 +7,7 @@ import type { HookEvent } from "../gitlab/hook.ts";
 import type { PlacedHook } from "../gitlab/hooks-at.ts";
 import { Refusal } from "../terminal/refusal.ts";
 import type { AdminApi } from "../worker/admin-api.ts";
+import { loggedHeaders } from "./logged-headers.ts";
 
 /** A delivery that failed, and that the Worker does not have. */
 export type Lost = {
@@ -109,7 +110,7 @@ async function hasArrived(
   const path = pathOfEvent(object(event.request_data as Json), hookPath);
   const isAccepted = hookPath === null || path === null || isWithin(path, hookPath);
   if (!isAccepted) return false;
-  const key = identityOf(new Headers(event.request_headers ?? {}), new Uint8Array());
+  const key = identityOf(loggedHeaders(event.request_headers), new Uint8Array());
   try {
     await worker.ask(`/events/${eventId(relayNameFor(path), key)}`);
     return true;
@@ -126,12 +127,12 @@ function lostOf(event: HookEvent): Lost {
 
 /** What GitLab numbers a delivery with, the same each time it is sent. */
 function keyOf({ request_headers: headers }: HookEvent): string | null {
-  const given = new Headers(headers ?? {});
+  const given = loggedHeaders(headers);
   return given.get("webhook-id") ?? given.get("idempotency-key");
 }
 
 /** Older versions say no time of their own, but show when the receiver answered. */
 function timeOf({ created_at: at, response_headers: headers }: HookEvent): number | null {
-  const time = Date.parse(at ?? new Headers(headers ?? {}).get("date") ?? "");
+  const time = Date.parse(at ?? loggedHeaders(headers).get("date") ?? "");
   return Number.isNaN(time) ? null : time;
 }

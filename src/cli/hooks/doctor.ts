@@ -6,6 +6,7 @@ import { findPlace, type Place } from "../gitlab/find-place.ts";
 import { gitlabApi, type GitlabApi } from "../gitlab/gitlab-api.ts";
 import { hooksAbove, hooksAt } from "../gitlab/hooks-at.ts";
 import { EXIT, Refusal } from "../terminal/refusal.ts";
+import { withProgress } from "../terminal/with-progress.ts";
 import { answers, verb } from "../verb.ts";
 import { adminApi, asksWorker, type AdminApi, type WorkerOptions } from "../worker/admin-api.ts";
 import { failuresInARow, lostDeliveries } from "./delivery-log.ts";
@@ -14,15 +15,18 @@ import { examineHook } from "./examine-hook.ts";
 import { examinePlace } from "./examine-place.ts";
 import type { Finding } from "./finding.ts";
 import { hookTarget } from "./hook-target.ts";
+import { hooksCommand, type HooksCommand } from "./hooks-command.ts";
 import { pathsAsked } from "./paths-asked.ts";
 import { rulesHere, type Rules } from "./read-rules.ts";
 
-type Options = WorkerOptions & { dir?: string };
+type Options = WorkerOptions & { dir?: string; strict?: boolean };
 
 const HELP = `
 It finds webhooks that GitLab disabled or is about to, deliveries that did not arrive, wrong URLs,
 events that rules need and no webhook sends, and whatever makes a webhook less safe than it could be.
-Nothing is changed. It ends with 1 when there is an error or a warning; notes alone end with 0.
+Nothing is changed.
+
+Exit code 1 when there is an error; warnings alone are 0, unless with --strict. Notes always are.
 
 Examples:
   causeway hooks doctor --dir configuration
@@ -30,29 +34,37 @@ Examples:
 
 /** `causeway hooks doctor`: what is wrong with the webhooks in GitLab, and how to put it right. */
 export function doctor(context: Context): Command {
-  const command = verb("doctor", "find what is wrong with the webhooks, and how to put it right")
+  const command = verb(
+    "doctor",
+    "find what is wrong with the webhooks, and how to put it right",
+    "Looks at webhooks in GitLab and at what became of their deliveries, and says what is wrong and what puts it right.",
+  )
     .argument("[path...]", "projects and groups (default: those with a mapping in --dir)")
     .option("--dir <folder>", "the configuration folder (default: here)")
+    .option("--strict", "end with 1 for a warning too")
     .addHelpText("after", HELP);
   asksWorker(command);
   return answers<Options>(command, context, async (options, ...named) => {
-    const api = gitlabApi(context);
+    const api = gitlabApi(context, options);
     const worker = adminApi(context, options);
     const rules = rulesHere(context, options.dir);
-    const paths = pathsAsked(named.flat(), rules);
+    const paths = pathsAsked(api, named.flat(), rules);
+    const toType = hooksCommand(options);
     if (rules === null) {
       context.terminal.note(
         "There is no configuration here, so events are not compared with rules (--dir).",
       );
     }
-    const bar = context.terminal.progress("Looking at webhooks", paths.length);
     const findings: Finding[] = [];
-    for (const [index, path] of paths.entries()) {
-      bar.at(index);
-      findings.push(...(await examine(api, worker, path, rules, paths)));
-    }
-    bar.end();
-    const isIll = findings.some(({ level }) => level !== "note");
+    await withProgress(context.terminal, "Looking at webhooks", paths.length, async (at) => {
+      for (const [index, path] of paths.entries()) {
+        at(index);
+        findings.push(...(await examine(api, worker, path, rules, paths, toType)));
+      }
+    });
+    const isIll = findings.some(
+      ({ level }) => level === "error" || (level === "warning" && options.strict === true),
+    );
     return {
       json: { paths, findings },
       text:
@@ -68,22 +80,24 @@ async function examine(
   path: string,
   rules: Rules | null,
   paths: string[],
+  command: HooksCommand,
 ): Promise<Finding[]> {
   const place = await findPlace(api, path);
   if (place === null) return [noPlace(path)];
   const findings: Finding[] = [];
-  if (place.path.toLowerCase() !== path.toLowerCase()) findings.push(moved(path, place));
+  if (place.path.toLowerCase() !== path.toLowerCase()) findings.push(moved(path, place, command));
   try {
     const own = await hooksAt(api, place);
     const { found: above, hidden } = await hooksAbove(api, place.path);
     const [needs, alone] = needsOf(place, rules, paths);
-    findings.push(...examinePlace(place, own, above, hidden, alone, worker.url));
+    findings.push(...examinePlace(place, own, above, hidden, alone, worker.url, command));
     for (const each of own) {
-      findings.push(...examineHook(each, needs, worker.url));
+      findings.push(...examineHook(each, needs, worker.url, command));
       const target = hookTarget(each.hook.url, worker.url);
       if (target.to !== "here") continue;
       const lost = await lostDeliveries(api, worker, each, target.path, null);
-      findings.push(...examineDeliveries(each, await failuresInARow(api, each), lost));
+      const inARow = await failuresInARow(api, each);
+      findings.push(...examineDeliveries(each, inARow, lost, command));
     }
   } catch (error) {
     if (!(error instanceof Refusal) || !/forbidden|not_found/.test(error.code)) throw error;
@@ -124,7 +138,7 @@ function noPlace(path: string): Finding {
   };
 }
 
-function moved(path: string, place: Place): Finding {
+function moved(path: string, place: Place, command: HooksCommand): Finding {
   return {
     level: "error",
     code: "renamed",
@@ -132,7 +146,7 @@ function moved(path: string, place: Place): Finding {
     hook: null,
     message: `it is called ${place.path} now, so no event finds the mapping of ${path}`,
     fix: `Move mapping/gitlab/${path} to mapping/gitlab/${place.path.toLowerCase()}, publish, then put the webhook right.`,
-    command: `causeway hooks create ${place.path}`,
+    command: command("create", place.path),
   };
 }
 

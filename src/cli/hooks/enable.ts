@@ -28,13 +28,17 @@ Example:
 
 /** `causeway hooks enable`: has GitLab test a webhook that it disabled, which enables it again. */
 export function enable(context: Context): Command {
-  const command = verb("enable", "have GitLab send to a webhook again that it disabled")
+  const command = verb(
+    "enable",
+    "have GitLab send to a webhook again that it disabled",
+    "Has GitLab send again to a webhook that it disabled because it failed too often.",
+  )
     .argument("<path>", "the project or group whose webhook it is")
     .argument("[hook]", "the webhook's number, where several send here")
     .addHelpText("after", HELP);
   asksWorker(command);
   return answers<WorkerOptions>(command, context, async (options, path = "", id) => {
-    const api = gitlabApi(context);
+    const api = gitlabApi(context, options);
     const found = await findHook(api, adminApi(context, options).url, path, id);
     const trigger = await test(api, found);
     const hook = await api.ask<Hook>(`${found.place.hooks}/${found.hook.id}`);

@@ -2,6 +2,7 @@ import type { PlacedHook } from "../gitlab/hooks-at.ts";
 import type { LostDeliveries } from "./delivery-log.ts";
 import type { Finding } from "./finding.ts";
 import { hookState, isEnabled } from "./hook-state.ts";
+import type { HooksCommand } from "./hooks-command.ts";
 
 /** GitLab stops for a while at the fourth failure in a row, and for good at the fortieth. */
 const PAUSED_AT = 4;
@@ -18,6 +19,7 @@ export function examineDeliveries(
   { place, hook }: PlacedHook,
   inARow: number | null,
   lost: LostDeliveries | null,
+  command: HooksCommand,
 ): Finding[] {
   const at = { path: place.path, hook: hook.id };
   const found: Finding[] = [];
@@ -29,7 +31,7 @@ export function examineDeliveries(
       code: "disabled",
       message: `${hookState(hook)}${inARow === null ? "" : `, after ${inARow === ENDED_AT ? "40 or more" : inARow} failures in a row`}: nothing is sent meanwhile, and GitLab does not make up for it`,
       fix: "Put right what it failed of, then have GitLab try it.",
-      command: `causeway hooks enable ${place.path} ${hook.id}`,
+      command: command("enable", place.path, hook.id),
     });
   } else if (inARow !== null && inARow >= WORTH_SAYING) {
     const next = inARow < PAUSED_AT ? PAUSED_AT : ENDED_AT;
@@ -49,8 +51,13 @@ export function examineDeliveries(
       level: "error",
       code: "not_delivered",
       message: `${lost.cutOff ? "at least " : ""}${count} ${count === 1 ? "delivery" : "deliveries"} of the last seven days did not arrive: ${causes(lost)}`,
-      fix: isDisabled ? "When it is enabled again, have them sent again." : "Have them sent again.",
-      command: `causeway hooks resend ${place.path} ${hook.id}`,
+      fix: [
+        ...(lost.lost.some(isRefused)
+          ? [`If it is refused still: ${command("create", place.path, "--renew-token")}.`]
+          : []),
+        isDisabled ? "When it is enabled again, have them sent again." : "Have them sent again.",
+      ].join(" "),
+      command: command("resend", place.path, hook.id),
     });
   }
   return found;
@@ -66,11 +73,16 @@ function causes({ lost }: LostDeliveries): string {
     .join(", ");
 }
 
-/** What an answer of this Worker's means, and what puts it right. */
+/** Whether the Worker did not take a delivery for GitLab's: another token is all it needs. */
+export function isRefused({ status }: { status: string }): boolean {
+  return status === "401";
+}
+
+/** What an answer of this Worker's means. */
 export function causeInWords(status: string): string {
   switch (status) {
     case "401":
-      return "401 (its token is wrong: causeway hooks create sets it)";
+      return "401 (its token is wrong)";
     case "403":
       return "403 (its URL has another path)";
     case "404":

@@ -3,6 +3,7 @@ import { isWithin } from "../../gitlab/event-path.ts";
 import type { PlacedHook } from "../gitlab/hooks-at.ts";
 import type { Finding } from "./finding.ts";
 import { hookTarget } from "./hook-target.ts";
+import type { HooksCommand } from "./hooks-command.ts";
 
 /**
  * What can be said of one hook by how it is set up. `needs` are those of its place, null where the
@@ -12,9 +13,10 @@ export function examineHook(
   { place, hook }: PlacedHook,
   needs: HookNeeds | null,
   worker: string,
+  command: HooksCommand,
 ): Finding[] {
   const target = hookTarget(hook.url, worker);
-  const create = `causeway hooks create ${place.path}`;
+  const create = command("create", place.path);
   const byHand = `In GitLab: ${place.page}/${hook.id}/edit`;
   const found: Finding[] = [];
   const add = (
@@ -22,8 +24,8 @@ export function examineHook(
     code: string,
     message: string,
     fix: string,
-    command: string | null = null,
-  ) => found.push({ level, code, path: place.path, hook: hook.id, message, fix, command });
+    toType: string | null = null,
+  ) => found.push({ level, code, path: place.path, hook: hook.id, message, fix, command: toType });
 
   if (target.to === "others") return [];
   if (target.to === "elsewhere") {
@@ -47,7 +49,8 @@ export function examineHook(
     const message = `its URL is for all of ${target.path}, so its token speaks for more than it has to`;
     add("note", "wide_path", message, "Make one for this path, then delete this.", create);
   }
-  if (!target.encrypted && worker.startsWith("https:")) {
+  const isSecure = worker.startsWith("https:");
+  if (!target.encrypted && isSecure) {
     add(
       "error",
       "not_encrypted",
@@ -56,9 +59,12 @@ export function examineHook(
       create,
     );
   }
-  if (target.encrypted && !hook.enable_ssl_verification) {
-    const message = "SSL verification is off: whoever is on the way can pose as the Worker";
-    add("warning", "tls_verification_off", message, "Switch it on.", create);
+  if (!hook.enable_ssl_verification) {
+    const message = target.encrypted
+      ? "SSL verification is off: whoever is on the way can pose as the Worker"
+      : "SSL verification is off; its URL is http, where it counts for nothing, but it will when it is https";
+    const level = target.encrypted || isSecure ? "warning" : "note";
+    add(level, "tls_verification_off", message, "Switch it on.", create);
   }
   if (hook.signing_token_present === false) {
     if (hook.token_present === true) {

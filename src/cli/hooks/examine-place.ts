@@ -3,6 +3,7 @@ import type { Place } from "../gitlab/find-place.ts";
 import type { PlacedHook } from "../gitlab/hooks-at.ts";
 import type { Finding } from "./finding.ts";
 import { hookTarget } from "./hook-target.ts";
+import type { HooksCommand } from "./hooks-command.ts";
 
 /**
  * What can be said of all hooks together that send a place's events: its own, and those of the groups
@@ -15,14 +16,16 @@ export function examinePlace(
   hidden: string[],
   needs: HookNeeds | null,
   worker: string,
+  command: HooksCommand,
 ): Finding[] {
   const ours = (hooks: PlacedHook[]) =>
     hooks.filter(({ hook }) => hookTarget(hook.url, worker).to === "here");
   const [here, over] = [ours(own), ours(above)];
   const all = [...here, ...over];
+  const create = command("create", place.path);
   return [
     ...twice(place, here, over),
-    ...(all.length === 0 ? [none(place, hidden)] : missing(place, all, needs)),
+    ...(all.length === 0 ? [none(place, hidden, create)] : missing(place, all, needs, create)),
     ...unserved(place, needs),
   ];
 }
@@ -49,7 +52,7 @@ function twice(place: Place, here: PlacedHook[], over: PlacedHook[]): Finding[] 
   );
 }
 
-function none(place: Place, hidden: string[]): Finding {
+function none(place: Place, hidden: string[], create: string): Finding {
   const isSure = hidden.length === 0;
   return {
     level: isSure ? "error" : "warning",
@@ -60,11 +63,16 @@ function none(place: Place, hidden: string[]): Finding {
       ? "no webhook sends its events here"
       : `it has no webhook of its own that sends here, and those of ${hidden.join(", ")} are shown to Owners only`,
     fix: isSure ? "Make one." : "Make one, unless a group's webhook sends them: ask an Owner.",
-    command: `causeway hooks create ${place.path}`,
+    command: create,
   };
 }
 
-function missing(place: Place, all: PlacedHook[], needs: HookNeeds | null): Finding[] {
+function missing(
+  place: Place,
+  all: PlacedHook[],
+  needs: HookNeeds | null,
+  create: string,
+): Finding[] {
   if (needs === null) return [];
   const lacking = [...needs.flags].filter(([flag]) => !all.some(({ hook }) => hook[flag] === true));
   const known = flagsOf(place.owner);
@@ -82,7 +90,7 @@ function missing(place: Place, all: PlacedHook[], needs: HookNeeds | null): Find
           ? `${flag} is off, and ${rules.map((rule) => `"${rule}"`).join(", ")} ${rules.length === 1 ? "hears" : "hear"} nothing`
           : `this GitLab does not have ${flag}, and ${rules.map((rule) => `"${rule}"`).join(", ")} hear nothing`,
         fix: isKnown ? "Switch it on." : "A newer GitLab, or another edition, has it.",
-        command: isKnown ? `causeway hooks create ${place.path}` : null,
+        command: isKnown ? create : null,
       };
     });
 }

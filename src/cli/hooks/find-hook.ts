@@ -12,7 +12,7 @@ export async function findHook(
   path: string,
   id: string | undefined,
 ): Promise<PlacedHook & { hookPath: string | null }> {
-  const place = await placeAt(api, pathNamed(path));
+  const place = await placeAt(api, pathNamed(api, path));
   const ours = (await hooksAt(api, place)).flatMap((each) => {
     const target = hookTarget(each.hook.url, worker);
     return target.to === "here" ? [{ ...each, hookPath: target.path }] : [];

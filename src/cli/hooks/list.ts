@@ -1,14 +1,15 @@
 import type { Command } from "commander";
 import { flagsOf, HOOK_FLAGS } from "../../gitlab/hook-events.ts";
 import type { Context } from "../context.ts";
-import { placeAt } from "../gitlab/find-place.ts";
 import { gitlabApi } from "../gitlab/gitlab-api.ts";
-import { hooksAt, type PlacedHook } from "../gitlab/hooks-at.ts";
+import type { PlacedHook } from "../gitlab/hooks-at.ts";
+import { EXIT } from "../terminal/refusal.ts";
 import { table } from "../terminal/table.ts";
 import { answers, verb } from "../verb.ts";
 import { adminApi, asksWorker, type WorkerOptions } from "../worker/admin-api.ts";
 import { hookState } from "./hook-state.ts";
 import { hookTarget, type HookTarget } from "./hook-target.ts";
+import { hooksOf, notSeenInWords, placesAt } from "./look-at-places.ts";
 import { pathsAsked } from "./paths-asked.ts";
 import { rulesHere } from "./read-rules.ts";
 import { shownUrl } from "./shown-url.ts";
@@ -18,29 +19,34 @@ type Listed = PlacedHook & { target: HookTarget };
 
 /** `causeway hooks list`: what GitLab sends here. */
 export function list(context: Context): Command {
-  const command = verb("list", "the webhooks in GitLab that send to this Worker")
+  const command = verb(
+    "list",
+    "list the webhooks in GitLab that send to this Worker",
+    "Lists the webhooks of projects and groups in GitLab that send to this Worker, with what they send.",
+  )
     .argument("[path...]", "projects and groups (default: those with a mapping in --dir)")
     .option("--dir <folder>", "the configuration folder whose mappings name the paths")
-    .option("--all", "the webhooks that go elsewhere as well")
+    .option("--all", "list the webhooks that go elsewhere as well")
     .addHelpText(
       "after",
       "\nExamples:\n  causeway hooks list my-group/my-project\n  causeway hooks list --dir configuration --all",
     );
   asksWorker(command);
   return answers<Options>(command, context, async (options, ...named) => {
-    const api = gitlabApi(context);
+    const api = gitlabApi(context, options);
     const worker = adminApi(context, options);
-    const listed: Listed[] = [];
-    for (const path of pathsAsked(named.flat(), rulesHere(context, options.dir))) {
-      const hooks = await hooksAt(api, await placeAt(api, path));
-      listed.push(
-        ...hooks.map((each) => ({ ...each, target: hookTarget(each.hook.url, worker.url) })),
-      );
-    }
+    const paths = pathsAsked(api, named.flat(), rulesHere(context, options.dir));
+    const found = await placesAt(api, paths);
+    const seen = await hooksOf(context, api, found.places);
+    const skipped = [...found.notSeen, ...seen.notSeen];
+    const listed = seen.hooks.map((each): Listed => ({
+      ...each,
+      target: hookTarget(each.hook.url, worker.url),
+    }));
     const shown = listed.filter(({ target }) => options.all === true || target.to === "here");
     const others = listed.length - shown.length;
     return {
-      json: { worker: worker.url, items: shown.map(asJson) },
+      json: { worker: worker.url, items: shown.map(asJson), skipped },
       text: [
         shown.length === 0
           ? `No webhook sends to ${worker.url}.`
@@ -48,7 +54,9 @@ export function list(context: Context): Command {
         ...(others > 0
           ? [`${others} more ${others === 1 ? "goes" : "go"} elsewhere (--all).`]
           : []),
+        ...(skipped.length > 0 ? ["Not looked at:", ...notSeenInWords(skipped)] : []),
       ].join("\n"),
+      ...(skipped.some(({ hidden }) => hidden) ? { exit: EXIT.found } : {}),
     };
   });
 

@@ -1,10 +1,17 @@
 import { hookPathOf } from "../../gitlab/hook-path.ts";
+import type { GitlabApi } from "../gitlab/gitlab-api.ts";
+import { cleanPath } from "../gitlab/clean-path.ts";
 import { EXIT, Refusal } from "../terminal/refusal.ts";
 import type { Rules } from "./read-rules.ts";
 
 /** The paths that a command is about: those that were named, else all that have a mapping. */
-export function pathsAsked(named: string[], rules: Rules | null): string[] {
-  const paths = named.length > 0 ? named.map(pathNamed) : (rules?.paths ?? []);
+export function pathsAsked(
+  { url }: Pick<GitlabApi, "url">,
+  named: string[],
+  rules: Rules | null,
+): string[] {
+  const paths =
+    named.length > 0 ? named.map((given) => pathNamed({ url }, given)) : (rules?.paths ?? []);
   if (paths.length > 0) return [...new Set(paths)];
   throw new Refusal(
     "no_paths",
@@ -15,13 +22,23 @@ export function pathsAsked(named: string[], rules: Rules | null): string[] {
   );
 }
 
-/** A path as somebody types it. */
-export function pathNamed(given: string): string {
-  const path = /^https?:/.test(given) ? null : hookPathOf(given);
-  if (path !== null) return path;
-  throw new Refusal(
-    "bad_path",
-    `"${given}" is not the path of a project or group; expected one such as my-group/my-project.`,
-    EXIT.usage,
+/** A path as somebody types it, or takes it from a browser's address bar; in lower case. */
+export function pathNamed({ url }: Pick<GitlabApi, "url">, given: string): string {
+  const isAddress = /^https?:/i.test(given);
+  if (isAddress && !given.toLowerCase().startsWith(`${url.toLowerCase()}/`)) {
+    refuse(`"${given}" is no address of the GitLab at ${url}, which GITLAB_URL names.`);
+  }
+  const written = isAddress ? given.slice(url.length).replace(/[?#].*$/, "") : given;
+  // GitLab's own pages about a group are below this.
+  const path = cleanPath((hookPathOf(written) ?? "").replace(/^groups\//, ""));
+  return (
+    path ??
+    refuse(
+      `"${given}" is not the path of a project or group; expected one such as my-group/my-project.`,
+    )
   );
+}
+
+function refuse(message: string): never {
+  throw new Refusal("bad_path", message, EXIT.usage);
 }

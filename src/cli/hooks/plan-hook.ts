@@ -13,7 +13,7 @@ export type HookPlan = {
   settings: HookSettings;
   /** The events that it will send, each with the rules that need them. */
   flags: { flag: HookFlag; rules: string[] }[];
-  /** What changes about the existing one, in words. */
+  /** What is known to change about the existing one, in words; a token cannot be read, only missed. */
   changes: string[];
   /** Events that a hook of a group above sends already. */
   sentAbove: { flag: HookFlag; group: string; id: number }[];
@@ -83,5 +83,6 @@ function changesTo(hook: Hook, settings: HookSettings, flags: HookFlag[]): strin
     ...on.map((flag) => `+ ${flag}`),
     ...off.map((flag) => `- ${flag}`),
     ...(hook.enable_ssl_verification ? [] : ["+ SSL verification"]),
+    ...(hook.signing_token_present === false ? ["its token"] : []),
   ];
 }

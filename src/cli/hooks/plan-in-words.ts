@@ -1,10 +1,12 @@
 import type { HookNeeds } from "../../gitlab/hook-events.ts";
 import type { Place } from "../gitlab/find-place.ts";
+import type { Hook } from "../gitlab/hook.ts";
 import type { Vouching } from "../gitlab/set-hook.ts";
 import { Refusal } from "../terminal/refusal.ts";
 import { table } from "../terminal/table.ts";
 import type { Report } from "../verb.ts";
 import { hookState, isEnabled } from "./hook-state.ts";
+import type { HooksCommand } from "./hooks-command.ts";
 import type { HookPlan } from "./plan-hook.ts";
 
 /** There is nothing to be made: because all is there, or, as a {@link Refusal}, because nothing could be. */
@@ -49,49 +51,86 @@ export function nothingToDo(place: Place, needs: HookNeeds, plan: HookPlan): Rep
 /** What came of a plan. */
 export type Done = { id: number; vouching: Vouching; unknown: string[] };
 
+/** The webhook that is there already sends what the rules need. */
+export function nothingToChange(
+  place: Place,
+  needs: HookNeeds,
+  plan: HookPlan,
+  existing: Hook,
+  command: HooksCommand,
+): Report {
+  return {
+    json: planAsJson("none", place, needs, plan, null),
+    text: [
+      `Nothing to change about webhook ${existing.id} of the ${place.owner} ${place.path}: ${flagsIn(plan)}`,
+      `Whether its token is right cannot be read. If GitLab's deliveries are refused (401): ${command("create", place.path, "--renew-token")}`,
+      ...remarks(place, needs, plan, plan.unknown, command),
+      `See it: ${place.page}/${existing.id}/edit`,
+    ].join("\n"),
+  };
+}
+
 /** What is planned (`done` is null), or was done. */
 export function planReport(
   place: Place,
   needs: HookNeeds,
   plan: HookPlan,
   done: Done | null,
+  command: HooksCommand,
 ): Report {
   const action = plan.existing === null ? "create" : "update";
-  const id = done?.id ?? plan.existing?.id ?? null;
   return {
-    json: {
-      action,
-      done: done !== null,
-      id,
-      [place.owner]: place.path,
-      url: plan.settings.url,
-      events: plan.flags,
-      changes: plan.changes,
-      sentAbove: plan.sentAbove,
-      unserved: needs.unserved,
-      unknown: done?.unknown ?? plan.unknown,
-      token: done?.vouching ?? null,
-      page: id === null ? place.page : `${place.page}/${id}/edit`,
-    },
+    json: planAsJson(action, place, needs, plan, done),
     text:
       done === null
-        ? `${planInWords(place, needs, plan)}\nNothing was changed (--dry-run).`
-        : doneInWords(place, needs, plan, done),
+        ? `${planInWords(place, needs, plan, command)}\nNothing was changed (--dry-run).`
+        : doneInWords(place, needs, plan, done, command),
+  };
+}
+
+function planAsJson(
+  action: "create" | "update" | "none",
+  place: Place,
+  needs: HookNeeds,
+  plan: HookPlan,
+  done: Done | null,
+) {
+  const id = done?.id ?? plan.existing?.id ?? null;
+  return {
+    action,
+    done: done !== null,
+    id,
+    [place.owner]: place.path,
+    url: plan.settings.url,
+    events: plan.flags,
+    changes: plan.changes,
+    sentAbove: plan.sentAbove,
+    unserved: needs.unserved,
+    unknown: done?.unknown ?? plan.unknown,
+    token: done?.vouching ?? null,
+    page: id === null ? place.page : `${place.page}/${id}/edit`,
   };
 }
 
 /** A plan, for a person who is asked whether to do it. */
-export function planInWords(place: Place, needs: HookNeeds, plan: HookPlan): string {
+export function planInWords(
+  place: Place,
+  needs: HookNeeds,
+  plan: HookPlan,
+  command: HooksCommand,
+): string {
   const { existing, changes } = plan;
   return [
     existing === null
       ? `A new webhook for the ${place.owner} ${place.path}:`
       : `A change to webhook ${existing.id} of the ${place.owner} ${place.path}:`,
     `  URL     ${plan.settings.url}`,
-    ...(existing === null ? [] : [`  changes ${[...changes, "its token"].join(", ")}`]),
+    ...(existing === null
+      ? []
+      : [`  changes ${[...new Set([...changes, "its token"])].join(", ")}`]),
     "  events",
     indent(table(plan.flags.map(({ flag, rules }) => [flag, `for ${listed(rules)}`])), "    "),
-    ...remarks(place, needs, plan, plan.unknown).map((line) => `  ${line}`),
+    ...remarks(place, needs, plan, plan.unknown, command).map((line) => `  ${line}`),
   ].join("\n");
 }
 
@@ -100,24 +139,39 @@ function doneInWords(
   needs: HookNeeds,
   plan: HookPlan,
   { id, vouching, unknown }: Done,
+  command: HooksCommand,
 ): string {
-  const what = plan.existing === null ? "Made" : "Changed";
   return [
-    `${what} webhook ${id} of the ${place.owner} ${place.path}: ${plan.flags.map(({ flag }) => flag).join(", ")}`,
+    `${whatWasDone(plan)} webhook ${id} of the ${place.owner} ${place.path}: ${flagsIn(plan)}`,
     vouching === "signing_token"
       ? "It signs with a token of its own."
       : "This GitLab does not sign webhooks (that takes version 19): it shows a plain token of its own.",
-    ...remarks(place, needs, plan, unknown),
+    ...remarks(place, needs, plan, unknown, command),
     `See it: ${place.page}/${id}/edit`,
   ].join("\n");
 }
 
-function remarks(place: Place, needs: HookNeeds, plan: HookPlan, unknown: string[]): string[] {
+function whatWasDone({ existing, changes }: HookPlan): string {
+  if (existing === null) return "Made";
+  return changes.length === 0 ? "Set the token again of" : "Changed";
+}
+
+function flagsIn({ flags }: HookPlan): string {
+  return flags.map(({ flag }) => flag).join(", ");
+}
+
+function remarks(
+  place: Place,
+  needs: HookNeeds,
+  plan: HookPlan,
+  unknown: string[],
+  command: HooksCommand,
+): string[] {
   return [
     ...(plan.existing === null || isEnabled(plan.existing)
       ? []
       : [
-          `It is ${hookState(plan.existing)}, which this does not change: causeway hooks enable ${place.path} ${plan.existing.id}`,
+          `It is ${hookState(plan.existing)}, which this does not change: ${command("enable", place.path, plan.existing.id)}`,
         ]),
     ...plan.sentAbove.map(
       ({ flag, group, id }) => `${flag} is left out: the group ${group} sends it (webhook ${id}).`,

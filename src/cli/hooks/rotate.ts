@@ -1,41 +1,61 @@
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
-import { placeAt } from "../gitlab/find-place.ts";
 import { gitlabApi, type GitlabApi } from "../gitlab/gitlab-api.ts";
-import { hooksAt, type PlacedHook } from "../gitlab/hooks-at.ts";
-import { setHook, signs, type Vouching } from "../gitlab/set-hook.ts";
+import type { PlacedHook } from "../gitlab/hooks-at.ts";
+import { setHook, signs } from "../gitlab/set-hook.ts";
 import { EXIT, Refusal } from "../terminal/refusal.ts";
 import { answers, verb } from "../verb.ts";
 import { adminApi, asksWorker, type AdminApi, type WorkerOptions } from "../worker/admin-api.ts";
 import { hookTarget } from "./hook-target.ts";
 import { hookToken } from "./hook-token.ts";
+import { hooksCommand } from "./hooks-command.ts";
+import { hooksOf, placesAround, placesAt, type NotSeen } from "./look-at-places.ts";
 import { pathsAsked } from "./paths-asked.ts";
 import { rulesHere } from "./read-rules.ts";
+import { rotationSteps } from "./rotation-steps.ts";
+import {
+  outcomeInWords,
+  rotationInWords,
+  type Rotated,
+  type Skipped,
+} from "./rotation-in-words.ts";
 
 type Options = WorkerOptions & { dir?: string; force?: boolean };
-type Rotated = { id: number; path: string; vouching: Vouching };
-type Skipped = { id: number; path: string; why: string };
 
-const STEPS = `Changing the master secret without a gap takes three steps:
-  1. npx wrangler secret put HOOK_MASTER_SECRETS    type: <new> <old>   (both are good, the new one derives)
-  2. causeway hooks rotate                          every webhook gets its token of the new one
-  3. npx wrangler secret put HOOK_MASTER_SECRETS    type: <new>`;
+const HELP = `
+${rotationSteps("causeway hooks rotate", false)}
+The local Worker of npm start has its HOOK_MASTER_SECRETS in .dev.vars.
+
+It looks at these projects and groups, at the groups above them and at everything below them. A webhook
+anywhere else, or one that GITLAB_TOKEN's owner is not shown, keeps its token, and is refused (401) once
+the old master secret is gone. After step 3 causeway hooks doctor says which deliveries were refused: put
+the old one back behind the new, rotate that webhook, and causeway hooks resend makes up for it.
+
+It may be broken off and run again at any time.`;
 
 /** `causeway hooks rotate`: gives every webhook the token of the first master secret. */
 export function rotate(context: Context): Command {
-  const command = verb("rotate", "give the webhooks the tokens of a new master secret")
+  const command = verb(
+    "rotate",
+    "give the webhooks the tokens of a new master secret",
+    "Gives the webhooks that send here the tokens that follow from the first master secret.",
+  )
     .argument("[path...]", "projects and groups (default: those with a mapping in --dir)")
     .option("--dir <folder>", "the configuration folder whose mappings name the paths")
-    .option("--force", "also when there is only one master secret")
-    .addHelpText("after", `\n${STEPS}\n\nIt may be broken off and run again at any time.`);
+    .option("--force", "do it also when there is only one master secret")
+    .addHelpText("after", HELP);
   asksWorker(command);
   return answers<Options>(command, context, async (options, ...named) => {
-    const api = gitlabApi(context);
+    const api = gitlabApi(context, options);
     const worker = adminApi(context, options);
-    const paths = pathsAsked(named.flat(), rulesHere(context, options.dir));
-    await refuseWithoutOverlap(worker, paths[0] ?? "", options.force === true);
+    const paths = pathsAsked(api, named.flat(), rulesHere(context, options.dir));
+    const toType = hooksCommand(options);
+    const { secrets } = await hookToken(worker, paths[0] ?? "");
+    if (secrets < 2 && options.force !== true) {
+      throw noOverlap(toType("rotate", ...named.flat()), worker);
+    }
     const canSign = await signs(api);
-    const hooks = await ourHooks(api, worker, paths);
+    const { hooks, lookedAt, notSeen } = await ourHooks(context, api, worker, paths);
     const rotated: Rotated[] = [];
     const skipped: Skipped[] = [];
     for (const [index, each] of hooks.entries()) {
@@ -43,36 +63,49 @@ export function rotate(context: Context): Command {
         const outcome = await rotateOne(api, worker, each, canSign);
         if ("why" in outcome) skipped.push(outcome);
         else rotated.push(outcome);
-        context.terminal.note(said(outcome));
+        context.terminal.note(outcomeInWords(outcome));
       } catch (error) {
         if (!(error instanceof Refusal)) throw error;
-        throw brokenOff(error, rotated, hooks.slice(index));
+        throw brokenOff(error, rotated, hooks.slice(index), secrets > 1);
       }
     }
+    const isLeft = skipped.length > 0 || notSeen.some(({ hidden }) => hidden);
     return {
-      json: { rotated, skipped },
-      text: summary(rotated, skipped, worker.url),
-      ...(skipped.length > 0 ? { exit: EXIT.found } : {}),
+      json: { lookedAt, notSeen, rotated, skipped },
+      text: rotationInWords(
+        { paths, lookedAt, notSeen, rotated, skipped, overlaps: secrets > 1 },
+        worker,
+        toType("doctor", ...named.flat()),
+      ),
+      ...(isLeft ? { exit: EXIT.found } : {}),
     };
   });
 }
 
-async function refuseWithoutOverlap(worker: AdminApi, path: string, force: boolean) {
-  const { secrets } = await hookToken(worker, path);
-  if (secrets > 1 || force) return;
-  throw new Refusal(
+function noOverlap(rotateAgain: string, { isLocal }: AdminApi): Refusal {
+  return new Refusal(
     "no_overlap",
-    `The Worker has one master secret, so there is nothing to rotate to.\n${STEPS}\nWith --force every webhook gets the token of the one there is, for instance where somebody changed one by hand.`,
+    `The Worker has one master secret, so there is nothing to rotate to.\n${rotationSteps(rotateAgain, isLocal)}\nWith --force every webhook gets the token of the one there is, for instance where somebody changed one by hand.`,
+    EXIT.usage,
   );
 }
 
-async function ourHooks(api: GitlabApi, worker: AdminApi, paths: string[]): Promise<PlacedHook[]> {
-  const found: PlacedHook[] = [];
-  for (const path of paths) {
-    const hooks = await hooksAt(api, await placeAt(api, path));
-    found.push(...hooks.filter(({ hook }) => hookTarget(hook.url, worker.url).to === "here"));
-  }
-  return found;
+async function ourHooks(
+  context: Context,
+  api: GitlabApi,
+  worker: AdminApi,
+  paths: string[],
+): Promise<{ hooks: PlacedHook[]; lookedAt: string[]; notSeen: NotSeen[] }> {
+  const named = await placesAt(api, paths);
+  const around = await placesAround(api, named.places);
+  const seen = await hooksOf(context, api, around.places);
+  const notSeen = [...named.notSeen, ...around.notSeen, ...seen.notSeen];
+  const closed = new Set(notSeen.map(({ path }) => path));
+  return {
+    hooks: seen.hooks.filter(({ hook }) => hookTarget(hook.url, worker.url).to === "here"),
+    lookedAt: around.places.map(({ path }) => path).filter((path) => !closed.has(path)),
+    notSeen,
+  };
 }
 
 async function rotateOne(
@@ -88,39 +121,31 @@ async function rotateOne(
     return {
       ...what,
       why: "it has the address that all share, and a token of GITLAB_SIGNING_TOKENS",
+      old: false,
     };
   }
   if (/[{}]|%7B|%7D/i.test(hook.url)) {
-    return { ...what, why: "its URL has masked parts, so its token must be set by hand" };
+    const why = "its URL has masked parts, so its token must be set by hand";
+    return { ...what, why, old: true };
   }
   const { token } = await hookToken(worker, path);
   const { vouching } = await setHook(api, place, hook, { url: hook.url }, token, canSign);
   return { ...what, vouching };
 }
 
-function brokenOff(error: Refusal, rotated: Rotated[], left: PlacedHook[]): Refusal {
+function brokenOff(
+  error: Refusal,
+  rotated: Rotated[],
+  left: PlacedHook[],
+  overlaps: boolean,
+): Refusal {
   const names = (hooks: { id: number; path: string }[]) =>
     hooks.map(({ id, path }) => `${path} ${id}`).join(", ") || "none";
   const open = left.map(({ place, hook }) => ({ id: hook.id, path: place.path }));
   return new Refusal(
     error.code,
-    `${error.message}\nDone: ${names(rotated)}.\nNot done: ${names(open)}.\nBoth tokens are good as long as the old master secret is there: run it again.`,
+    `${error.message}\nDone: ${names(rotated)}.\nNot done: ${names(open)}.\n${overlaps ? "Both tokens are good as long as the old master secret is there: run it again." : "What is not done keeps the token it has: run it again."}`,
     EXIT.partial,
     { rotated, open },
   );
-}
-
-function said(outcome: Rotated | Skipped): string {
-  const hook = `${outcome.path}, webhook ${outcome.id}`;
-  if ("why" in outcome) return `${hook}: left alone, for ${outcome.why}`;
-  return `${hook}: ${outcome.vouching === "token" ? "new plain token" : "new signing token"}`;
-}
-
-function summary(rotated: Rotated[], skipped: Skipped[], url: string): string {
-  if (rotated.length + skipped.length === 0) return `No webhook sends to ${url}.`;
-  const left = skipped.length === 0 ? "" : `, ${skipped.length} left alone`;
-  return [
-    `${rotated.length} done${left}.`,
-    "When every webhook that sends here is done: npx wrangler secret put HOOK_MASTER_SECRETS, with the new one alone.",
-  ].join("\n");
 }

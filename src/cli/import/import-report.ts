@@ -1,4 +1,5 @@
 import type { Context } from "../context.ts";
+import { counted } from "../terminal/counted.ts";
 import { EXIT } from "../terminal/refusal.ts";
 import type { Report } from "../verb.ts";
 import type { Note } from "./draft.ts";
@@ -18,7 +19,7 @@ export function importReport(
   const heading =
     files.length === 0
       ? "Nothing could be made of it."
-      : `${count(files.length, "file")} ${isDryRun ? "would be in" : "in"} ${where}:`;
+      : `${counted(files.length, "file")} ${isDryRun ? "would be in" : "in"} ${where}:`;
   const blocks = [
     [title(heading), ...files.map(({ file, state }) => `  ${state.padEnd(9)}  ${file}`)],
     ...(isDryRun ? files.map(({ file, text }) => [title(`--- ${file}`), text.trimEnd()]) : []),
@@ -56,8 +57,4 @@ function section(title: string, notes: Note[]): string[] {
 
 function ofKind(notes: Note[], kind: Note["kind"]): Note[] {
   return notes.filter((note) => note.kind === kind);
-}
-
-function count(many: number, what: string): string {
-  return `${many} ${what}${many === 1 ? "" : "s"}`;
 }

@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { writeAtomically } from "../configuration/write-atomically.ts";
 import { EXIT, Refusal } from "../terminal/refusal.ts";
 import type { ConfigurationFile } from "./configuration-files.ts";
 
@@ -28,12 +29,12 @@ export function writeFiles(
   try {
     for (const { file, text, state } of results) {
       if (state !== "new") continue;
-      mkdirSync(dirname(join(dir, file)), { recursive: true });
-      // "wx": not even what came in between is overwritten.
-      writeFileSync(join(dir, file), text, { flag: "wx" });
+      // Not even what came in between is overwritten.
+      writeAtomically(join(dir, file), text, { isNew: true });
     }
   } catch (error) {
-    throw new Refusal("disk", `The files could not be written: ${String(error)}`, EXIT.partial);
+    const said = error instanceof Error ? error.message : String(error);
+    throw new Refusal("disk", `The files could not be written: ${said}`, EXIT.partial);
   }
   return results;
 }

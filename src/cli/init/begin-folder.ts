@@ -1,9 +1,9 @@
-import { cpSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
-import { dirname, join, relative, sep } from "node:path";
+import { cpSync, existsSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { CHECKOUT } from "../checkout.ts";
+import { makeFolder } from "../configuration/make-folder.ts";
+import { schemasOf } from "../configuration/schema-line.ts";
 import { starterFiles, type Beginning } from "./starter-files.ts";
-
-/** Where Causeway itself is checked out. */
-export const CHECKOUT = join(import.meta.dirname, "../../..");
 
 /** What came of it: paths within the folder. */
 export type Begun = {
@@ -18,15 +18,12 @@ export type Begun = {
  */
 export function beginFolder(dir: string, beginning: Beginning): Begun {
   const begun: Begun = { written: [], kept: [] };
-  const isInside = !relative(CHECKOUT, dir).startsWith("..");
-  const shared = relative(dir, join(CHECKOUT, "schemas")).split(sep).join("/");
-  for (const [file, text] of Object.entries(
-    starterFiles(isInside ? shared : "schemas", beginning),
-  )) {
+  const schemas = schemasOf(dir) ?? "schemas";
+  for (const [file, text] of Object.entries(starterFiles(schemas, beginning))) {
     const isWritten = writeNew(join(dir, file), text);
     (isWritten ? begun.written : begun.kept).push(file);
   }
-  if (isInside) return begun;
+  if (schemas !== "schemas") return begun;
   const isThere = existsSync(join(dir, "schemas"));
   if (!isThere) cpSync(join(CHECKOUT, "schemas"), join(dir, "schemas"), { recursive: true });
   (isThere ? begun.kept : begun.written).push("schemas/");
@@ -35,7 +32,7 @@ export function beginFolder(dir: string, beginning: Beginning): Begun {
 
 /** False: a file of that name is there, and stays as it is. */
 function writeNew(file: string, text: string): boolean {
-  mkdirSync(dirname(file), { recursive: true });
+  makeFolder(dirname(file));
   try {
     writeFileSync(file, text, { flag: "wx" });
     return true;

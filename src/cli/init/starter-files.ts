@@ -1,5 +1,10 @@
-/** What the first rule is about: a GitLab path, and the channel where it is told. */
-export type Beginning = { project: string; channel: string };
+import { schemaLine } from "../configuration/schema-line.ts";
+
+/**
+ * What the first rule is about: a GitLab path, and the channel where it is told. `isExample`: not all of
+ * it is known yet, and an example of a person comes along.
+ */
+export type Beginning = { project: string; channel: string; isExample: boolean };
 
 /**
  * The files of a configuration folder to start from, by path. `schemas` is where the folder
@@ -7,23 +12,19 @@ export type Beginning = { project: string; channel: string };
  */
 export function starterFiles(
   schemas: string,
-  { project, channel }: Beginning,
+  { project, channel, isExample }: Beginning,
 ): Record<string, string> {
-  const depth = 1 + project.split("/").length;
-  return {
+  const files = {
     "README.md": README,
     ".gitignore": "# Where `causeway` keeps what it knows between two commands.\n.causeway/\n",
     ".gitlab-ci.yml": GITLAB_CI,
-    [`mapping/gitlab/${project}.yaml`]:
-      schemaLine(schemas, depth, "gitlab-mapping") + mapping(project),
-    "destination/team.yaml": schemaLine(schemas, 1, "destination") + destination(channel),
-    "person/your-username.yaml": schemaLine(schemas, 1, "person") + PERSON,
+    [`mapping/gitlab/${project}.yaml`]: mapping(project),
+    "destination/team.yaml": destination(channel),
+    ...(isExample ? { "person/your-username.yaml": PERSON } : {}),
   };
-}
-
-/** By this line editors with a YAML language server find out what may stand in the file. */
-function schemaLine(schemas: string, depth: number, name: string): string {
-  return `# yaml-language-server: $schema=${"../".repeat(depth)}${schemas}/${name}.schema.json\n`;
+  return Object.fromEntries(
+    Object.entries(files).map(([file, text]) => [file, schemaLine(schemas, file) + text]),
+  );
 }
 
 function mapping(project: string): string {
@@ -66,12 +67,12 @@ const README = `# What Causeway tells Slack
 
 The path of a file is its key: \`destination/team.yaml\` is \`destination/team\`.
 
-    npx causeway lint <this folder>        # find mistakes
-    npx causeway simulate issue.open <this folder>   # what would be posted, and why
-    npx causeway diff <this folder>        # what would change
-    npx causeway push <this folder>        # publish it
+    causeway lint                   # find mistakes
+    causeway simulate issue.open    # what would be posted, and why
+    causeway diff                   # what would change
+    causeway push                   # publish it
 
-Run them where Causeway is checked out. \`docs/mappings.md\` there explains every word, \`docs/linting.md\` every finding.
+Run them in this folder, after \`npm link\` where Causeway is checked out. \`docs/mappings.md\` there explains every word, \`docs/linting.md\` every finding.
 `;
 
 const GITLAB_CI = `# Lints every change. Set the CI/CD variable CAUSEWAY_REPOSITORY to where Causeway can be cloned from.
@@ -80,8 +81,8 @@ lint:
   script:
     - git clone --depth 1 "$CAUSEWAY_REPOSITORY" /tmp/causeway
     - npm ci --prefix /tmp/causeway
-    - node /tmp/causeway/src/cli/main.ts lint . --format gitlab > codequality.json || true
-    - node /tmp/causeway/src/cli/main.ts lint .
+    - node /tmp/causeway/src/cli/causeway.js lint . --format gitlab > codequality.json || true
+    - node /tmp/causeway/src/cli/causeway.js lint .
   artifacts:
     when: always
     reports:

@@ -1,18 +1,18 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Refusal } from "../terminal/refusal.ts";
 
-const EVERY_MS = 1_000;
+const EVERY_MS = 2_000;
 
 /** What the one who looks on is told besides. */
 export type FollowNotes = {
-  /** The Worker does not answer, and is asked again each second: said once, with why. */
+  /** The Worker does not answer, and is asked again every two seconds: said once, with why. */
   away: (why: string) => void;
   /** It answers again, after so many milliseconds. */
   back: (afterMs: number) => void;
 };
 
 /**
- * Looks each second, until the signal, and hands on what each look found. A Worker that is away for a
+ * Looks every two seconds, until the signal, and hands on what each look found. A Worker that is away for a
  * while is waited for; one that cannot be reached at the first look, or refuses, is a {@link Refusal}.
  */
 export async function* follow<T>(

@@ -1,5 +1,6 @@
 import type { Context } from "../context.ts";
 import { EXIT, Refusal } from "../terminal/refusal.ts";
+import { withProgress } from "../terminal/with-progress.ts";
 
 /**
  * Does something with each, one after the other, and shows how far it has come. When it is broken off
@@ -11,19 +12,18 @@ export async function inTurn<T, Done>(
   all: T[],
   act: (one: T) => Promise<Done>,
 ): Promise<Done[]> {
-  const progress = terminal.progress(label, all.length);
   const done: Done[] = [];
   try {
-    for (const one of all) {
-      done.push(await act(one));
-      progress.at(done.length);
-    }
+    await withProgress(terminal, label, all.length, async (at) => {
+      for (const one of all) {
+        done.push(await act(one));
+        at(done.length);
+      }
+    });
   } catch (error) {
     if (!(error instanceof Refusal) || done.length === 0) throw error;
     const message = `${label}: ${done.length} of ${all.length} done, then it stopped. ${error.message}`;
     throw new Refusal(error.code, message, EXIT.partial, { done });
-  } finally {
-    progress.end();
   }
   return done;
 }

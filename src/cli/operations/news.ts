@@ -67,7 +67,7 @@ export function newsOf(api: AdminApi): () => Promise<Happened[]> {
     const items: T[] = [];
     let cursor: string | null = null;
     do {
-      const from: string = cursor === null ? "" : `&cursor=${cursor}`;
+      const from: string = cursor === null ? "" : `&cursor=${encodeURIComponent(cursor)}`;
       const page: { items: T[]; next: string | null } = await api.ask(
         `${path}?limit=${PAGE}${from}`,
       );

@@ -1,8 +1,8 @@
 import type { ShownEvent } from "../../relay/show-event.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import type { ProblemItem } from "./api-answers.ts";
-import { localTime } from "./local-time.ts";
-import { printable } from "./printable.ts";
+import { second } from "../terminal/moment.ts";
+import { oneLine } from "../terminal/one-line.ts";
 import { styledState } from "./styled-state.ts";
 import { destinationName, whyPosted } from "./why-posted.ts";
 
@@ -11,7 +11,7 @@ export function showEvent(event: ShownEvent, problems: ProblemItem[], terminal: 
   return [
     [headline(event, terminal), detailsOf(event, terminal)].join("\n"),
     whyPosted(event, problems).join("\n"),
-    rulesOf(event, terminal),
+    rulesOf(event, problems, terminal),
     deliveriesOf(event, terminal),
   ]
     .filter((part) => part !== "")
@@ -23,35 +23,45 @@ export function headline(
   { type, title, project, state }: Pick<ShownEvent, "type" | "title" | "project" | "state">,
   terminal: Terminal,
 ): string {
-  const about = title === null ? "" : ` "${printable(title, 80)}"`;
-  const where = project === null ? "" : ` in ${printable(project, 100)}`;
-  return `${terminal.style("bold", printable(type))}${about}${where}: ${styledState(state, terminal)}`;
+  const about = title === null ? "" : ` "${oneLine(title, 80)}"`;
+  const where = project === null ? "" : ` in ${oneLine(project, 100)}`;
+  return `${terminal.style("bold", oneLine(type))}${about}${where}: ${styledState(state, terminal)}`;
 }
 
 function detailsOf({ id, receivedAt, url, confidential }: ShownEvent, { style }: Terminal): string {
   const words = [
-    `received ${localTime(receivedAt)}`,
+    `received ${second(receivedAt)}`,
     ...(confidential ? ["confidential"] : []),
-    ...(url === null ? [] : [printable(url, 300)]),
+    ...(url === null ? [] : [oneLine(url, 300)]),
     `event ${id}`,
   ];
   return words.map((word) => style("dim", `  ${word}`)).join("\n");
 }
 
-function rulesOf({ rules }: ShownEvent, { style }: Terminal): string {
+function rulesOf({ rules }: ShownEvent, problems: ProblemItem[], { style }: Terminal): string {
   if (rules.length === 0) return "";
   const mappings = [...new Set(rules.map(({ mapping }) => mapping))];
   return mappings
     .flatMap((mapping) => [
       style("bold", mapping),
+      ...brokenNow(mapping, problems).map((said) => style("yellow", `  ${said}`)),
       ...rules
         .filter((rule) => rule.mapping === mapping)
         .map(({ rule, matched, why }) => {
           const mark = matched ? style("green", "✓") : style("red", "✗");
-          return `  ${mark} ${rule}${why === "" ? "" : style("dim", `  ${printable(why, 200)}`)}`;
+          return `  ${mark} ${rule}${why === "" ? "" : style("dim", `  ${oneLine(why, 200)}`)}`;
         }),
     ])
     .join("\n");
+}
+
+/** The rules are those of the last good copy, which whoever looks at the document does not see. */
+function brokenNow(mapping: string, problems: ProblemItem[]): string[] {
+  const found = problems.flatMap(({ documents }) => documents).find(({ key }) => key === mapping);
+  if (found === undefined) return [];
+  return [
+    `As it is in KV now it cannot be used: ${oneLine(found.problem, 200).replace(/\.$/, "")}. Below are the rules of ${found.using}.`,
+  ];
 }
 
 function deliveriesOf({ deliveries }: ShownEvent, terminal: Terminal): string {
@@ -63,9 +73,12 @@ function deliveriesOf({ deliveries }: ShownEvent, terminal: Terminal): string {
       const by = rule === null ? "" : style("dim", ` by "${rule}"`);
       return [
         `→ ${style("bold", destinationName(delivery))}${kind} ${styledState(state, terminal)}${by}`,
-        ...(reason === null ? [] : [`    ${printable(reason, 300)}`]),
-        ...attempts.map(({ at, status, answer }) =>
-          style("dim", `    ${localTime(at)}  ${status ?? "no answer"}  ${printable(answer, 200)}`),
+        ...(reason === null ? [] : [`    ${oneLine(reason, 300)}`]),
+        ...attempts.map(({ at, status, answer, sent }) =>
+          style(
+            "dim",
+            `    ${second(at)}  ${status ?? (sent === false ? "not sent" : "no answer")}  ${oneLine(answer, 200)}`,
+          ),
         ),
         style("dim", `    delivery ${id}`),
       ];

@@ -1,68 +1,133 @@
 import type { Terminal } from "../terminal/terminal.ts";
 import type { FailureItem } from "./api-answers.ts";
-import { localTime } from "./local-time.ts";
-import { printable } from "./printable.ts";
+import { second } from "../terminal/moment.ts";
+import { counted } from "../terminal/counted.ts";
+import { firstFew } from "../terminal/first-few.ts";
+import { named } from "../terminal/named.ts";
+import { oneLine } from "../terminal/one-line.ts";
+import { pausedInWords } from "./pause-of.ts";
 
-/** Each cause with what it stopped, what to do about it, and the command that sends the rest. */
+/** So many destinations get a line of their own. */
+const MOST = 5;
+const GOES_ON =
+  "Nothing is lost: what is to go there is kept, tried every 5 minutes, and sent by itself then.";
+
+/** Each cause with what it stopped, what to do about it, and the commands that send the rest. */
 export function showFailures(items: FailureItem[], { style }: Terminal): string {
-  return items
-    .map((item) =>
-      [
-        style(item.kind === "failed" ? "red" : "yellow", `${headlineOf(item)}: ${item.code}`),
-        `  ${printable(item.said, 300)}`,
-        `  ${style("cyan", "→")} ${item.fix}`,
-        ...commandsOf(item).map((command) => `    ${style("bold", command)}`),
-        style("dim", `  ${timesOf(item)}`),
-      ].join("\n"),
-    )
+  const causes = Map.groupBy(items, ({ kind, code, fix, mend, alert, destination }) =>
+    JSON.stringify([kind, code, fix, mend, alert, destination === null]),
+  );
+  return [...causes.values()]
+    .map((group) => {
+      const [first] = group;
+      if (first === undefined) return "";
+      const remark = remarkOf(first, sumOf(group));
+      return [
+        style(first.kind === "failed" ? "red" : "yellow", headlineOf(first, group)),
+        ...firstFew(saidOf(first, group), MOST).map((said) => `  ${said}`),
+        `  ${style("cyan", "→")} ${first.fix}`,
+        ...(first.mend === "wait" ? [`  ${GOES_ON}`] : []),
+        ...firstFew(commandsOf(first, group), MOST).map(
+          (command) => `    ${style("bold", command)}`,
+        ),
+        ...(remark === null ? [] : [style("dim", `  ${remark}`)]),
+        style("dim", `  ${timesOf(first, group)}`),
+      ].join("\n");
+    })
     .join("\n\n");
 }
 
-/** The commands that put it right, once its cause is mended. */
-function commandsOf({ destination, code, mend, count, examples }: FailureItem): string[] {
+/** The commands that put it right, once its cause is mended: each sends only what did not arrive. */
+function commandsOf({ mend, alert, code }: FailureItem, group: FailureItem[]): string[] {
   switch (mend) {
     case "retry":
-      return [`causeway retry --destination ${destination ?? ""} --cause ${code}`];
-    case "replay": {
-      const events = [...new Set(examples.map(eventOf))];
-      const all =
-        destination === null
-          ? "causeway events --state failed"
-          : `causeway deliveries --state failed --destination ${destination}`;
-      return [
-        `causeway replay ${events.join(" ")}`,
-        ...(count > examples.length ? [`${all}     (lists all of them)`] : []),
-      ];
-    }
-    case "resume":
-      return [`causeway resume ${destination ?? ""}`];
+      return alert
+        ? group.map(({ examples }) => `causeway retry ${examples.join(" ")}`)
+        : group.map((each) => `causeway retry --destination ${each.destination} --cause ${code}`);
+    case "replay":
+      return replaysOf(group);
     case "wait":
-      return count === 0
-        ? []
-        : [`causeway discard ${destination ?? ""} -m "…"     (if nobody wants them any more)`];
+      return group.map(
+        ({ destination }) => `causeway resume ${destination}     (tries it at once)`,
+      );
+    case "resume":
+      // What to do about it is that command.
+      return [];
     case "none":
       return [];
   }
 }
 
-/** The event of a delivery, or of an event itself, by its id. */
-function eventOf(id: string): string {
-  return id.split(".").slice(0, 2).join(".");
+/** One replay for each set of events, to where they did not arrive. */
+function replaysOf(group: FailureItem[]): string[] {
+  const sets = Map.groupBy(group, (each) => eventsOf(each).toSorted().join(" "));
+  return [...sets.values()].flatMap((failed) => {
+    const events = failed.slice(0, 1).flatMap(eventsOf);
+    const to = failed.flatMap(({ destination }) => (destination === null ? [] : [destination]));
+    const isCut = failed.some(({ count, examples }) => count > examples.length);
+    const all =
+      to.length === 0
+        ? ["causeway events --state failed"]
+        : to.map((name) => `causeway deliveries --state failed --destination ${name}`);
+    return [
+      ["causeway replay", ...events, ...to.map((name) => `--to ${name}`)].join(" "),
+      ...(isCut ? all.map((command) => `${command}     (lists all of them)`) : []),
+    ];
+  });
 }
 
-function headlineOf({ kind, destination, count }: FailureItem): string {
+/** The events of deliveries, or events themselves, by their ids. */
+function eventsOf({ examples }: FailureItem): string[] {
+  return [...new Set(examples.map((id) => id.split(".").slice(0, 2).join(".")))];
+}
+
+function headlineOf(first: FailureItem, group: FailureItem[]): string {
+  const { kind, alert, code } = first;
+  const count = sumOf(group);
+  const names = namesOf(group);
   if (kind === "paused") {
-    const waiting = count === 1 ? "1 delivery waits" : `${count} deliveries wait`;
-    return `${destination ?? ""} is paused, ${waiting}`;
+    const are = group.length === 1 ? "is" : "are";
+    const waiting =
+      count === 0 ? "nothing waits" : counted(count, "message waits", "messages wait");
+    return `${names} ${are} ${oneLine(pausedInWords(first), 200)} (${waiting})`;
   }
-  if (destination === null) {
-    return count === 1 ? "1 event could not be routed" : `${count} events could not be routed`;
-  }
-  return `${count === 1 ? "1 delivery" : `${count} deliveries`} to ${destination} failed`;
+  if (names === "") return `${counted(count, "event")} could not be routed: ${code}`;
+  const what = alert ? counted(count, "alert") : counted(count, "delivery", "deliveries");
+  return `${what} to ${names} failed: ${code}`;
 }
 
-function timesOf({ kind, oldest, newest }: FailureItem): string {
-  const what = kind === "failed" ? "failed" : "waiting since";
-  const [from, to] = [localTime(oldest), localTime(newest)];
+/** What was said besides the cause's own word; of several destinations with their names. */
+function saidOf({ code, kind }: FailureItem, group: FailureItem[]): string[] {
+  const isHeadline = code === "paused_by_person" && kind === "paused";
+  if (isHeadline || group.every(({ said }) => said === code)) return [];
+  const [one, ...others] = new Set(group.map(({ said }) => oneLine(said, 300)));
+  if (others.length === 0) return [one ?? ""];
+  return group.map(({ destination, said }) => `${destination ?? "?"}: ${oneLine(said, 300)}`);
+}
+
+/** What is thinkable too, but is not advised. */
+function remarkOf({ mend }: FailureItem, count: number): string | null {
+  return mend === "wait" && count > 0
+    ? "Should nobody want what waits any more: causeway discard gives it up for good."
+    : null;
+}
+
+function timesOf({ kind }: FailureItem, group: FailureItem[]): string {
+  const what = kind === "failed" ? "failed" : sumOf(group) === 0 ? "paused since" : "waiting since";
+  const from = second(group.map(({ oldest }) => oldest).toSorted()[0] ?? "");
+  const to = second(
+    group
+      .map(({ newest }) => newest)
+      .toSorted()
+      .at(-1) ?? "",
+  );
   return from === to || kind === "paused" ? `${what} ${from}` : `${what} from ${from} to ${to}`;
+}
+
+function namesOf(group: FailureItem[]): string {
+  return named(group.flatMap(({ destination }) => destination ?? []));
+}
+
+function sumOf(group: FailureItem[]): number {
+  return group.reduce((sum, { count }) => sum + count, 0);
 }

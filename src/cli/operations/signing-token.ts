@@ -1,16 +1,12 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
-import { readDevVars } from "../../sandbox/dev-vars.ts";
 import type { Context } from "../context.ts";
 import { EXIT, Refusal } from "../terminal/refusal.ts";
 import type { AdminApi } from "../worker/admin-api.ts";
-
-const LOCAL_SECRETS = join(import.meta.dirname, "../../../.dev.vars");
+import { localSecret } from "../worker/local-secret.ts";
 
 /** What webhooks are signed with: CAUSEWAY_SIGNING_TOKEN, for the local Worker the one of `.dev.vars`. */
 export function signingToken({ env }: Context, { url, isLocal }: AdminApi): string {
-  const local = isLocal && existsSync(LOCAL_SECRETS) ? readDevVars(LOCAL_SECRETS) : {};
-  const given = env["CAUSEWAY_SIGNING_TOKEN"] || local["GITLAB_SIGNING_TOKENS"] || "";
+  const given =
+    env["CAUSEWAY_SIGNING_TOKEN"] || (isLocal ? localSecret("GITLAB_SIGNING_TOKENS") : "") || "";
   const [token] = given.trim().split(/\s+/);
   if (token) return token;
   throw new Refusal(

@@ -1,7 +1,9 @@
 import { causeOfFailure } from "../../relay/cause-of-failure.ts";
 import type { ShownEvent } from "../../relay/show-event.ts";
 import type { ProblemItem } from "./api-answers.ts";
-import { printable } from "./printable.ts";
+import { pauseOf } from "./pause-of.ts";
+import { named } from "../terminal/named.ts";
+import { oneLine } from "../terminal/one-line.ts";
 
 type Delivery = ShownEvent["deliveries"][number];
 
@@ -24,6 +26,7 @@ export function whyPosted(event: ShownEvent, problems: ProblemItem[]): string[] 
   const delivered = about.filter(({ state }) => state === "delivered");
   const sentences = [
     ...(delivered.length === 0 ? [] : [`It was posted to ${namesOf(delivered)}.`]),
+    ...(delivered.length === 0 && event.state === "pending" ? ["Nothing was posted yet."] : []),
     ...about
       .filter(({ state }) => state !== "delivered")
       .map((delivery) => withoutPost(delivery, problems)),
@@ -59,23 +62,23 @@ function withoutDeliveries({ state, project, rules }: ShownEvent, reason: string
   if (state === "pending") {
     return reason === null
       ? "It has just come and is about to be decided."
-      : `It waits to be decided: ${reason} "causeway problems" says more.`;
+      : `It waits to be decided: ${sentence(reason)} "causeway problems" says more.`;
   }
   if (state === "failed") {
-    const { fix } = causeOfFailure(reason);
-    return `It was posted nowhere: ${reason ?? "nobody knows why"} ${fix}`;
+    const { fix } = causeOfFailure(reason, "rule");
+    return `It was posted nowhere: ${sentence(reason ?? "nobody knows why")} ${fix}`;
   }
   if (reason === "no mapping for its path") {
-    const where = project === null ? "it has no path" : `no mapping is about ${project}`;
-    const key = project === null ? "mapping/gitlab/*" : `mapping/gitlab/${project}`;
-    return `It was posted nowhere: ${where}. A document ${key}, or one of a group above it, would be asked.`;
+    return project === null
+      ? "It was posted nowhere: it names no project or group, and there are no rules for everything. They would stand in mapping/gitlab/*."
+      : `It was posted nowhere: no mapping is about ${project}. Its rules would stand in mapping/gitlab/${project}, or in that of a group above it.`;
   }
   if (reason === "no rule matched") {
     const count = rules.length === 1 ? "the one rule" : `none of the ${rules.length} rules`;
     const did = rules.length === 1 ? "did not match" : "matched";
     return `It was posted nowhere: ${count} that ${rules.length === 1 ? "was" : "were"} asked ${did}. Below is what was false in each.`;
   }
-  return `It was posted nowhere: ${reason ?? "no rule wanted it"}.`;
+  return `It was posted nowhere: ${sentence(reason ?? "no rule wanted it")}`;
 }
 
 function withoutPost(delivery: Delivery, problems: ProblemItem[]): string {
@@ -86,33 +89,34 @@ function withoutPost(delivery: Delivery, problems: ProblemItem[]): string {
     case "pending":
       return `It waits for ${name}${whyWaits(delivery, problems)}`;
     case "failed": {
-      const { fix } = causeOfFailure(delivery.reason);
-      return `It was not posted to ${name}: ${printable(delivery.reason ?? "nobody knows why", 300).replace(/\.$/, "")}. ${fix}`;
+      const { fix } = causeOfFailure(delivery.reason, delivery.role);
+      return `It was not posted to ${name}: ${sentence(delivery.reason ?? "nobody knows why")} ${fix}`;
     }
     case "shadow":
       return `It was not posted to ${name}: the rule "${delivery.rule ?? ""}" is in shadow mode, which records what it would send and sends nothing.`;
     case "filtered":
       return delivery.reason === "confidential"
         ? `It was not posted to ${name}: it is confidential, and only destinations with "confidential: true" are told.`
-        : `It was not posted to ${name}: ${delivery.reason ?? "it was filtered"}.`;
+        : `It was not posted to ${name}: ${sentence(delivery.reason ?? "it was filtered")}`;
     case "unreadable":
       return `It was not posted to ${name}: its body is not a JSON object.`;
   }
 }
 
 function whyWaits(delivery: Delivery, problems: ProblemItem[]): string {
-  const lane = [delivery.destination, ...(delivery.address?.split(" ") ?? [])].join(":");
-  const pause = problems
-    .flatMap(({ pauses }) => pauses)
-    .find(({ destination }) => destination === lane);
-  if (pause !== undefined) return `, which is paused (${printable(pause.said, 200)}). ${pause.fix}`;
+  const pause = pauseOf(delivery, problems);
+  if (pause !== undefined) return `, which is paused (${oneLine(pause.said, 200)}). ${pause.fix}`;
   const last = delivery.attempts.at(-1);
   return last === undefined
     ? ": it is not its turn yet."
-    : `: it is tried again, for the last answer was "${printable(last.answer, 200)}".`;
+    : `: it is tried again, for the last answer was "${oneLine(last.answer, 200)}".`;
+}
+
+/** What the other side or a document said, as the end of a sentence. */
+function sentence(said: string): string {
+  return `${oneLine(said, 300).replace(/\.$/, "")}.`;
 }
 
 function namesOf(deliveries: Delivery[]): string {
-  const names = [...new Set(deliveries.map(destinationName))];
-  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+  return named([...new Set(deliveries.map(destinationName))]);
 }

@@ -1,12 +1,12 @@
 import { field, text } from "../../json.ts";
-import { readFolder } from "../../folder/read-folder.ts";
+import { readDocuments } from "../configuration/read-documents.ts";
 import type { KnownPerson } from "./plan-import.ts";
 
 const KEY = /^person\/([^/]+)$/;
 
 /** The people of a configuration folder, by username. What cannot be read has no member (`slack: null`). */
 export function knownPeople(dir: string): KnownPerson[] {
-  const { documents, problems } = readFolder(dir);
+  const { documents, problems } = readDocuments(dir);
   const read = documents.flatMap(({ key, file, json }) => {
     const username = KEY.exec(key)?.[1];
     return username === undefined ? [] : [{ username, file, slack: text(field(json, "slack")) }];

@@ -1,4 +1,6 @@
+import { MEMBER_ID } from "../../mappings/schema.ts";
 import type { MemberAnswer } from "../../checks/people-in-slack.ts";
+import { named } from "../terminal/named.ts";
 import type { PersonEntry } from "./read-people.ts";
 
 /** A person that the folder has: `username` as its file is called. */
@@ -14,15 +16,17 @@ export type Planned = {
   username: string;
   slack: string | null;
   name: string | null;
-  outcome: "added" | "changed" | "unchanged" | "conflict";
+  /** `unusable`: the entry itself does not say who is meant. `conflict`: something else speaks against it. */
+  outcome: "added" | "changed" | "unchanged" | "conflict" | "unusable";
   /** What was found to be in the way, also when it was overridden. */
   conflicts: Conflict[];
 };
 
+/** What an entry lacks, whatever else there is. */
+const UNUSABLE = new Set(["no_username", "bad_username", "no_member", "bad_member", "not_asked"]);
+
 /** What can be somebody's username in GitLab, and a file's name. */
 const USERNAME = /^(?!\.)[a-z0-9_.-]{1,255}$/;
-const MEMBER = /^[UW][A-Z0-9]{2,}$/;
-
 /**
  * What an import would do. `members` is what Slack said of e-mail addresses and member ids (by what was
  * asked, e-mail addresses in lower case); what it was not asked is taken as it is written.
@@ -45,7 +49,9 @@ export function planImport(
     }
     const isTaken = slack !== null && conflicts.every(({ canForce }) => canForce && force);
     const outcome = !isTaken
-      ? "conflict"
+      ? each.conflicts.some(({ code }) => UNUSABLE.has(code))
+        ? "unusable"
+        : "conflict"
       : before === undefined
         ? "added"
         : before.slack === slack
@@ -75,7 +81,7 @@ function resolve(entry: PersonEntry, members: ReadonlyMap<string, MemberAnswer>)
   }
   if (asked === null) {
     conflicts.push(final("no_member", "neither a Slack member id nor an e-mail address."));
-  } else if (entry.slack !== null && !MEMBER.test(entry.slack)) {
+  } else if (entry.slack !== null && !MEMBER_ID.test(entry.slack)) {
     const hint = "In Slack: the person's profile, ⋮, Copy member ID.";
     const message = `"${entry.slack}" is not a Slack member id such as U0123456789. ${hint}`;
     conflicts.push(final("bad_member", message));
@@ -106,8 +112,9 @@ function clashes(
     conflicts.push(final("twice", message));
   }
   if (before !== undefined && before.slack !== slack) {
-    const message = `${before.file} says ${before.slack ?? "something that cannot be read"}, the list ${slack}.`;
-    conflicts.push({ code: "mapped_otherwise", message, canForce: true });
+    const said = before.slack === null ? "something that cannot be read" : before.slack;
+    const message = `${before.file} says ${said}, the list ${slack}.`;
+    conflicts.push({ code: "mapped_otherwise", message, canForce: before.slack !== null });
   }
   const others = [
     ...known.map((person) => ({ ...person, username: person.username.toLowerCase() })),
@@ -115,7 +122,7 @@ function clashes(
   ].filter((each) => each.slack === slack && each.username !== username);
   const names = [...new Set(others.map((each) => each.username))];
   if (names.length > 0) {
-    const message = `${slack} is ${names.join(" and ")}, too: one member, several usernames.`;
+    const message = `${slack} is ${named(names)}, too: one member, several usernames.`;
     conflicts.push({ code: "shared_member", message, canForce: true });
   }
   return conflicts;
@@ -125,7 +132,7 @@ function clashes(
 function usernameIn(written: string): string {
   return written
     .replace(/^https?:\/\/[^/]+\//, "")
-    .replace(/\/+$/, "")
+    .replace(/(?<!\/)\/+$/, "")
     .replace(/^@/, "")
     .toLowerCase();
 }

@@ -1,11 +1,11 @@
+import { MEMBER_ID } from "../../mappings/schema.ts";
 import { readYaml } from "../../folder/read-yaml.ts";
 import { isObject, type Json, type JsonObject } from "../../json.ts";
 import { EXIT, Refusal } from "../terminal/refusal.ts";
 import type { PersonEntry } from "./read-people.ts";
 import { recognise, UNDERSTOOD, type Recognised } from "./recognise-person.ts";
 
-const MEMBER = /^[UW][A-Z0-9]{2,}$/;
-const EMAIL = /^\S+@\S+$/;
+const EMAIL = /^[^\s@]+@[^\s@]+$/;
 
 /**
  * The people of a YAML (or JSON) file: a list of them, or a map by name, at any depth and however they are
@@ -48,7 +48,7 @@ function peopleIn(value: Json, path: string, key: string | null): Found[] {
 
 /** `amina: U0123456789` */
 function pairOf(key: string, value: string, path: string): Found[] {
-  if (MEMBER.test(value)) return [{ gitlab: key, slack: value, email: null, path }];
+  if (MEMBER_ID.test(value)) return [{ gitlab: key, slack: value, email: null, path }];
   return EMAIL.test(value) ? [{ gitlab: key, slack: null, email: value, path }] : [];
 }
 

@@ -11,14 +11,15 @@ export type PersonEntry = Recognised & { place: string };
 /** Reads a list of people: CSV with headings, or YAML. Throws a {@link Refusal} when it cannot be read. */
 export function readPeople(path: string): PersonEntry[] {
   const file = basename(path);
-  let source: string;
+  let bytes: Uint8Array;
   try {
-    source = readFileSync(path, "utf8");
+    bytes = readFileSync(path);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     const why = code === "ENOENT" ? "there is no such file" : `it cannot be read (${code})`;
     throw new Refusal("no_file", `${path}: ${why}.`, EXIT.usage);
   }
+  const source = textOf(file, bytes);
   switch (extname(file).toLowerCase()) {
     case ".csv":
     case ".tsv":
@@ -35,4 +36,13 @@ export function readPeople(path: string): PersonEntry[] {
         EXIT.usage,
       );
   }
+}
+
+/** Excel's "Unicode Text" is UTF-16, and says so by its first two bytes. */
+function textOf(file: string, bytes: Uint8Array): string {
+  const isUtf16 = bytes[0] === 0xff && bytes[1] === 0xfe;
+  if (!isUtf16 && bytes.includes(0)) {
+    throw new Refusal("encoding", `${file} is not text in UTF-8: save it as such.`, EXIT.usage);
+  }
+  return Buffer.from(bytes).toString(isUtf16 ? "utf16le" : "utf8");
 }

@@ -1,6 +1,9 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { isMap, isScalar, parseDocument } from "yaml";
+import { existsSync, readFileSync, realpathSync } from "node:fs";
+import { join } from "node:path";
+import { editYaml } from "../../folder/edit-yaml.ts";
+import { readYaml } from "../../folder/read-yaml.ts";
+import { object } from "../../json.ts";
+import { writeAtomically } from "../configuration/write-atomically.ts";
 
 /**
  * Writes who somebody is in Slack into `person/<username>.yaml` of a folder, or into the file that is
@@ -12,25 +15,18 @@ export function writePerson(
   file = `person/${username}.yaml`,
 ): string {
   const path = join(dir, file);
-  mkdirSync(dirname(path), { recursive: true });
-  // A reader, or somebody who breaks it off, sees the old file or the new one.
-  const unfinished = `${path}.new`;
-  writeFileSync(unfinished, existsSync(path) ? changed(path, slack) : fresh(slack, name));
-  renameSync(unfinished, path);
+  if (existsSync(path)) {
+    writeAtomically(realpathSync(path), changed(readFileSync(path, "utf8"), slack));
+  } else {
+    const said = name?.replace(/\s+/g, " ");
+    writeAtomically(path, `slack: ${slack}${said === undefined ? "" : ` # ${said}`}\n`);
+  }
   return file;
 }
 
-function fresh(slack: string, name: string | null): string {
-  const said = name?.replace(/\s+/g, " ");
-  return `slack: ${slack}${said === undefined ? "" : ` # ${said}`}\n`;
-}
-
-function changed(path: string, slack: string): string {
-  const document = parseDocument(readFileSync(path, "utf8"));
-  if (document.errors.length > 0 || !isMap(document.contents)) return fresh(slack, null);
-  const node = document.get("slack", true);
+function changed(source: string, slack: string): string {
+  const read = readYaml(source);
+  const edited = editYaml(source, { ...(read.ok ? object(read.json) : {}), slack });
   // What stood beside the old id was said of it.
-  if (isScalar(node)) node.comment = null;
-  document.set("slack", slack);
-  return document.toString();
+  return edited.replace(/^(slack: \S+) +#.*$/m, "$1");
 }

@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod";
+import { writeAtomically } from "../configuration/write-atomically.ts";
+import type { Context } from "../context.ts";
 import type { Target } from "../targets/target.ts";
 import type { Base } from "./differences.ts";
 
@@ -16,19 +18,29 @@ export function readBase(dir: string, target: Target): Base | null {
     const { documents } = BaseFile.parse(JSON.parse(readFileSync(file, "utf8")));
     return new Map(Object.entries(documents));
   } catch {
-    // Without it two sides are compared rather than three: nothing is overwritten that is not shown.
+    // Without it nothing that others published is overwritten unless it is said so.
     return null;
   }
 }
 
-/** Keeps what both agree on now. It is this checkout's own, so Git is told to ignore it. */
-export function writeBase(dir: string, target: Target, base: Base): void {
-  const file = fileOf(dir, target);
-  mkdirSync(join(dir, FOLDER), { recursive: true });
-  writeFileSync(join(dir, FOLDER, ".gitignore"), "*\n");
+/**
+ * Keeps what both agree on now. It is this checkout's own, so Git is told to ignore it. Where nothing can
+ * be written that is said, and whatever was done stays done.
+ */
+export function writeBase({ terminal }: Context, dir: string, target: Target, base: Base): void {
   const documents = Object.fromEntries([...base].toSorted(([a], [b]) => (a < b ? -1 : 1)));
-  writeFileSync(`${file}.new`, JSON.stringify({ target: target.name, documents }, null, 2));
-  renameSync(`${file}.new`, file);
+  try {
+    writeAtomically(join(dir, FOLDER, ".gitignore"), "*\n");
+    writeAtomically(
+      fileOf(dir, target),
+      JSON.stringify({ target: target.name, documents }, null, 2),
+    );
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    terminal.note(
+      `It could not be kept in ${FOLDER}/ what is published now (${reason}), so the next push cannot tell what others changed since.`,
+    );
+  }
 }
 
 function fileOf(dir: string, { address }: Target): string {

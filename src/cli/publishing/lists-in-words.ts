@@ -1,3 +1,5 @@
+import { named } from "../terminal/named.ts";
+
 /** "also to a and b", "no longer to c": what came into a list and what left it. */
 export function listsInWords(
   before: string[],
@@ -11,9 +13,4 @@ export function listsInWords(
     ...(fresh.length === 0 ? [] : [`${came} ${named(fresh)}`]),
     ...(gone.length === 0 ? [] : [`${left} ${named(gone)}`]),
   ];
-}
-
-/** "a, b and c" */
-export function named(names: string[]): string {
-  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
 }

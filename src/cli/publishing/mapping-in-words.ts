@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import { ruleInWords } from "../../mappings/rule-in-words.ts";
 import type { Mapping, Rule } from "../../mappings/schema.ts";
-import { listsInWords, named } from "./lists-in-words.ts";
+import { named } from "../terminal/named.ts";
+import { listsInWords } from "./lists-in-words.ts";
 
 /** What another version of a mapping changes, rule by rule; null is no mapping. */
 export function mappingInWords(before: Mapping | null, after: Mapping | null): string[] {

@@ -16,8 +16,13 @@ export type Plan = {
   steps: Step[];
   /** What only others changed. */
   meanwhile: Difference[];
-  /** What both changed, and what others left unreadable: nothing is published while there is any. */
+  /**
+   * What both changed, what others left unreadable and, where folder and target never met, whatever is
+   * published otherwise than here: nothing is published while there is any.
+   */
   conflicts: Difference[];
+  /** What would be in conflict, and is overwritten because it was asked for; it is among the steps too. */
+  overwritten: Difference[];
   /** What is published, not in the folder, and to be kept. */
   kept: Difference[];
 };
@@ -33,29 +38,43 @@ export function isSpoilt({ published }: Difference): boolean {
   }
 }
 
-/**
- * What a push of the folder does. `keep`: what the folder lacks stays published. `force`: what both
- * changed becomes what the folder says.
- */
-export function planOf(
-  differing: Difference[],
-  { keep, force }: { keep: boolean; force: boolean },
-): Plan {
-  const clashes = (each: Difference): boolean =>
-    each.changed === "both" || (each.changed === "there" && each.local !== null && isSpoilt(each));
-  const ours = differing.filter(
-    (each) => each.changed === "here" || each.changed === "unknown" || (force && clashes(each)),
-  );
-  const isKept = ({ local }: Difference): boolean => keep && local === null;
+/** `keep`: what the folder lacks stays published. `overwrite`: what is in conflict becomes what the folder says. */
+export type PlanOptions = { keep: boolean; overwrite: boolean };
+
+/** What a push of the folder does. */
+export function planOf(differing: Difference[], { keep, overwrite }: PlanOptions): Plan {
+  const fates = Map.groupBy(differing, (each) => fateOf(each, keep));
+  const of = (fate: Fate): Difference[] => fates.get(fate) ?? [];
+  const clashes = of("conflict");
+  const ours = new Set([...of("ours"), ...(overwrite ? clashes : [])]);
   return {
-    steps: ours.filter((each) => !isKept(each)).map(stepOf),
-    meanwhile: differing.filter((each) => each.changed === "there" && !clashes(each)),
-    conflicts: force ? [] : differing.filter(clashes),
-    kept: ours.filter(isKept),
+    steps: differing.filter((each) => ours.has(each)).map(stepOf),
+    meanwhile: of("theirs"),
+    conflicts: overwrite ? [] : clashes,
+    overwritten: overwrite ? clashes : [],
+    kept: of("kept"),
   };
 }
 
-function stepOf({ key, local, published }: Difference): Step {
+type Fate = "ours" | "theirs" | "conflict" | "kept";
+
+function fateOf(difference: Difference, keep: boolean): Fate {
+  const { changed, local, published } = difference;
+  if (changed === "there") return local !== null && isSpoilt(difference) ? "conflict" : "theirs";
+  if (local === null && keep) return "kept";
+  switch (changed) {
+    case "here":
+      return "ours";
+    case "both":
+      return "conflict";
+    case "unknown":
+      // Without a base nobody knows whether what is there was seen here: it might be somebody's work.
+      return published === null ? "ours" : "conflict";
+  }
+}
+
+/** A difference as the step that makes the target say what the folder says. */
+export function stepOf({ key, local, published }: Difference): Step {
   const before = published?.text ?? null;
   return {
     key,

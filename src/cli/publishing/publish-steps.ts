@@ -1,6 +1,8 @@
 import { consent } from "../consent.ts";
 import type { Context } from "../context.ts";
 import type { Target } from "../targets/target.ts";
+import { counted } from "../terminal/counted.ts";
+import { withProgress } from "../terminal/with-progress.ts";
 import type { Publish } from "../../publishing/publish.ts";
 import { countedChanges } from "./show-plan.ts";
 import type { Step } from "./plan.ts";
@@ -23,24 +25,22 @@ export async function publishSteps(
   { steps, by, why, restores, yes }: Proposal,
 ): Promise<Publish> {
   await consent(context, `Publish ${countedChanges(steps)}, to ${target.name}?`, yes);
-  const progress = context.terminal.progress("Publishing", steps.length);
-  const { stop, end } = untilInterrupted();
+  const { stop, end } = untilInterrupted(() =>
+    context.terminal.note("Stopping after this batch … (Ctrl-C again ends it at once)"),
+  );
+  const changes = steps.map(({ key, after, ifMatch }) => ({ key, text: after, ifMatch }));
   try {
-    const changes = steps.map(({ key, after, ifMatch }) => ({ key, text: after, ifMatch }));
-    return await target.publish(
-      { by, why, via: "command line", restores, changes },
-      { progress: progress.at, stop },
+    return await withProgress(context.terminal, "Publishing", steps.length, (progress) =>
+      target.publish({ by, why, via: "command line", restores, changes }, { progress, stop }),
     );
   } finally {
-    progress.end();
     end();
   }
 }
 
 /** What was published, for people. */
 export function published({ id, total, written, problem }: Publish, target: Target): string {
-  const documents = total === 1 ? "1 document" : `${total} documents`;
-  const head = `Published ${documents} to ${target.name} as ${id}.`;
+  const head = `Published ${counted(total, "document")} to ${target.name} as ${id}.`;
   if (written === total) return head;
   const why = problem === null ? "" : ` (${problem})`;
   return `${head}\nIt goes on writing by itself: ${written} of ${total} are in KV so far${why}. "causeway history ${id}" shows how far it is.`;

@@ -16,11 +16,11 @@ export type PullPlan = {
   unusable: { key: string; why: string }[];
 };
 
-/** `force`: what differs becomes what is published, but for files of what never was. */
-export function pullPlan(differing: Difference[], force: boolean): PullPlan {
+/** `overwrite`: what differs becomes what is published, but for files of what never was. */
+export function pullPlan(differing: Difference[], overwrite: boolean): PullPlan {
   const plan: PullPlan = { taken: [], unpublished: [], conflicts: [], unusable: [] };
   for (const difference of differing) {
-    switch (fateOf(difference, force)) {
+    switch (fateOf(difference, overwrite)) {
       case "stays":
         plan.unpublished.push(difference);
         break;
@@ -37,19 +37,19 @@ export function pullPlan(differing: Difference[], force: boolean): PullPlan {
 
 type Fate = "taken" | "stays" | "conflicts";
 
-function fateOf({ local, published, changed }: Difference, force: boolean): Fate {
+function fateOf({ local, published, changed }: Difference, overwrite: boolean): Fate {
   switch (changed) {
     case "there":
       return "taken";
     case "here":
-      return force && published !== null ? "taken" : "stays";
+      return overwrite && published !== null ? "taken" : "stays";
     case "both":
-      return force ? "taken" : "conflicts";
+      return overwrite ? "taken" : "conflicts";
     case "unknown":
       // Without a base nobody knows whether a file was pulled once: it might be somebody's work.
       if (local === null) return "taken";
       if (published === null) return "stays";
-      return force ? "taken" : "conflicts";
+      return overwrite ? "taken" : "conflicts";
   }
 }
 

@@ -1,10 +1,13 @@
 import type { Json } from "../../json.ts";
+import type { PresentDocument } from "../targets/target.ts";
+import { counted } from "../terminal/counted.ts";
+import { moment } from "../terminal/moment.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { changedMeanwhile } from "../targets/conflict.ts";
 import { stringify } from "yaml";
 import { changesInWords } from "./changes-in-words.ts";
 import type { Difference } from "./differences.ts";
-import { isSpoilt, type Plan, type Step } from "./plan.ts";
+import { isSpoilt, stepOf, type Plan, type Step } from "./plan.ts";
 import { unifiedDiff } from "./unified-diff.ts";
 import { withoutAddresses } from "./without-addresses.ts";
 
@@ -38,7 +41,7 @@ export function showChanges({ style }: Terminal, changes: Change[], full: boolea
 
 /** A plan as it is shown before the question: what changes, what is left alone, and what is in the way. */
 export function showPlan(terminal: Terminal, plan: Plan, full: boolean): string {
-  const { steps, meanwhile, conflicts, kept } = plan;
+  const { steps, meanwhile, conflicts, overwritten, kept } = plan;
   const parts: string[] = [];
   if (steps.length > 0) parts.push(showChanges(terminal, steps, full));
   if (kept.length > 0) {
@@ -47,8 +50,14 @@ export function showPlan(terminal: Terminal, plan: Plan, full: boolean): string 
   if (meanwhile.length > 0) {
     parts.push(section("Left alone, because only others changed it (pull it):", meanwhile, theirs));
   }
+  if (overwritten.length > 0) {
+    parts.push(section("Overwritten, because of --overwrite:", overwritten, theirs));
+  }
   if (conflicts.length > 0) {
-    parts.push(section("In the way (--force overwrites it):", conflicts, theirs));
+    parts.push(
+      section("In the way:", conflicts, theirs),
+      `What --overwrite would make of it:\n${showChanges(terminal, conflicts.map(stepOf), full)}`,
+    );
   }
   return parts.join("\n\n");
 }
@@ -59,7 +68,7 @@ export function countedChanges(changes: Pick<Step, "kind">[]): string {
     const count = changes.filter((change) => change.kind === kind).length;
     return count === 0 ? [] : [`${count} ${kind}`];
   });
-  return `${changes.length === 1 ? "1 document" : `${changes.length} documents`}: ${kinds.join(", ")}`;
+  return `${counted(changes.length, "document")}: ${kinds.join(", ")}`;
 }
 
 /** Plans and publishes for programs: with `full` the documents themselves, addresses left out. */
@@ -78,6 +87,7 @@ export function strayedAsJson(differing: Difference[]): object[] {
     key,
     by: published?.by ?? null,
     at: published?.at ?? null,
+    publish: published?.publish ?? null,
   }));
 }
 
@@ -89,13 +99,23 @@ function section(
   return [title, ...differing.map((each) => `  ${each.key}: ${say(each)}`)].join("\n");
 }
 
-/** What others made of a document: "changed meanwhile by amina, 2026-11-23 10:32 UTC". */
+/**
+ * What others made of a document: "changed meanwhile by amina, 2026-11-23 10:32 UTC (20261123T103200Z-0k3f9x)";
+ * where nobody knows since when, "published by …".
+ */
 export function theirs(difference: Difference): string {
-  const { published, changed } = difference;
+  const { published, changed, local } = difference;
   if (published === null) return "removed meanwhile";
-  const what = changedMeanwhile(published);
+  const by = changed === "unknown" ? publishedBy(published) : changedMeanwhile(published);
+  const what = published.publish === null ? by : `${by} (${published.publish})`;
   if (isSpoilt(difference)) return `${what}, and not JSON as it is`;
+  if (changed === "unknown") return local === null ? `${what}, and not in the folder` : what;
   return changed === "both" ? `${what}, and changed here` : what;
+}
+
+function publishedBy({ by, at, publish }: PresentDocument): string {
+  if (by === null && publish === null) return "written past Causeway";
+  return `published by ${by ?? "somebody"}${at === null ? "" : `, ${moment(at)}`}`;
 }
 
 function diffOf(before: string | null, after: string | null): string[] {

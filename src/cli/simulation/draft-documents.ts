@@ -1,12 +1,13 @@
-import { readFolder } from "../../folder/read-folder.ts";
 import type { DraftDocument } from "../../simulation/draft-configuration.ts";
+import { readDocuments } from "../configuration/read-documents.ts";
 import type { AdminApi } from "../worker/admin-api.ts";
+import { publishedDocuments } from "../worker/published-documents.ts";
 
 type Published = { key: string; text: string };
 
 /** The documents of a folder; a file that cannot be read is one that cannot be used. */
 export function documentsOfFolder(dir: string): DraftDocument[] {
-  const { documents, problems } = readFolder(dir);
+  const { documents, problems } = readDocuments(dir);
   return [
     ...documents.map(({ key, text }) => ({ key, text })),
     ...problems.map(({ file, line, column, message }) => ({
@@ -18,11 +19,7 @@ export function documentsOfFolder(dir: string): DraftDocument[] {
 
 /** The documents that the Worker works by. */
 export async function liveDocuments(api: AdminApi): Promise<Published[]> {
-  const documents: Published[] = [];
-  for await (const { key, text } of api.all<Published>("/documents?limit=500")) {
-    documents.push({ key, text });
-  }
-  return documents;
+  return (await publishedDocuments<Published>(api)).map(({ key, text }) => ({ key, text }));
 }
 
 /** A folder's documents, and beside them those of the Worker that the folder does not have. */

@@ -3,7 +3,9 @@ import type { Place } from "../../simulation/place-of.ts";
 import type { SimulatedDelivery, Simulation } from "../../simulation/simulate-event.ts";
 import type { OutgoingContent } from "../../slack/answer.ts";
 import type { Context } from "../context.ts";
-import { printable } from "../operations/printable.ts";
+import { asJson } from "../terminal/as-json.ts";
+import { named } from "../terminal/named.ts";
+import { oneLine } from "../terminal/one-line.ts";
 import { messageAsRead } from "./message-as-read.ts";
 
 /** A simulation as `--json` has it. */
@@ -12,13 +14,15 @@ export type Simulated = Omit<Simulation, "deliveries"> & {
   of: string;
   event: EventInBrief;
   notes: string[];
+  /** Documents that cannot be used, and may be meant for the event or for where it goes. */
+  lacks: string[];
   deliveries: (SimulatedDelivery & { blockKitBuilder: string | null })[];
 };
 
 /** A simulation for people: the event, every rule with why, and each message as it will be read. */
 export function showSimulation(
   { style }: Context["terminal"],
-  { of, event, notes, waits, reason, rules, deliveries }: Simulated,
+  { of, event, notes, waits, reason, rules, lacks, deliveries }: Simulated,
   { blocks = false, only }: { blocks?: boolean; only?: string | undefined },
 ): string {
   const verdicts = rules.map(({ mapping, rule, matched, why }) => {
@@ -26,29 +30,38 @@ export function showSimulation(
     return `  ${sign} ${mapping} › ${rule}\n      ${matched ? shown(why) : style("dim", shown(why))}`;
   });
   const sections = [
-    `${style("bold", eventLine(event))}\n  ${style("dim", [of, event.url].filter(Boolean).join("  "))}`,
+    `${style("bold", eventLine(event))}\n  ${style(
+      "dim",
+      [of, event.url]
+        .filter((each) => each !== null)
+        .map(shown)
+        .join("  "),
+    )}`,
     ...notes.map((note) => `  ${style("yellow", "note:")} ${note}`),
     rules.length === 0 ? "" : `Rules\n${verdicts.join("\n")}`,
     ...deliveries.map((delivery) => {
       const body = contentLines(delivery.content, blocks).map((line) => `    ${line}`.trimEnd());
       const link = delivery.blockKitBuilder;
       const builder =
-        link === null ? [] : ["", `    ${style("dim", `Block Kit Builder: ${link}`)}`];
+        link === null || !blocks ? [] : ["", `    ${style("dim", `Block Kit Builder: ${link}`)}`];
       const problem =
         delivery.problem === null ? [] : [`  ${style("yellow", "!")} ${delivery.problem}`];
       return [headline(delivery, style), ...problem, ...body, ...builder].join("\n");
     }),
     nothing(waits, reason, deliveries.length, only),
+    lacks.length === 0
+      ? ""
+      : `${style("yellow", "!")} This may be why, or change it: ${named(lacks)} cannot be used.`,
   ];
   return sections.filter((section) => section !== "").join("\n\n");
 }
 
 function eventLine({ type, title, path, actor, confidential, large }: EventInBrief): string {
   return [
-    type,
-    title === null ? "" : `"${printable(title, 200)}"`,
-    path === null ? "without a path" : `in ${path}`,
-    actor === null ? "" : `by ${actor}`,
+    oneLine(type),
+    title === null ? "" : `"${oneLine(title, 200)}"`,
+    path === null ? "without a path" : `in ${oneLine(path, 200)}`,
+    actor === null ? "" : `by ${oneLine(actor)}`,
     confidential ? "(confidential)" : "",
     large ? "(large: only its outline)" : "",
   ]
@@ -119,16 +132,14 @@ function contentLines(content: OutgoingContent | null, blocks: boolean): string[
       });
     case "message": {
       const json = { text: content.text, blocks: content.blocks };
-      const as = blocks
-        ? JSON.stringify(json, null, 2)
-        : messageAsRead(content.text, content.blocks);
+      const as = blocks ? asJson(json) : messageAsRead(content.text, content.blocks);
       return as.split("\n").map((line) => (blocks ? line : `│ ${shown(line)}`));
     }
     case "issue": {
       const { title, description, labels, confidential } = content.draft;
       return [
         `title: ${shown(title)}${confidential ? " (confidential)" : ""}`,
-        ...(labels.length === 0 ? [] : [`labels: ${labels.join(", ")}`]),
+        ...(labels.length === 0 ? [] : [`labels: ${shown(labels.join(", "))}`]),
         ...description.split("\n").map((line) => `│ ${shown(line)}`),
       ];
     }
@@ -140,5 +151,5 @@ const MAX_LINE = 12_000;
 
 /** A line of what others wrote, without what would move the cursor. */
 function shown(line: string): string {
-  return printable(line, MAX_LINE);
+  return oneLine(line, MAX_LINE);
 }

@@ -1,9 +1,18 @@
-import { setTimeout as pause } from "node:timers/promises";
 import type { Context } from "../context.ts";
+import { networkWords } from "../network/network-words.ts";
+import { safeAddress } from "../network/safe-address.ts";
 import { EXIT, Refusal } from "../terminal/refusal.ts";
+import { pauseUnless } from "./pause-unless.ts";
 
-/** Asks Cloudflare's API and returns its JSON. Whatever is no success in the end is a {@link Refusal}. */
-export type CloudflareApi = <T>(method: string, path: string, body?: unknown) => Promise<T>;
+/**
+ * Asks Cloudflare's API and returns its JSON. Whatever is no success in the end is a {@link Refusal}, and
+ * so is a wait that is stopped.
+ */
+export type CloudflareApi = <T>(
+  method: string,
+  path: string,
+  more?: { body?: unknown; stop?: AbortSignal | undefined },
+) => Promise<T>;
 
 /** The details of the {@link Refusal} of an answer that would be, or of a request that is, too large. */
 export const TOO_LARGE = 413;
@@ -23,7 +32,11 @@ const LONGEST_WAIT_MS = 5 * 60_000;
 export function callCloudflare(context: Context, token: string, below: string): CloudflareApi {
   const base = baseUrl(context.env["CLOUDFLARE_API_BASE_URL"] || CLOUDFLARE);
 
-  return async function ask<T>(method: string, path: string, body?: unknown): Promise<T> {
+  return async function ask<T>(
+    method: string,
+    path: string,
+    { body, stop }: Parameters<CloudflareApi>[2] = {},
+  ): Promise<T> {
     for (let tries = 1; ; tries += 1) {
       const answer = await attempt(method, `${base}${below}${path}`, token, body);
       switch (answer.outcome) {
@@ -42,7 +55,7 @@ export function callCloudflare(context: Context, token: string, below: string): 
               `${answer.words}. Trying again in ${Math.ceil(waitMs / 1000)} s.`,
             );
           }
-          await pause(waitMs);
+          await pauseUnless(stop, waitMs);
         }
       }
     }
@@ -67,11 +80,9 @@ async function attempt(method: string, url: string, token: string, body: unknown
     });
     text = await response.text();
   } catch (error) {
-    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-    const reason = cause instanceof Error ? cause.message || cause.name : String(cause);
     return {
       outcome: "later",
-      words: `Cloudflare's API could not be reached (${reason})`,
+      words: `Cloudflare's API could not be reached (${networkWords(error, PATIENCE_MS)})`,
       retryAfterMs: null,
     };
   }
@@ -124,11 +135,8 @@ function parsed(text: string): unknown {
 }
 
 function baseUrl(given: string): string {
-  const url = URL.parse(given);
-  const isLocal = url !== null && ["127.0.0.1", "localhost", "[::1]"].includes(url.hostname);
-  if (url !== null && (url.protocol === "https:" || (url.protocol === "http:" && isLocal))) {
-    return given.replace(/\/+$/, "");
-  }
+  const address = safeAddress(given);
+  if (address.ok) return address.value.url;
   throw new Refusal(
     "bad_url",
     `CLOUDFLARE_API_BASE_URL is "${given}"; expected an https address. Leave it out for Cloudflare itself.`,

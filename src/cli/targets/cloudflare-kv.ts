@@ -1,9 +1,9 @@
-import { setTimeout as pause } from "node:timers/promises";
 import type { Context } from "../context.ts";
 import { EXIT, Refusal } from "../terminal/refusal.ts";
 import { callCloudflare, TOO_LARGE, type CloudflareApi } from "./call-cloudflare.ts";
 import { inBatches } from "./in-batches.ts";
-import type { KvStore, KvValue } from "./kv-store.ts";
+import type { KvKey, KvStore, KvValue } from "./kv-store.ts";
+import { pauseUnless } from "./pause-unless.ts";
 
 /** @see https://developers.cloudflare.com/api/resources/kv/subresources/namespaces/methods/bulk_get/ */
 const KEYS_PER_READ = 100;
@@ -16,7 +16,7 @@ const READS_AT_ONCE = 4;
 /** How often keys that a bulk write left out are sent again. */
 const REPEATS = 4;
 
-type Page = { result: { name: string }[]; result_info?: { cursor?: string } };
+type Page = { result: { name: string; metadata?: unknown }[]; result_info?: { cursor?: string } };
 type Values = { result: { values: Record<string, { value: string; metadata?: unknown } | null> } };
 type Written = { result?: { unsuccessful_keys?: string[] } | null };
 
@@ -46,16 +46,19 @@ export function cloudflareKv(context: Context, given: string | undefined): KvSto
   );
   const api: CloudflareApi = callCloudflare(context, token, `/accounts/${path.join("/")}`);
 
-  async function read(keys: string[]): Promise<[string, KvValue][]> {
+  async function read(keys: string[], stop?: AbortSignal): Promise<[string, KvValue][]> {
     let answer: Values;
     try {
-      answer = await api<Values>("POST", "/bulk/get", { keys, type: "text", withMetadata: true });
+      answer = await api<Values>("POST", "/bulk/get", {
+        body: { keys, type: "text", withMetadata: true },
+        stop,
+      });
     } catch (error) {
       // A record of thousands of documents is large, and what one answer may hold is limited.
       if (!(error instanceof Refusal) || error.details !== TOO_LARGE || keys.length === 1)
         throw error;
       const half = Math.ceil(keys.length / 2);
-      return [...(await read(keys.slice(0, half))), ...(await read(keys.slice(half)))];
+      return [...(await read(keys.slice(0, half), stop)), ...(await read(keys.slice(half), stop))];
     }
     const { result } = answer;
     return Object.entries(result.values).flatMap(([key, found]) =>
@@ -66,10 +69,15 @@ export function cloudflareKv(context: Context, given: string | undefined): KvSto
   }
 
   /** Sends what a bulk request left out again, and gives up in words when it does not get through. */
-  async function insist<T>(items: T[], keyOf: (item: T) => string, send: Send<T>): Promise<void> {
+  async function insist<T>(
+    items: T[],
+    keyOf: (item: T) => string,
+    send: Send<T>,
+    stop: AbortSignal | undefined,
+  ): Promise<void> {
     let rest = items;
     for (let repeat = 0; rest.length > 0; repeat += 1) {
-      if (repeat > 0) await pause(250 * 2 ** repeat);
+      if (repeat > 0) await pauseUnless(stop, 250 * 2 ** repeat);
       const left = new Set((await send(rest)).result?.unsuccessful_keys);
       rest = rest.filter((item) => left.has(keyOf(item)));
       if (rest.length > 0 && repeat === REPEATS) {
@@ -87,42 +95,45 @@ export function cloudflareKv(context: Context, given: string | undefined): KvSto
     address: `cloudflare:${account}:${namespace}`,
     pairsPerWrite: PAIRS_PER_WRITE,
     pauseMs: PAUSE_MS,
-    async list(prefix) {
-      const keys: string[] = [];
+    async list(prefix, stop) {
+      const keys: KvKey[] = [];
       let cursor = "";
       do {
         const query = new URLSearchParams({ prefix, limit: String(KEYS_PER_PAGE) });
         if (cursor !== "") query.set("cursor", cursor);
-        const page = await api<Page>("GET", `/keys?${query.toString()}`);
-        keys.push(...page.result.map(({ name }) => name));
+        const page = await api<Page>("GET", `/keys?${query.toString()}`, { stop });
+        keys.push(
+          ...page.result.map(({ name, metadata }) => ({ key: name, metadata: metadata ?? null })),
+        );
         cursor = page.result_info?.cursor ?? "";
       } while (cursor !== "");
       return keys;
     },
-    async get(keys) {
+    async get(keys, stop) {
       const found: [string, KvValue][] = [];
       for (const round of inBatches(inBatches(keys, KEYS_PER_READ), READS_AT_ONCE)) {
-        found.push(...(await Promise.all(round.map(read))).flat());
+        found.push(...(await Promise.all(round.map((each) => read(each, stop)))).flat());
       }
       return new Map(found);
     },
-    async put(pairs) {
+    async put(pairs, stop) {
       await insist(
         pairs,
         ({ key }) => key,
         (rest) =>
-          api<Written>(
-            "PUT",
-            "/bulk",
-            rest.map(({ key, text, metadata }) => ({ key, value: text, metadata })),
-          ),
+          api<Written>("PUT", "/bulk", {
+            body: rest.map(({ key, text, metadata }) => ({ key, value: text, metadata })),
+            stop,
+          }),
+        stop,
       );
     },
-    async remove(keys) {
+    async remove(keys, stop) {
       await insist(
         keys,
         (key) => key,
-        (rest) => api<Written>("POST", "/bulk/delete", rest),
+        (rest) => api<Written>("POST", "/bulk/delete", { body: rest, stop }),
+        stop,
       );
     },
     close: async () => {},

@@ -1,3 +1,5 @@
+import { moment } from "../terminal/moment.ts";
+import { oneLine } from "../terminal/one-line.ts";
 import { EXIT, Refusal } from "../terminal/refusal.ts";
 
 /** A document that is not what whoever wanted to change it had seen, and who changed it when, if known. */
@@ -8,7 +10,7 @@ export function conflict(strayed: Strayed[]): Refusal {
   const lines = strayed.map((document) => `  ${document.key}: ${changedMeanwhile(document)}`);
   return new Refusal(
     "conflict",
-    `Nothing was published: somebody else changed the same meanwhile.\n${lines.join("\n")}\nPull it and decide what stays, or push again: the plan then shows what would be overwritten.`,
+    `Nothing was published: somebody else changed the same meanwhile.\n${lines.join("\n")}\nPull it and decide what stays; --overwrite makes it what the folder says.`,
     EXIT.conflict,
     { conflicts: strayed },
   );
@@ -16,11 +18,6 @@ export function conflict(strayed: Strayed[]): Refusal {
 
 /** "changed meanwhile by amina, 2026-11-23 10:32 UTC" */
 export function changedMeanwhile({ by, at }: Pick<Strayed, "by" | "at">): string {
-  const who = by === null ? "" : ` by ${by}`;
+  const who = by === null ? "" : ` by ${oneLine(by)}`;
   return `changed meanwhile${who}${at === null ? "" : `, ${moment(at)}`}`;
-}
-
-/** An ISO time as people read it, to the minute: "2026-11-23 10:32 UTC". */
-export function moment(at: string): string {
-  return `${at.slice(0, 16).replace("T", " ")} UTC`;
 }

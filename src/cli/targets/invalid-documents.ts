@@ -1,5 +1,6 @@
 import { documentProblems } from "../../publishing/document-problems.ts";
-import { Refusal } from "../terminal/refusal.ts";
+import { firstFew } from "../terminal/first-few.ts";
+import { EXIT, Refusal } from "../terminal/refusal.ts";
 
 /** A document that nobody could use, and why. */
 export type InvalidDocument = { key: string; path: string; message: string };
@@ -17,12 +18,14 @@ const NAMED = 30;
 
 /** Why nothing was published: what is wrong with each document. */
 export function invalid(problems: InvalidDocument[]): Refusal {
-  const lines = problems
-    .slice(0, NAMED)
-    .map(({ key, path, message }) => `  ${key}: ${path === "" ? "" : `${path}: `}${message}`);
-  const others = problems.length - lines.length;
+  const lines = problems.map(
+    ({ key, path, message }) => `  ${key}: ${path === "" ? "" : `${path}: `}${message}`,
+  );
+  const shown = firstFew(lines, NAMED, (more) => `  and ${more} more`).join("\n");
   return new Refusal(
     "invalid",
-    `Nothing was published: it could not be used.\n${[...lines, ...(others > 0 ? [`  and ${others} more`] : [])].join("\n")}`,
+    `Nothing was published: it could not be used.\n${shown}`,
+    EXIT.found,
+    { problems },
   );
 }

@@ -4,11 +4,9 @@ import { EXIT, Refusal } from "../terminal/refusal.ts";
 import { DOCUMENT_PREFIXES, mayStandAmongDocuments } from "../../publishing/document-kind.ts";
 import { etagOf } from "../../publishing/etag.ts";
 import {
-  HISTORY_PREFIX,
   historyKey,
   historyMetadata,
   readDocumentMetadata,
-  readHistoryRecord,
   type HistoryRecord,
 } from "../../publishing/history-record.ts";
 import { publishId } from "../../publishing/publish-id.ts";
@@ -16,6 +14,8 @@ import type { PublishRequest } from "../../publishing/publish.ts";
 import { conflict } from "./conflict.ts";
 import { invalid, invalidDocuments } from "./invalid-documents.ts";
 import type { KvStore } from "./kv-store.ts";
+import { stopped } from "./pause-unless.ts";
+import { readRecords, recordMetadata, showNoEdits } from "./read-records.ts";
 import { summaryOf, OUTSIDE, unrecordedEdits, type Kept } from "./recorded-history.ts";
 import type { Onlooker, PresentDocument, Target } from "./target.ts";
 import { writeDocuments } from "./write-documents.ts";
@@ -26,10 +26,15 @@ import { writeDocuments } from "./write-documents.ts";
  * what others refer to before what refers to it. Edits that nobody recorded are recorded with it.
  */
 export function kvTarget({ now }: Context, kv: KvStore): Target {
-  async function read(): Promise<PresentDocument[]> {
+  async function read(stop?: AbortSignal): Promise<PresentDocument[]> {
     const keys: string[] = [];
-    for (const prefix of DOCUMENT_PREFIXES) keys.push(...(await kv.list(prefix)));
-    const values = await kv.get(keys.filter((key) => mayStandAmongDocuments(key)));
+    for (const prefix of DOCUMENT_PREFIXES) {
+      keys.push(...(await kv.list(prefix, stop)).map(({ key }) => key));
+    }
+    const values = await kv.get(
+      keys.filter((key) => mayStandAmongDocuments(key)),
+      stop,
+    );
     return [...values]
       .map(([key, { text, metadata }]) => {
         const { by, publish } = readDocumentMetadata(metadata);
@@ -39,53 +44,60 @@ export function kvTarget({ now }: Context, kv: KvStore): Target {
       .toSorted((a, b) => (a.key < b.key ? -1 : 1));
   }
 
-  /** Oldest first. A record that somebody damaged is none. */
-  async function records(): Promise<Kept[]> {
-    const values = await kv.get(await kv.list(HISTORY_PREFIX));
-    return [...values.values()]
-      .flatMap(({ text, metadata }) => {
-        const read = readHistoryRecord(text);
-        return read === null ? [] : [{ ...read, finished: !isUnfinished(metadata) }];
-      })
-      .toSorted((a, b) => (a.id < b.id ? -1 : 1));
-  }
-
-  async function record(entry: HistoryRecord, finished: boolean): Promise<void> {
-    const metadata = { ...historyMetadata(entry), ...(finished ? {} : UNFINISHED) };
-    await kv.put([{ key: historyKey(entry.id), text: JSON.stringify(entry), metadata }]);
+  /** Records a publish; `documents` is how many there are when all of it is written, null: it is not yet. */
+  async function record(
+    entry: HistoryRecord,
+    documents: number | null,
+    stop: AbortSignal,
+  ): Promise<void> {
+    const metadata = { ...historyMetadata(entry), ...recordMetadata(documents) };
+    await kv.put([{ key: historyKey(entry.id), text: JSON.stringify(entry), metadata }], stop);
   }
 
   /** Records what is about to be written. */
-  async function announce(made: HistoryRecord): Promise<void> {
+  async function announce(made: HistoryRecord, stop: AbortSignal): Promise<void> {
+    if (stop.aborted) throw stopped();
     try {
-      await record(made, false);
+      await record(made, null, stop);
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
+      if (!(error instanceof Refusal) || stop.aborted) throw error;
       throw new Refusal(error.code, `Nothing was published. ${error.message}`);
     }
   }
 
   /** Records that all of it is written. */
-  async function close(made: HistoryRecord): Promise<void> {
+  async function close(made: HistoryRecord, documents: number, stop: AbortSignal): Promise<void> {
     try {
-      await record(made, true);
+      await record(made, documents, stop);
     } catch (error) {
       // All is written, which is what counts; an edit by hand that undoes it may be taken for unfinished.
       if (!(error instanceof Refusal)) throw error;
     }
   }
 
-  /** What there is to see, with edits that are not recorded yet as one entry of its own. */
-  async function everything(): Promise<{ present: PresentDocument[]; entries: Kept[] }> {
-    const [present, kept] = [await read(), await records()];
-    const edits = unrecordedEdits(present, kept, now());
+  /**
+   * What there is to see, as far as it is needed, oldest first, with edits that are not recorded yet as
+   * one entry of its own.
+   */
+  async function look(
+    isEnough: (kept: Kept[]) => boolean,
+    stop?: AbortSignal,
+  ): Promise<{ present: PresentDocument[]; entries: Kept[] }> {
+    const present = await read(stop);
+    const { kept, all } = await readRecords(
+      kv,
+      (read, count) => showNoEdits(present, read, count) && isEnough(read),
+      stop,
+    );
+    const edits = all ? unrecordedEdits(present, kept, now()) : null;
     return { present, entries: edits === null ? kept : [...kept, edits] };
   }
 
   async function publish(request: PublishRequest, onlooker: Onlooker) {
+    const { stop } = onlooker;
     const problems = invalidDocuments(request.changes);
     if (problems.length > 0) throw invalid(problems);
-    const { present, entries } = await everything();
+    const { present, entries } = await look(() => true, stop);
     const byKey = new Map(present.map((document) => [document.key, document]));
     const strayed = request.changes.filter(
       ({ key, ifMatch }) => (byKey.get(key)?.etag ?? null) !== ifMatch,
@@ -97,7 +109,8 @@ export function kvTarget({ now }: Context, kv: KvStore): Target {
     const editsId = edits === undefined ? null : publishId(now() - 1, Math.random());
     if (edits !== undefined && editsId !== null) {
       const { finished: _finished, ...outside } = edits;
-      await record({ ...outside, id: editsId }, true);
+      if (stop.aborted) throw stopped();
+      await record({ ...outside, id: editsId }, present.length, stop);
     }
     const made: HistoryRecord = {
       id: publishId(now(), Math.random()),
@@ -112,50 +125,46 @@ export function kvTarget({ now }: Context, kv: KvStore): Target {
         after: text,
       })),
     };
-    await announce(made);
+    await announce(made, stop);
     const writableAt = Date.now() + kv.pauseMs;
     await writeDocuments(kv, made, onlooker);
     await pause(Math.max(0, writableAt - Date.now()));
-    await close(made);
+    const removed = made.changes.filter(({ before, after }) => before !== null && after === null);
+    const added = made.changes.filter(({ before, after }) => before === null && after !== null);
+    await close(made, present.length + added.length - removed.length, stop);
     return summaryOf(made, made.changes.length, null);
   }
 
   return {
     name: kv.name,
     address: kv.address,
-    read,
+    read: () => read(),
     publish,
     async history({ key, limit }) {
-      const { present, entries } = await everything();
-      const wanted = entries.filter(
-        ({ changes }) => key === null || changes.some((change) => change.key === key),
-      );
-      return wanted
+      const wanted = (records: Kept[]): Kept[] =>
+        records.filter(
+          ({ changes }) => key === null || changes.some((change) => change.key === key),
+        );
+      const { present, entries } = await look((read) => wanted(read).length >= limit);
+      return wanted(entries)
         .toReversed()
         .slice(0, limit)
         .map((entry) => summaryIn(entry, entries, present));
     },
     async entry(id) {
-      const { present, entries } = await everything();
+      const { present, entries } = await look((read) => read.some((each) => each.id === id));
       const found = entries.find((each) => each.id === id);
       if (found === undefined) {
         throw new Refusal(
           "not_found",
           `${kv.name} has no publish ${id}. "causeway history" lists them.`,
-          EXIT.refused,
+          EXIT.usage,
         );
       }
       return { ...summaryIn(found, entries, present), changes: found.changes };
     },
     close: () => kv.close(),
   };
-}
-
-/** The metadata of a record while its documents are being written: it stays when that breaks off. */
-const UNFINISHED = { unfinished: true };
-
-function isUnfinished(metadata: unknown): boolean {
-  return typeof metadata === "object" && metadata !== null && "unfinished" in metadata;
 }
 
 /** An entry with how much of it is in KV: all, as soon as somebody published the document again. */

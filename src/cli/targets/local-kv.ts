@@ -1,11 +1,10 @@
 import { join, resolve } from "node:path";
+import { CHECKOUT } from "../checkout.ts";
 import type { Context } from "../context.ts";
 import { Refusal } from "../terminal/refusal.ts";
 import { inBatches } from "./in-batches.ts";
-import type { KvStore, KvValue } from "./kv-store.ts";
+import type { KvKey, KvStore, KvValue } from "./kv-store.ts";
 
-/** The project's own folder, where wrangler keeps its local state. */
-const CHECKOUT = join(import.meta.dirname, "../../..");
 const BINDING = "MAPPINGS";
 /** What a KV binding gives in one go. @see https://developers.cloudflare.com/kv/api/read-key-value-pairs/ */
 const KEYS_PER_READ = 100;
@@ -54,11 +53,13 @@ export async function localKv({ cwd }: Context, persistTo: string | undefined): 
     pairsPerWrite: 50,
     pauseMs: 0,
     async list(prefix) {
-      const keys: string[] = [];
+      const keys: KvKey[] = [];
       let cursor: string | undefined;
       do {
         const page = await kv.list({ prefix, ...(cursor === undefined ? {} : { cursor }) });
-        keys.push(...page.keys.map(({ name }) => name));
+        keys.push(
+          ...page.keys.map(({ name, metadata }) => ({ key: name, metadata: metadata ?? null })),
+        );
         cursor = page.list_complete ? undefined : page.cursor;
       } while (cursor !== undefined);
       return keys;

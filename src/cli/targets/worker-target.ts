@@ -2,6 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Context } from "../context.ts";
 import { EXIT, Refusal } from "../terminal/refusal.ts";
 import type { AdminApi } from "../worker/admin-api.ts";
+import { publishedDocuments } from "../worker/published-documents.ts";
 import type { Publish, PublishInFull, PublishRequest } from "../../publishing/publish.ts";
 import { conflict, type Strayed } from "./conflict.ts";
 import { invalid, type InvalidDocument } from "./invalid-documents.ts";
@@ -40,12 +41,7 @@ export function workerTarget({ now }: Context, api: AdminApi): Target {
   return {
     name: `the Worker at ${api.url}`,
     address: `worker:${api.url}`,
-    async read() {
-      const documents: PresentDocument[] = [];
-      for await (const each of api.all<PresentDocument>("/documents?limit=500"))
-        documents.push(each);
-      return documents;
-    },
+    read: () => publishedDocuments<PresentDocument>(api),
     publish,
     async history({ key, limit }) {
       const query = new URLSearchParams({ limit: String(Math.min(limit, 200)) });

@@ -1,4 +1,5 @@
 import { documentMetadata, type HistoryRecord } from "../../publishing/history-record.ts";
+import { firstFew } from "../terminal/first-few.ts";
 import { EXIT, Refusal } from "../terminal/refusal.ts";
 import { inBatches } from "./in-batches.ts";
 import type { KvPair, KvStore } from "./kv-store.ts";
@@ -22,9 +23,12 @@ export async function writeDocuments(
   const steps = [
     ...inBatches(puts, kv.pairsPerWrite).map((pairs) => ({
       keys: pairs.map(({ key }) => key),
-      act: () => kv.put(pairs),
+      act: () => kv.put(pairs, onlooker.stop),
     })),
-    ...inBatches(removals, kv.pairsPerWrite).map((keys) => ({ keys, act: () => kv.remove(keys) })),
+    ...inBatches(removals, kv.pairsPerWrite).map((keys) => ({
+      keys,
+      act: () => kv.remove(keys, onlooker.stop),
+    })),
   ];
   const written: string[] = [];
   for (const { keys, act } of steps) {
@@ -52,9 +56,8 @@ function rank({ key, after }: { key: string; after: string | null }): number {
 const NAMED = 20;
 
 function brokenOff(why: string, { id, changes }: HistoryRecord, written: string[]): Refusal {
-  const named = written.slice(0, NAMED).map((key) => `  ${key}`);
-  const others = written.length - named.length;
-  const which = [...named, ...(others > 0 ? [`  and ${others} more`] : [])].join("\n");
+  const keys = written.map((key) => `  ${key}`);
+  const which = firstFew(keys, NAMED, (more) => `  and ${more} more`).join("\n");
   const done =
     written.length === 0
       ? "None of them is written for certain."

@@ -1,9 +1,15 @@
 /** What scripts can tell apart. docs/command-line.md says what each means. */
 export const EXIT = {
   done: 0,
-  /** It worked, and found something that needs a person: mistakes, differences, failures. */
+  /**
+   * It worked, and found something that needs a person: mistakes, differences, failures. One's own
+   * documents that cannot be used as they are end every verb with it, and nothing was changed.
+   */
   found: 1,
-  /** The command line itself cannot be used. */
+  /**
+   * The command line, or a setting, cannot be used, or names what is not there; or the person is to decide: nobody said yes, or it
+   * needs an option that says so. Nothing was changed.
+   */
   usage: 2,
   /** Somebody else would not or could not: the Worker, GitLab, Cloudflare, the network, the disk. */
   refused: 3,

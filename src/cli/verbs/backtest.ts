@@ -2,14 +2,16 @@ import type { Command } from "commander";
 import { parseId } from "../../relay/ids.ts";
 import { sourceOf } from "../../relay/relay-name.ts";
 import type { BacktestItem } from "../../simulation/with-exposures.ts";
-import { configurationDir } from "../configuration-dir.ts";
+import { configurationDir } from "../configuration/configuration-dir.ts";
 import type { Context } from "../context.ts";
 import { deadDestinations } from "../backtest/dead-destinations.ts";
 import { showBacktest, type Backtest } from "../backtest/show-backtest.ts";
 import { summarize } from "../backtest/summary.ts";
 import { usableDraft } from "../backtest/usable-draft.ts";
 import { since as momentOf } from "../since.ts";
+import { counted } from "../terminal/counted.ts";
 import { EXIT } from "../terminal/refusal.ts";
+import { withProgress } from "../terminal/with-progress.ts";
 import { withLiveDocuments } from "../simulation/draft-documents.ts";
 import { answers, verb } from "../verb.ts";
 import { adminApi, asksWorker, type AdminApi, type WorkerOptions } from "../worker/admin-api.ts";
@@ -33,8 +35,8 @@ export function backtest(context: Context): Command {
     "Runs the rules of a folder over the events that the Worker received: what they would have posted, what was posted, and the difference. It compares who is told, not the words. Nothing is sent or stored. Ends with 0, or with 1 when a confidential event would be told where it is not told now, or something in the folder has to be put right.",
   )
     .argument("[dir]", "the configuration folder (default: this one)")
-    .option("--since <when>", "so long ago (30m, 24h, 7d), or a date or time", "7d")
-    .option("--keep", "with what the Worker has and the folder has not, as push --keep leaves it")
+    .option("--since <when>", "start so long ago (30m, 24h, 7d), or at a date or time", "7d")
+    .option("--keep", "add what the Worker has and the folder has not, as push --keep leaves it")
     .option("--all", "list every message that would be new or gone, not only examples")
     .addHelpText(
       "after",
@@ -57,6 +59,11 @@ Examples:
         ? [`Events are kept for ${retentionDays} days (RETENTION_DAYS): older ones are not known.`]
         : []),
       ...(items.length === 0 ? ["No events came in that time."] : []),
+      ...(summary.posts.unsent === 0
+        ? []
+        : [
+            `Unsent: ${counted(summary.posts.unsent, "message")} that the rules wanted then, and that somebody discarded, that failed or that still wait. They are no difference.`,
+          ]),
       ...(items.some(({ id }) => sourceOf(parseId(id)?.relay ?? "") === "slack")
         ? [
             "Slack's events are run with what Slack said of them then. What was left out because it had been answered before (once, cooldown) is left out again, and taking answers back (undo) is not replayed.",
@@ -91,20 +98,16 @@ async function run(
   since: number,
 ): Promise<Omit<Page, "next" | "progress">> {
   const items: BacktestItem[] = [];
-  const bar = terminal.progress("percent", WHOLE);
-  let cursor: string | null = null;
-  try {
-    for (;;) {
+  return await withProgress(terminal, "percent", WHOLE, async (at) => {
+    for (let cursor: string | null = null; ;) {
       const page: Page = await api.ask("/backtests", {
         method: "POST",
         body: { documents, since: new Date(since).toISOString(), cursor, limit: PAGE },
       });
       items.push(...page.items);
-      bar.at(Math.floor(page.progress * WHOLE));
+      at(Math.floor(page.progress * WHOLE));
       cursor = page.next;
       if (cursor === null) return { ...page, items };
     }
-  } finally {
-    bar.end();
-  }
+  });
 }

@@ -2,14 +2,15 @@ import { Option, type Command } from "commander";
 import type { Context } from "../context.ts";
 import type { DeliveryItem } from "../operations/api-answers.ts";
 import { listed } from "../operations/listed.ts";
-import { localTime } from "../operations/local-time.ts";
-import { printable } from "../operations/printable.ts";
+import { nothingMatches } from "../operations/nothing-matches.ts";
+import { headedTable } from "../terminal/headed-table.ts";
+import { second } from "../terminal/moment.ts";
+import { oneLine } from "../terminal/one-line.ts";
 import { since } from "../since.ts";
 import { styledState } from "../operations/styled-state.ts";
-import { wholeNumber } from "../operations/whole-number.ts";
 import { destinationName } from "../operations/why-posted.ts";
-import { table } from "../terminal/table.ts";
 import { answers, verb } from "../verb.ts";
+import { wholeNumber } from "../whole-number.ts";
 import { adminApi, asksWorker, type WorkerOptions } from "../worker/admin-api.ts";
 
 type Options = WorkerOptions & {
@@ -18,9 +19,10 @@ type Options = WorkerOptions & {
   project?: string;
   role?: string;
   since?: string;
-  limit: string;
+  limit: number;
 };
 
+const HEAD = ["event received", "state", "destination", "type", "title", "id"];
 const STATES = ["pending", "delivered", "failed", "filtered", "shadow"];
 const ROLES = ["rule", "replay", "alert"];
 
@@ -30,15 +32,25 @@ export function deliveries(context: Context): Command {
     verb(
       "deliveries",
       "list the messages that were or are to be sent",
-      "List the messages that were or are to be sent.",
+      "Lists the messages that were or are to be sent, those of the newest events first.",
     ),
   )
-    .addOption(new Option("--state <state>", "only those in this state").choices(STATES))
-    .option("--destination <name>", 'only to this destination; "thread", "dm" … mean all of a kind')
-    .option("--project <path>", "only about this project, or this group with all below it")
-    .addOption(new Option("--role <role>", "only those that were made for this").choices(ROLES))
-    .option("--since <when>", "only about events since then: 30m, 24h, 7d, 2026-11-22")
-    .addOption(new Option("--limit <n>", "at most so many").default("20", "20"))
+    .addOption(new Option("--state <state>", "only list those in this state").choices(STATES))
+    .option(
+      "--destination <name>",
+      'only list those to this destination; "thread", "dm" … mean all of a kind',
+    )
+    .option(
+      "--project <path>",
+      "only list those about this project, or this group with all below it",
+    )
+    .addOption(
+      new Option("--role <role>", "only list those that were made for this").choices(ROLES),
+    )
+    .option("--since <when>", "only list those about events since then: 30m, 24h, 7d, 2026-11-22")
+    .addOption(
+      new Option("--limit <n>", "list at most so many").default(20).argParser(wholeNumber(10_000)),
+    )
     .addHelpText(
       "after",
       `
@@ -48,9 +60,8 @@ Examples:
     );
   return answers<Options>(command, context, async (options) => {
     const { terminal } = context;
-    const { state, destination, project, role } = options;
+    const { state, destination, project, role, limit } = options;
     const from = options.since === undefined ? null : since(options.since, context.now());
-    const limit = wholeNumber("--limit", options.limit, 10_000);
     const { items, more } = await listed<DeliveryItem>(
       adminApi(context, options),
       "/deliveries",
@@ -62,20 +73,29 @@ Examples:
     return {
       json: { items, more },
       text:
-        items.length === 0 ? "No such delivery." : table(items.map((item) => row(item, context))),
+        items.length === 0
+          ? nothingMatches(
+              { state, destination, project, role, since: options.since },
+              "There are no messages yet.",
+            )
+          : headedTable(
+              HEAD,
+              items.map((item) => row(item, context)),
+              terminal,
+            ),
     };
   });
 }
 
 function row(item: DeliveryItem, { terminal }: Context): string[] {
-  const { id, event, state, role, reason, last, createdAt } = item;
+  const { id, event, state, role, reason, last } = item;
   const said = state === "delivered" ? null : (reason ?? last?.answer ?? null);
   return [
-    localTime(createdAt),
+    second(event.receivedAt),
     styledState(state, terminal),
     `${destinationName(item)}${role === "rule" ? "" : ` (${role})`}`,
-    printable(event.type),
-    `${printable(event.title ?? "-", 40)}${said === null ? "" : terminal.style("dim", ` (${printable(said, 50)})`)}`,
+    oneLine(event.type),
+    `${oneLine(event.title ?? "-", 40)}${said === null ? "" : terminal.style("dim", ` (${oneLine(said, 50)})`)}`,
     terminal.style("dim", id),
   ];
 }

@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import type { Context } from "../context.ts";
 import { asksConsent, consent, type ConsentOptions } from "../consent.ts";
 import { author, hasAuthor, type AuthorOptions } from "../author.ts";
+import { counted } from "../terminal/counted.ts";
 import { EXIT, Refusal } from "../terminal/refusal.ts";
 import { answers, verb } from "../verb.ts";
 import { adminApi, asksWorker, type WorkerOptions } from "../worker/admin-api.ts";
@@ -55,7 +56,7 @@ export function discard(context: Context): Command {
       text:
         discarded === 0
           ? `Nothing waits for ${destination}.`
-          : `${discarded === 1 ? "1 delivery" : `${discarded} deliveries`} to ${destination} given up.`,
+          : `${counted(discarded, "delivery", "deliveries")} to ${destination} given up.`,
     };
   });
 }

@@ -2,13 +2,15 @@ import type { Command } from "commander";
 import type { ShownEvent } from "../../relay/show-event.ts";
 import type { Context } from "../context.ts";
 import type { EventItem, ProblemItem } from "../operations/api-answers.ts";
+import { problemsHere } from "../operations/fix-here.ts";
 import { listed } from "../operations/listed.ts";
-import { localTime } from "../operations/local-time.ts";
+import { second } from "../terminal/moment.ts";
 import { showEvent } from "../operations/show-event.ts";
 import { styledState } from "../operations/styled-state.ts";
 import { stillFailed } from "../operations/why-posted.ts";
 import { EXIT, Refusal } from "../terminal/refusal.ts";
-import { table } from "../terminal/table.ts";
+import { headedTable } from "../terminal/headed-table.ts";
+import { oneLine } from "../terminal/one-line.ts";
 import { answers, verb } from "../verb.ts";
 import { adminApi, asksWorker, type AdminApi, type WorkerOptions } from "../worker/admin-api.ts";
 
@@ -39,8 +41,8 @@ The address of an issue means the newest event about it. Exit code 1: a message 
     const about = /^https?:/.test(given) ? await eventsAbout(api, given) : [];
     const id = about[0]?.id ?? given;
     const shown = await api.ask<ShownEvent>(`/events/${encodeURIComponent(id)}`);
-    const problems =
-      shown.state === "pending" ? (await api.ask<{ items: ProblemItem[] }>("/problems")).items : [];
+    const { items } = await api.ask<{ items: ProblemItem[] }>("/problems");
+    const problems = problemsHere(items, api.isLocal);
     const others = about.slice(1);
     const isFailed =
       stillFailed(shown).length > 0 || (shown.state === "failed" && shown.deliveries.length === 0);
@@ -60,16 +62,17 @@ async function eventsAbout(api: AdminApi, url: string): Promise<EventItem[]> {
   throw new Refusal(
     "never_received",
     `No event about ${url} is stored: either GitLab never sent one (look at the webhook in GitLab under Settings > Webhooks), or it is older than what is kept.`,
+    EXIT.usage,
   );
 }
 
 function othersOf(others: EventItem[], { terminal }: Context): string {
   if (others.length === 0) return "";
   const rows = others.map(({ id, type, state, receivedAt }) => [
-    `  ${localTime(receivedAt)}`,
-    type,
+    second(receivedAt),
     styledState(state, terminal),
+    oneLine(type),
     terminal.style("dim", id),
   ]);
-  return `${terminal.style("bold", "Earlier about the same")}\n${table(rows)}`;
+  return `${terminal.style("bold", "Earlier about the same")}\n${headedTable(["received", "state", "type", "id"], rows, terminal)}`;
 }

@@ -1,15 +1,16 @@
 import { Option, type Command } from "commander";
 import type { Context } from "../context.ts";
-import type { EventItem } from "../operations/api-answers.ts";
+import type { DeliveryItem, EventItem } from "../operations/api-answers.ts";
 import { listed } from "../operations/listed.ts";
-import { localTime } from "../operations/local-time.ts";
-import { printable } from "../operations/printable.ts";
+import { nothingMatches } from "../operations/nothing-matches.ts";
+import { headedTable } from "../terminal/headed-table.ts";
+import { second } from "../terminal/moment.ts";
+import { oneLine } from "../terminal/one-line.ts";
 import { since } from "../since.ts";
 import { styledState } from "../operations/styled-state.ts";
-import { wholeNumber } from "../operations/whole-number.ts";
-import { table } from "../terminal/table.ts";
 import { answers, verb } from "../verb.ts";
-import { adminApi, asksWorker, type WorkerOptions } from "../worker/admin-api.ts";
+import { wholeNumber } from "../whole-number.ts";
+import { adminApi, asksWorker, type AdminApi, type WorkerOptions } from "../worker/admin-api.ts";
 
 type Options = WorkerOptions & {
   state?: string;
@@ -17,9 +18,12 @@ type Options = WorkerOptions & {
   project?: string;
   text?: string;
   since?: string;
-  limit: string;
+  limit: number;
 };
 
+const HEAD = ["received", "state", "type", "project", "title", "id"];
+/** The newest of each kind: it is about a hint. */
+const MOST_COMPARED = 200;
 const STATES = ["pending", "delivered", "filtered", "failed", "unreadable"];
 
 /** `causeway events`: what was received, the newest first. */
@@ -28,15 +32,17 @@ export function events(context: Context): Command {
     verb(
       "events",
       "list what was received, and what became of it",
-      "List what was received, and what became of it.",
+      "Lists what was received, the newest first, and what became of it.",
     ),
   )
-    .addOption(new Option("--state <state>", "only those in this state").choices(STATES))
-    .option("--type <type>", 'only this type, or with a * at its end its beginning: "issue.*"')
-    .option("--project <path>", "only this project, or this group with all below it")
-    .option("--text <text>", "only with this text in title, type or path")
-    .option("--since <when>", "only since then: 30m, 24h, 7d, 2026-11-22")
-    .addOption(new Option("--limit <n>", "at most so many").default("20", "20"))
+    .addOption(new Option("--state <state>", "only list those in this state").choices(STATES))
+    .option("--type <type>", 'only list this type, or with a * at its end its beginning: "issue.*"')
+    .option("--project <path>", "only list this project, or this group with all below it")
+    .option("--text <text>", "only list those with this text in title, type or path")
+    .option("--since <when>", "only list those since then: 30m, 24h, 7d, 2026-11-22")
+    .addOption(
+      new Option("--limit <n>", "list at most so many").default(20).argParser(wholeNumber(10_000)),
+    )
     .addHelpText(
       "after",
       `
@@ -47,9 +53,8 @@ What became of one of them: causeway event <id>`,
     );
   return answers<Options>(command, context, async (options) => {
     const { terminal } = context;
-    const { state, type, project, text } = options;
+    const { state, type, project, text, limit } = options;
     const from = options.since === undefined ? null : since(options.since, context.now());
-    const limit = wholeNumber("--limit", options.limit, 10_000);
     const api = adminApi(context, options);
     const { items, more } = await listed<EventItem>(
       api,
@@ -59,22 +64,50 @@ What became of one of them: causeway event <id>`,
       ({ receivedAt }) => from !== null && Date.parse(receivedAt) < from,
     );
     if (more) terminal.note(`There are more than ${limit}: --limit shows more.`);
+    if (state === "failed" && (await someFailedWhilePending(api, project))) {
+      terminal.note(
+        "Events of which something still waits count as pending, and are not in this list, though a message of theirs failed: causeway deliveries --state failed",
+      );
+    }
     return {
       json: { items, more },
-      text: items.length === 0 ? "No such event." : table(items.map((item) => row(item, context))),
+      text:
+        items.length === 0
+          ? nothingMatches(
+              { state, type, project, text, since: options.since },
+              "Nothing was received yet.",
+            )
+          : headedTable(
+              HEAD,
+              items.map((item) => row(item, context)),
+              terminal,
+            ),
     };
   });
 }
 
+/** Whether something failed of an event that is still pending for another destination. */
+async function someFailedWhilePending(
+  api: AdminApi,
+  project: string | undefined,
+): Promise<boolean> {
+  const [failed, pending] = await Promise.all([
+    listed<DeliveryItem>(api, "/deliveries", { state: "failed", project }, MOST_COMPARED),
+    listed<EventItem>(api, "/events", { state: "pending", project }, MOST_COMPARED),
+  ]);
+  const ids = new Set(pending.items.map(({ id }) => id));
+  return failed.items.some(({ event, role }) => role !== "alert" && ids.has(event.id));
+}
+
 function row(item: EventItem, { terminal }: Context): string[] {
   const { id, type, state, reason, receivedAt, project, title } = item;
-  const why = state === "delivered" || reason === null ? "" : ` (${printable(reason, 40)})`;
+  const why = state === "delivered" || reason === null ? "" : ` (${oneLine(reason, 40)})`;
   return [
-    localTime(receivedAt),
+    second(receivedAt),
     styledState(state, terminal),
-    printable(type),
-    printable(project ?? "-", 100),
-    `${printable(title ?? "-", 50)}${terminal.style("dim", why)}`,
+    oneLine(type),
+    oneLine(project ?? "-", 100),
+    `${oneLine(title ?? "-", 50)}${terminal.style("dim", why)}`,
     terminal.style("dim", id),
   ];
 }

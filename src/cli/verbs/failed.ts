@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import type { Context } from "../context.ts";
 import type { Failures } from "../operations/api-answers.ts";
 import { showFailures } from "../operations/show-failures.ts";
+import { fixHere } from "../operations/fix-here.ts";
 import { EXIT } from "../terminal/refusal.ts";
 import { answers, verb } from "../verb.ts";
 import { adminApi, asksWorker, type WorkerOptions } from "../worker/admin-api.ts";
@@ -17,15 +18,16 @@ export function failed(context: Context): Command {
   );
   return answers<WorkerOptions>(command, context, async (options) => {
     const { terminal } = context;
-    const failures = await adminApi(context, options).ask<Failures>("/failures");
-    const { items, complete } = failures;
+    const api = adminApi(context, options);
+    const { items, complete } = await api.ask<Failures>("/failures");
+    const shown = items.map((item) => ({ ...item, fix: fixHere(item.fix, api.isLocal) }));
     if (!complete) terminal.note("There are so many that not all were counted.");
     return {
       json: { items, complete },
       text:
         items.length === 0
           ? "Nothing failed and nothing is paused."
-          : showFailures(items, terminal),
+          : showFailures(shown, terminal),
       exit: items.length === 0 ? EXIT.done : EXIT.found,
     };
   });

@@ -1,13 +1,14 @@
 import type { Command } from "commander";
-import { InvalidArgumentError } from "commander";
 import type { Context } from "../context.ts";
 import { changesAsJson, showChanges } from "../publishing/show-plan.ts";
 import { changeKind, type Publish, type PublishInFull } from "../../publishing/publish.ts";
-import { moment } from "../targets/conflict.ts";
 import { asksTarget, withTarget, type TargetOptions } from "../targets/choose-target.ts";
+import { minute, moment, zone } from "../terminal/moment.ts";
+import { oneLine } from "../terminal/one-line.ts";
 import { table } from "../terminal/table.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { answers, verb, type Report } from "../verb.ts";
+import { wholeNumber } from "../whole-number.ts";
 
 type Options = TargetOptions & { key?: string; limit: number; full?: boolean };
 
@@ -19,10 +20,10 @@ export function history(context: Context): Command {
       "show who published what, when and why",
       "Shows who published what, when and why, the newest first; with the id of one, what it changed. Edits past Causeway, such as with wrangler kv key put, are in it too.",
     )
-      .argument("[id]", "shows this one, with what it changed")
-      .option("--key <key>", "only what changed this document")
-      .option("--limit <n>", "how many", count, 20)
-      .option("--full", "with an id: shows the lines that differ too, as YAML"),
+      .argument("[id]", "which one to show, with what it changed")
+      .option("--key <key>", "only show what changed this document")
+      .option("--limit <n>", "show at most so many", wholeNumber(1_000), 20)
+      .option("--full", "with an id: show the lines that differ too, as YAML"),
   ).addHelpText(
     "after",
     "\nExamples:\n  causeway history\n  causeway history --key destination/licensing\n  causeway history 20261123T065510Z-0k3f9x --full",
@@ -50,12 +51,12 @@ function listed({ style }: Terminal, entries: Publish[], key: string | undefined
       : `Nothing was published of ${key} yet.`;
   }
   return table([
-    ["WHEN", "WHO", "WHAT", "WHY", "ID"].map((head) => style("bold", head)),
+    [`WHEN (${zone()})`, "WHO", "WHAT", "WHY", "ID"].map((head) => style("bold", head)),
     ...entries.map((entry) => [
-      moment(entry.at),
-      entry.by ?? "somebody",
+      minute(entry.at),
+      oneLine(entry.by ?? "somebody"),
       whatOf(entry),
-      shortened(whyOf(entry)),
+      oneLine(whyOf(entry).split("\n", 1).join("")),
       entry.id,
     ]),
   ]);
@@ -65,7 +66,7 @@ function inFull(terminal: Terminal, entry: PublishInFull, full: boolean): string
   const { by, at, via, restores, total, written, problem, changes } = entry;
   const how = via === "outside" ? "edited past Causeway" : `published, ${via}`;
   const lines = [
-    `${terminal.style("bold", entry.id)}  ${how} by ${by ?? "somebody"}, ${moment(at)}`,
+    `${terminal.style("bold", entry.id)}  ${how} by ${oneLine(by ?? "somebody")}, ${moment(at)}`,
     whyOf(entry),
     ...(restores === null ? [] : [`Puts back what was before ${restores}.`]),
     ...(written === total
@@ -93,20 +94,4 @@ function whatOf({ keys, total, written }: Publish): string {
   const what =
     total === 1 && only !== undefined ? `${sign[only.kind]} ${only.key}` : `${total} documents`;
   return written === total ? what : `${what}, ${written} written`;
-}
-
-const WIDTH = 60;
-
-function shortened(why: string): string {
-  const [line = ""] = why.split("\n");
-  const letters = Array.from(line);
-  return letters.length > WIDTH ? `${letters.slice(0, WIDTH - 1).join("")}…` : line;
-}
-
-const MOST = 1000;
-
-function count(given: string): number {
-  const limit = Number(given);
-  if (Number.isInteger(limit) && limit >= 1 && limit <= MOST) return limit;
-  throw new InvalidArgumentError(`Expected a number from 1 to ${MOST}.`);
 }

@@ -10,9 +10,9 @@ import { rotate } from "../hooks/rotate.ts";
 /** `causeway hooks …`: the webhooks in GitLab, which send to this Worker. */
 export function hooks(context: Context): Command {
   const command = new Command("hooks")
-    .summary("the webhooks in GitLab: make them, change their tokens, find what is wrong")
+    .summary("make webhooks in GitLab, change their tokens, and find what is wrong with them")
     .description(
-      "The webhooks in GitLab that send to this Worker. Needs GITLAB_TOKEN, an access token with the scope api (and GITLAB_URL for another GitLab than gitlab.com).",
+      "Looks after the webhooks in GitLab that send to this Worker. Needs GITLAB_TOKEN, an access token with the scope api (and GITLAB_URL for another GitLab than gitlab.com).",
     )
     .showHelpAfterError("(--help shows what there is)");
   for (const make of [list, create, doctor, resend, enable, rotate]) {

@@ -1,9 +1,9 @@
 import { resolve } from "node:path";
 import { Command } from "commander";
 import { CHANNEL_ID } from "../../mappings/schema.ts";
-import { configurationDir } from "../configuration-dir.ts";
+import { configurationDir } from "../configuration/configuration-dir.ts";
 import type { Context } from "../context.ts";
-import { cleanPath } from "../import/clean-path.ts";
+import { cleanPath } from "../gitlab/clean-path.ts";
 import { configurationFiles } from "../import/configuration-files.ts";
 import { newDraft, type Draft } from "../import/draft.ts";
 import { importReport } from "../import/import-report.ts";
@@ -11,6 +11,7 @@ import { readSource } from "../import/read-source.ts";
 import { convertWorkflow } from "../import/slackworkflow/convert-workflow.ts";
 import { writeFiles } from "../import/write-files.ts";
 import { convertZaps } from "../import/zapier/convert-zaps.ts";
+import { repeated } from "../repeated.ts";
 import { EXIT, Refusal } from "../terminal/refusal.ts";
 import { answers, verb, type Report } from "../verb.ts";
 
@@ -35,12 +36,12 @@ function zapier(context: Context): Command {
       "Turns Zaps that go from GitLab to Slack into rules: triggers become on, filters and paths become when, and the steps that send become destinations.",
     )
       .argument("<export>", "the export (JSON) of your Zaps, or a folder of them")
-      .argument("[dir]", "the configuration folder; it may be a new one"),
+      .argument("[dir]", "the configuration folder, which may be a new one (default: this one)"),
   )
     .option(
       "--project <path>",
-      "the GitLab project of Zaps that do not say theirs; <zap id or title>=<path> for one of them; may be repeated",
-      (given: string, before: string[] | undefined) => [...(before ?? []), given],
+      "say the GitLab project of Zaps that do not; <zap id or title>=<path> for one of them (may be repeated)",
+      repeated,
     )
     .addHelpText(
       "after",
@@ -50,10 +51,9 @@ JSON that a Zap's own "Export" gives.
 Addresses of Slack workflows stay in the export: no file and no message has them.
 
 Examples:
-  $ causeway import zapier zaps.json config --dry-run
-  $ causeway import zapier zaps.json config --shadow --project my-group/my-project
-  $ causeway import zapier zaps.json config --project "New requests=my-group/requests"
-`,
+  causeway import zapier zaps.json config --dry-run
+  causeway import zapier zaps.json config --shadow --project my-group/my-project
+  causeway import zapier zaps.json config --project "New requests=my-group/requests"`,
     );
   return answers<Options & { project?: string[] }>(command, context, async (options, ...given) => {
     const [file = "", dir] = given;
@@ -74,18 +74,17 @@ function slackworkflow(context: Context): Command {
       "Turns .slackworkflow files into rules: emoji reactions and welcomes become rules of their channel, and a workflow that a webhook starts becomes a destination.",
     )
       .argument("<file>", "a .slackworkflow file, or a folder of them")
-      .argument("[dir]", "the configuration folder; it may be a new one"),
+      .argument("[dir]", "the configuration folder, which may be a new one (default: this one)"),
   )
-    .option("--channel <id>", "the Slack channel of workflows that do not say theirs")
+    .option("--channel <id>", "say the Slack channel of workflows that do not")
     .addHelpText(
       "after",
       `
 Name the folder that holds them all: workflows of one channel become one file.
 
 Examples:
-  $ causeway import slackworkflow slack-workflows config --dry-run
-  $ causeway import slackworkflow welcome.slackworkflow config --channel C0123456789
-`,
+  causeway import slackworkflow slack-workflows config --dry-run
+  causeway import slackworkflow welcome.slackworkflow config --channel C0123456789`,
     );
   return answers<Options & { channel?: string }>(command, context, async (options, ...given) => {
     const [file = "", dir] = given;
@@ -110,7 +109,11 @@ function common(command: Command): Command {
   return command
     .option("--shadow", "write rules with mode: shadow, which record and send nothing")
     .option("--dry-run", "print the files instead of writing them")
-    .option("--skip-existing", "leave files that are there as they are, and write the others");
+    .option("--skip-existing", "leave files that are there as they are, and write the others")
+    .addHelpText(
+      "after",
+      "\nEnds with 0; with 1 when something has no equivalent or was left alone; with 4 when files that say\nsomething else are there already, and nothing was written.",
+    );
 }
 
 function moveIn(

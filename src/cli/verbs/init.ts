@@ -1,44 +1,50 @@
 import { existsSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import type { Command } from "commander";
+import { CHECKOUT } from "../checkout.ts";
 import type { Context } from "../context.ts";
-import { beginFolder, CHECKOUT, type Begun } from "../init/begin-folder.ts";
-import { CHANNEL_ID } from "../../mappings/schema.ts";
+import { cleanPath } from "../gitlab/clean-path.ts";
+import { beginFolder, type Begun } from "../init/begin-folder.ts";
+import { DOCUMENT_PREFIXES } from "../../publishing/document-kind.ts";
 import type { Beginning } from "../init/starter-files.ts";
 import { EXIT, Refusal } from "../terminal/refusal.ts";
 import { answers, verb } from "../verb.ts";
 
-const EXAMPLE: Beginning = { project: "my-group/my-project", channel: "C0123456789" };
-const DOCUMENTS = ["mapping", "destination", "person"];
+type Given = { project: string; channel: string };
+
+const EXAMPLE: Given = { project: "my-group/my-project", channel: "C0123456789" };
+/** G is how private channels of former times begin; a direct message is no place for a team. */
+const CHANNEL = /^[CG][A-Z0-9]{2,}$/;
 
 /** `causeway init [dir]`: a configuration folder to start from. */
 export function init(context: Context): Command {
   const command = verb(
     "init",
     "begin a configuration folder",
-    "Begins a configuration folder: a mapping, a destination and a person with comments that say what to change, the JSON Schemas for editors, and a CI job that lints. Nothing is overwritten.",
+    "Begins a configuration folder: a mapping and a destination (and an example of a person, unless you say both project and channel), with comments that say what to change, the JSON Schemas for editors, and a CI job that lints. Nothing is overwritten.",
   )
-    .argument("[dir]", "the folder; it is made if there is none (default: this one)")
+    .argument("[dir]", "the configuration folder, made if there is none (default: this one)")
     .option(
       "--project <path>",
-      "the GitLab project or group that the first rule is for",
+      "write the first rule for this GitLab project or group",
       EXAMPLE.project,
     )
-    .option("--channel <id>", "the Slack channel where it is told", EXAMPLE.channel)
+    .option("--channel <id>", "tell it in this Slack channel", EXAMPLE.channel)
     .addHelpText(
       "after",
       "\nExample:\n  causeway init config --project my-group/my-project --channel C0123456789",
     );
-  return answers<Beginning>(command, context, async (options, given) => {
+  return answers<Given>(command, context, async (options, given) => {
     const beginning = checked(options);
     const { cwd, terminal } = context;
     const dir = resolve(cwd, given ?? ".");
-    const shown = relative(cwd, dir) || ".";
-    const there = DOCUMENTS.find((name) => existsSync(join(dir, name)));
+    const within = relative(cwd, dir) || ".";
+    const shown = within.startsWith("..") ? dir : within;
+    const there = DOCUMENT_PREFIXES.find((prefix) => existsSync(join(dir, prefix)));
     if (there !== undefined) {
       throw new Refusal(
         "configuration_exists",
-        `${shown === "." ? "This folder" : shown} holds a configuration already: there is a ${there}/ in it. Nothing was written.`,
+        `${shown === "." ? "This folder" : shown} holds a configuration already: there is a ${there} in it. Nothing was written.`,
         EXIT.usage,
       );
     }
@@ -53,29 +59,31 @@ export function init(context: Context): Command {
     const next = [`causeway lint ${shown}`, `causeway push ${shown}`];
     return {
       json: { dir: shown, ...begun, next },
-      text: text(shown, begun, options, terminal.style),
+      text: text(shown, begun, beginning, terminal.style),
     };
   });
 }
 
 /** Throws a {@link Refusal} for what cannot be a path of GitLab's or a channel's id. */
-function checked({ project, channel }: Beginning): Beginning {
-  const path = project.toLowerCase().replace(/^\/+|\/+$/g, "");
-  if (!/^[a-z0-9_][\w.-]*(\/[a-z0-9_][\w.-]*)*$/.test(path)) {
+function checked({ project, channel }: Given): Beginning {
+  const path = cleanPath(project);
+  if (path === null) {
     const message = `"${project}" is not the path of a GitLab project or group; expected one such as my-group/my-project.`;
     throw new Refusal("bad_project", message, EXIT.usage);
   }
-  if (!CHANNEL_ID.test(channel)) {
+  if (!CHANNEL.test(channel)) {
     const message = `"${channel}" is not a Slack channel's id; expected one such as C0123456789 (in Slack: channel details, at the bottom).`;
     throw new Refusal("bad_channel", message, EXIT.usage);
   }
-  return { project: path, channel };
+  const isExample = path === EXAMPLE.project || channel === EXAMPLE.channel;
+  return { project: path, channel, isExample };
 }
 
 function begin(dir: string, shown: string, beginning: Beginning): Begun {
   try {
     return beginFolder(dir, beginning);
   } catch (error) {
+    if (error instanceof Refusal) throw error;
     const { code, path } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
     throw new Refusal("not_written", `${path ?? shown} cannot be written (${code}).`);
@@ -85,7 +93,7 @@ function begin(dir: string, shown: string, beginning: Beginning): Begun {
 function text(
   shown: string,
   { written, kept }: Begun,
-  { project, channel }: Beginning,
+  { isExample }: Beginning,
   style: Context["terminal"]["style"],
 ): string {
   const inside = shown === "." ? "here" : `in ${shown}`;
@@ -93,14 +101,14 @@ function text(
     ...written.map((file) => `${style("green", "written")}  ${join(shown, file)}`),
     ...kept.map((file) => `${style("dim", "kept")}     ${join(shown, file)}`),
     "",
-    next(inside, project === EXAMPLE.project || channel === EXAMPLE.channel),
-    `  causeway lint ${shown}       finds mistakes`,
+    next(inside, isExample),
+    `  causeway lint ${shown}       finds mistakes${isExample ? ", and warns of each example that is left" : ""}`,
     `  causeway push ${shown}       publishes it`,
   ].join("\n");
 }
 
 function next(inside: string, isExample: boolean): string {
   return isExample
-    ? `Next: look at the files ${inside}, put your project's path, your channel's id and your people into them, then`
+    ? `Next: look at the files ${inside}, put in your project's path, your channel's id and your people, then`
     : `Next: look at the files ${inside}, then`;
 }

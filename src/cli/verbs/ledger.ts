@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import type { Sums } from "../../relay/ledger.ts";
 import type { Context } from "../context.ts";
 import { EXIT } from "../terminal/refusal.ts";
-import { table } from "../terminal/table.ts";
+import { headedTable } from "../terminal/headed-table.ts";
 import { answers, verb } from "../verb.ts";
 import { adminApi, asksWorker, type WorkerOptions } from "../worker/admin-api.ts";
 
@@ -28,15 +28,16 @@ export function ledger(context: Context): Command {
     return {
       json: { ...sums, addsUp: isRight },
       text: [
-        table([
-          head.map((word) => style("bold", word)),
-          ...rows.map((row) => [
+        headedTable(
+          head,
+          rows.map((row) => [
             row.namespace,
             ...[row.received, ...ENDS.map((end) => row[end])].map(String),
             String(row.deliveries.delivered),
             String(row.deliveries.inDoubt),
           ]),
-        ]),
+          context.terminal,
+        ),
         isRight ? "It adds up." : style("red", "It does not add up: please report that."),
       ].join("\n"),
       exit: isRight ? EXIT.done : EXIT.found,

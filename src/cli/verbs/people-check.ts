@@ -1,13 +1,13 @@
 import type { Command } from "commander";
-import { configurationDir } from "../configuration-dir.ts";
+import { MEMBER_ID } from "../../mappings/schema.ts";
+import { configurationDir } from "../configuration/configuration-dir.ts";
 import type { Context } from "../context.ts";
 import { askMembers } from "../people/ask-members.ts";
 import { knownPeople } from "../people/known-people.ts";
+import { named } from "../terminal/named.ts";
 import { EXIT } from "../terminal/refusal.ts";
 import { answers, verb } from "../verb.ts";
 import { adminApi, asksWorker, type WorkerOptions } from "../worker/admin-api.ts";
-
-const MEMBER = /^[UW][A-Z0-9]{2,30}$/;
 
 /** `causeway people check`: whether the people of a folder are still in Slack. */
 export function peopleCheck(context: Context): Command {
@@ -26,7 +26,9 @@ export function peopleCheck(context: Context): Command {
   return answers<WorkerOptions>(command, context, async (options, given) => {
     const people = knownPeople(configurationDir(context, given));
     if (people.length === 0) return { json: { items: [] }, text: "There is nobody to look for." };
-    const ids = people.flatMap(({ slack }) => (slack !== null && MEMBER.test(slack) ? slack : []));
+    const ids = people.flatMap(({ slack }) =>
+      slack !== null && MEMBER_ID.test(slack) ? slack : [],
+    );
     const members = await askMembers(context, adminApi(context, options), { ids, emails: [] });
     const items = people.map(({ username, file, slack }) => {
       const member = members.get(slack ?? "");
@@ -39,7 +41,7 @@ export function peopleCheck(context: Context): Command {
             : [`${slack}: ${member.why ?? member.state}`]),
         ...(slack === null || others.length === 0
           ? []
-          : [`${slack} is ${others.map((each) => each.username).join(" and ")}, too.`]),
+          : [`${slack} is ${named(others.map((each) => each.username))}, too.`]),
       ];
       return {
         username,

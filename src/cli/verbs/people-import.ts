@@ -1,20 +1,22 @@
-import { resolve } from "node:path";
+import { existsSync, readdirSync, statSync } from "node:fs";
+import { join, resolve } from "node:path";
 import type { Command } from "commander";
-import { configurationDir } from "../configuration-dir.ts";
+import { MEMBER_ID } from "../../mappings/schema.ts";
+import { configurationDir } from "../configuration/configuration-dir.ts";
 import type { Context } from "../context.ts";
 import { askMembers } from "../people/ask-members.ts";
 import { knownPeople } from "../people/known-people.ts";
 import { planImport, type Planned } from "../people/plan-import.ts";
 import { readPeople, type PersonEntry } from "../people/read-people.ts";
 import { writePerson } from "../people/write-person.ts";
-import { EXIT } from "../terminal/refusal.ts";
+import { oneLine } from "../terminal/one-line.ts";
+import { EXIT, Refusal } from "../terminal/refusal.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { answers, verb } from "../verb.ts";
 import { adminApi, asksWorker, type WorkerOptions } from "../worker/admin-api.ts";
 
 type Options = WorkerOptions & { byEmail?: boolean; dryRun?: boolean; force?: boolean };
 
-const MEMBER = /^[UW][A-Z0-9]{2,30}$/;
 const EMAIL = /^[^\s@]{1,200}@[^\s@]{1,200}$/;
 
 /** `causeway people import`: takes people over from a list into a folder. */
@@ -27,7 +29,7 @@ export function peopleImport(context: Context): Command {
     ),
   )
     .argument("<file>", "the list, as .csv or .yaml")
-    .argument("[dir]", "the configuration folder (default: this one)")
+    .argument("[dir]", "the configuration folder, which may be a new one (default: this one)")
     .option(
       "--by-email",
       "ask Slack whose the e-mail addresses are, and whether the members are still there",
@@ -42,41 +44,59 @@ the first line names the columns (gitlab, slack, email …); in YAML it is a lis
 nested as gitlab: { username: … } and slack: { id: … }.
 
 --by-email asks through the Worker, whose Slack app needs the scope users:read.email for it.
-Exit code 1 when there are conflicts.
+Ends with 1 when there are conflicts, or entries that do not say who is meant.
 
 Examples:
   causeway people import team.csv --dry-run
   causeway people import team.yaml config --by-email`,
     );
   return answers<Options>(command, context, async (options, file = "", given) => {
-    const dir = configurationDir(context, given);
+    const dir = folderFor(context, given);
     const entries = readPeople(resolve(context.cwd, file));
     const members =
       options.byEmail === true
         ? await askMembers(context, adminApi(context, options), toAsk(entries))
         : new Map();
-    const known = knownPeople(dir);
+    const known = existsSync(dir) ? knownPeople(dir) : [];
     const planned = planImport(entries, known, members, options.force === true);
     const items = planned.map((person) => {
       const { username, slack, name, outcome } = person;
       if (slack === null || (outcome !== "added" && outcome !== "changed")) return person;
       const before = known.find((each) => each.username.toLowerCase() === username);
       const path = before?.file ?? `person/${username}.yaml`;
-      if (options.dryRun !== true) writePerson(dir, { username, slack, name }, path);
+      if (options.dryRun !== true) write(dir, { username, slack, name }, path);
       return { ...person, file: path };
     });
-    const hasConflicts = items.some(({ outcome }) => outcome === "conflict");
+    const isLeft = items.some(({ outcome }) => outcome === "conflict" || outcome === "unusable");
     return {
       json: { dryRun: options.dryRun === true, items },
       text: show(items, options.dryRun === true, context.terminal),
-      exit: hasConflicts ? EXIT.found : EXIT.done,
+      exit: isLeft ? EXIT.found : EXIT.done,
     };
   });
 }
 
+/** A folder that is named may be a new or an empty one. */
+function folderFor(context: Context, given: string | undefined): string {
+  const dir = resolve(context.cwd, given ?? ".");
+  const stats = given === undefined ? null : statSync(dir, { throwIfNoEntry: false });
+  const isFree = stats === undefined || (stats?.isDirectory() && readdirSync(dir).length === 0);
+  return isFree === true ? dir : configurationDir(context, given);
+}
+
+function write(dir: string, person: Parameters<typeof writePerson>[1], file: string): void {
+  try {
+    writePerson(dir, person, file);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (error instanceof Refusal || code === undefined) throw error;
+    throw new Refusal("not_written", `${join(dir, file)} cannot be written (${code}).`);
+  }
+}
+
 function toAsk(entries: PersonEntry[]): { ids: string[]; emails: string[] } {
   return {
-    ids: entries.flatMap(({ slack }) => (slack !== null && MEMBER.test(slack) ? [slack] : [])),
+    ids: entries.flatMap(({ slack }) => (slack !== null && MEMBER_ID.test(slack) ? [slack] : [])),
     emails: entries.flatMap(({ slack, email }) =>
       slack === null && email !== null && EMAIL.test(email) ? [email] : [],
     ),
@@ -85,7 +105,7 @@ function toAsk(entries: PersonEntry[]): { ids: string[]; emails: string[] } {
 
 function show(items: Planned[], isDryRun: boolean, { style }: Terminal): string {
   const lines = items.flatMap(({ place, username, slack, name, outcome, conflicts }) => {
-    const who = `${username || "(nobody)"}${slack === null ? "" : ` = ${slack}`}${name === null ? "" : ` (${name})`}`;
+    const who = `${username || "(nobody)"}${slack === null ? "" : ` = ${slack}`}${name === null ? "" : ` (${oneLine(name)})`}`;
     const reasons = conflicts.map(({ message, canForce }) =>
       outcome === "conflict" && canForce ? `    ${message} (--force)` : `    ${message}`,
     );
@@ -97,6 +117,7 @@ function show(items: Planned[], isDryRun: boolean, { style }: Terminal): string 
       case "changed":
         return [`${style("yellow", "~")} ${who}`, ...reasons];
       case "conflict":
+      case "unusable":
         return [`${style("red", "✗")} ${who}  ${style("dim", place)}`, ...reasons];
     }
   });
@@ -108,6 +129,7 @@ function show(items: Planned[], isDryRun: boolean, { style }: Terminal): string 
     ...(count("changed") > 0 ? [`${count("changed")} changed`] : []),
     `${count("unchanged")} unchanged`,
     `${count("conflict")} in conflict`,
+    ...(count("unusable") > 0 ? [`${count("unusable")} without a person`] : []),
   ].join(", ");
   const next = isDryRun
     ? "Nothing was written (--dry-run)."

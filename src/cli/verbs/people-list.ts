@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { configurationDir } from "../configuration-dir.ts";
+import { configurationDir } from "../configuration/configuration-dir.ts";
 import type { Context } from "../context.ts";
 import { knownPeople } from "../people/known-people.ts";
 import { table } from "../terminal/table.ts";
@@ -7,7 +7,11 @@ import { answers, verb } from "../verb.ts";
 
 /** `causeway people list`: the people of a folder. */
 export function peopleList(context: Context): Command {
-  const command = verb("list", "list the people of a folder")
+  const command = verb(
+    "list",
+    "list the people of a folder",
+    "Lists the people of a folder: who in GitLab is which member of Slack.",
+  )
     .argument("[dir]", "the configuration folder (default: this one)")
     .addHelpText("after", "\nExample:\n  causeway people list config");
   return answers(command, context, async (_options, given) => {

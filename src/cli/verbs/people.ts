@@ -7,7 +7,7 @@ import { peopleList } from "./people-list.ts";
 /** `causeway people …`: who in GitLab is who in Slack, as `person/…` documents of a folder. */
 export function people(context: Context): Command {
   return new Command("people")
-    .summary("who in GitLab is who in Slack")
+    .summary("keep who in GitLab is who in Slack")
     .description(
       'Keeps person/<gitlab username>.yaml in a configuration folder: with it messages mention people. Nothing is published: that is "causeway push".',
     )

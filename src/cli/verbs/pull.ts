@@ -1,20 +1,21 @@
-import { existsSync, mkdirSync, readdirSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Command } from "commander";
-import { configurationDir } from "../configuration-dir.ts";
+import { configurationDir } from "../configuration/configuration-dir.ts";
+import { makeFolder } from "../configuration/make-folder.ts";
 import type { Context } from "../context.ts";
 import { writeBase } from "../publishing/base-file.ts";
 import { compareFolder, sameOnBoth } from "../publishing/compare-folder.ts";
 import { agreedOn } from "../publishing/plan.ts";
 import { pullPlan, type PullPlan } from "../publishing/pull-plan.ts";
-import { writeFiles } from "../publishing/write-files.ts";
-import { changedMeanwhile } from "../targets/conflict.ts";
+import { theirs } from "../publishing/show-plan.ts";
+import { writeTaken } from "../publishing/write-taken.ts";
 import { asksTarget, withTarget, type TargetOptions } from "../targets/choose-target.ts";
 import { EXIT } from "../terminal/refusal.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { answers, verb, type Report } from "../verb.ts";
 
-type Options = TargetOptions & { force?: boolean };
+type Options = TargetOptions & { overwrite?: boolean };
 
 /** `causeway pull`: writes what is published into a folder. */
 export function pull(context: Context): Command {
@@ -24,8 +25,8 @@ export function pull(context: Context): Command {
       "write what is published into a folder, as YAML",
       "Writes what is published into a configuration folder, as YAML. Files that say the same already stay as they are; in others comments and order stay. What you changed and did not push is left alone.",
     )
-      .argument("[dir]", "the configuration folder (default: where you are)")
-      .option("--force", "overwrites what you changed and did not push"),
+      .argument("[dir]", "the configuration folder (default: this one)")
+      .option("--overwrite", "overwrite what you changed and did not push"),
   ).addHelpText(
     "after",
     "\nExamples:\n  causeway pull\n  causeway pull configuration          a new or empty folder is filled",
@@ -34,8 +35,8 @@ export function pull(context: Context): Command {
     withTarget(context, options, async (target): Promise<Report> => {
       const dir = folderToFill(context, given);
       const comparison = await compareFolder(context, dir, target);
-      const plan = pullPlan(comparison.differing, options.force === true);
-      writeFiles(dir, plan.taken);
+      const plan = pullPlan(comparison.differing, options.overwrite === true);
+      writeTaken(dir, plan.taken);
       const texts = plan.taken.map(
         ({ key }) => [key, comparison.published.get(key)?.text ?? null] as const,
       );
@@ -45,6 +46,7 @@ export function pull(context: Context): Command {
         (key) => !comparison.local.has(key) && !comparison.published.has(key),
       );
       writeBase(
+        context,
         dir,
         target,
         agreedOn(
@@ -73,7 +75,7 @@ export function pull(context: Context): Command {
 function folderToFill(context: Context, given: string | undefined): string {
   if (given === undefined) return configurationDir(context, given);
   const dir = resolve(context.cwd, given);
-  if (!existsSync(dir)) mkdirSync(dir, { recursive: true });
+  makeFolder(dir);
   return readdirSync(dir).length === 0 ? dir : configurationDir(context, given);
 }
 
@@ -95,11 +97,8 @@ function inWords({ style }: Terminal, plan: PullPlan, count: number, target: str
   if (conflicts.length > 0) {
     parts.push(
       "",
-      "Not overwritten, because it differs here too (causeway diff --full shows how; --force takes what is published):",
-      ...conflicts.map(
-        ({ key, published }) =>
-          `  ${key}: ${published === null ? "removed there" : publishedBy(published)}`,
-      ),
+      "Not overwritten, because it differs here too (causeway diff --full shows how; --overwrite takes what is published):",
+      ...conflicts.map((each) => `  ${each.key}: ${theirs(each)}`),
     );
   }
   if (unusable.length > 0) {
@@ -110,10 +109,4 @@ function inWords({ style }: Terminal, plan: PullPlan, count: number, target: str
     );
   }
   return parts.join("\n");
-}
-
-function publishedBy(published: { by: string | null; at: string | null }): string {
-  return published.by === null && published.at === null
-    ? "published by somebody"
-    : changedMeanwhile(published);
 }

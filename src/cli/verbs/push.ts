@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { configurationDir } from "../configuration-dir.ts";
+import { configurationDir } from "../configuration/configuration-dir.ts";
 import { asksConsent, type ConsentOptions } from "../consent.ts";
 import type { Context } from "../context.ts";
 import { author, hasAuthor, type AuthorOptions } from "../author.ts";
@@ -18,7 +18,9 @@ type Options = TargetOptions &
   ConsentOptions & {
     message?: string;
     keep?: boolean;
-    force?: boolean;
+    overwrite?: boolean;
+    despiteMistakes?: boolean;
+    removeMany?: boolean;
     dryRun?: boolean;
   };
 
@@ -30,44 +32,50 @@ export function push(context: Context): Command {
         verb(
           "push",
           "publish a folder, after showing what that changes",
-          "Publishes a configuration folder: shows what changes first, asks, and publishes all of it or nothing. What somebody else changed since your last pull or push is never overwritten silently.",
+          "Publishes a configuration folder: shows what changes first, asks, and publishes all of it or nothing. What somebody else changed since your last pull or push is never overwritten silently; where there was none, as in CI, that is whatever is published and not the same here.",
         )
-          .argument("[dir]", "the configuration folder (default: where you are)")
+          .argument("[dir]", "the configuration folder (default: this one)")
           .option("-m, --message <why>", "why, for whoever reads the history")
           .option("--keep", "leave published what the folder lacks")
-          .option("--force", "overwrite what others changed, and publish in spite of mistakes")
+          .option("--overwrite", "make it what the folder says, whatever others published")
+          .option("--despite-mistakes", "publish in spite of errors that lint finds")
+          .option("--remove-many", "remove more than half of what is published")
           .option("--dry-run", "only show what would change"),
       ),
     ),
   ).addHelpText(
     "after",
-    '\nExamples:\n  causeway push -m "Licensing requests go to the new channel"\n  causeway push --dry-run\n  causeway push --yes -m "$CI_COMMIT_TITLE" --by "$GITLAB_USER_EMAIL"     in CI',
+    '\nExamples:\n  causeway push -m "Licensing requests go to the new channel"\n  causeway push --dry-run\n  causeway push --yes --overwrite -m "$CI_COMMIT_TITLE" --by "$GITLAB_USER_EMAIL"     in CI, where Git is the truth',
   );
   return answers<Options>(command, context, (options, given) =>
     withTarget(context, options, async (target): Promise<Report> => {
       const dir = configurationDir(context, given);
-      const [force, keep] = [options.force === true, options.keep === true];
+      const [overwrite, keep] = [options.overwrite === true, options.keep === true];
       const isDry = options.dryRun === true;
       const [by, why] = isDry
         ? ["", ""]
         : [author(context, options.by, dir), reason(options.message)];
       const comparison = await compareFolder(context, dir, target);
-      const plan = planOf(comparison.differing, { keep, force });
-      const { steps, meanwhile, conflicts, kept } = plan;
+      const plan = planOf(comparison.differing, { keep, overwrite });
+      const { steps, meanwhile, conflicts, overwritten, kept } = plan;
       const json = {
         target: target.name,
         changes: changesAsJson(steps, false),
         meanwhile: strayedAsJson(meanwhile),
         conflicts: strayedAsJson(conflicts),
+        overwritten: strayedAsJson(overwritten),
         kept: kept.map(({ key }) => key),
         published: null,
       };
       const shown = showPlan(context.terminal, plan, false);
       if (shown !== "" && !isDry) context.terminal.note(`${shown}\n`);
-      refusePlan(context, plan, comparison, force);
+      refusePlan(context, plan, comparison, {
+        despiteMistakes: options.despiteMistakes === true,
+        removeMany: options.removeMany === true,
+      });
       const agreed = agreedOn(comparison.base, sameOnBoth(comparison));
       if (steps.length === 0) {
-        if (!isDry) writeBase(dir, target, agreed);
+        if (!isDry) writeBase(context, dir, target, agreed);
         const nothing = `There is nothing to publish to ${target.name}.`;
         return { json, text: isDry ? joined(shown, nothing) : nothing };
       }
@@ -86,6 +94,7 @@ export function push(context: Context): Command {
         yes: options.yes === true,
       });
       writeBase(
+        context,
         dir,
         target,
         agreedOn(

@@ -8,6 +8,7 @@ type Options = WorkerOptions & AuthorOptions;
 type Resumed = {
   destination: string;
   by: string;
+  wasPaused: boolean;
   namespaces: { namespace: string; result: "resumed" | "tried" | "not_paused" }[];
 };
 
@@ -31,12 +32,12 @@ export function resume(context: Context): Command {
   });
 }
 
-function inWords({ destination, namespaces }: Resumed): string {
+function inWords({ destination, wasPaused, namespaces }: Resumed): string {
   const are = (wanted: string) => namespaces.some(({ result }) => result === wanted);
-  if (are("resumed"))
-    return `${destination} goes on: what waited is sent, in order and at its pace.`;
-  if (are("tried")) {
+  if (are("tried") && !are("resumed")) {
     return `No person paused ${destination}: it stopped because messages did not get through. One is tried now, and the rest follows if that works. "causeway problems" says what is wrong.`;
   }
-  return `${destination} was not paused.`;
+  return wasPaused
+    ? `${destination} goes on: what waited is sent, in order and at its pace.`
+    : `${destination} was not paused.`;
 }

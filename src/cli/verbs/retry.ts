@@ -3,7 +3,9 @@ import type { Context } from "../context.ts";
 import { asksConsent, consent, type ConsentOptions } from "../consent.ts";
 import type { Failures } from "../operations/api-answers.ts";
 import { since } from "../since.ts";
+import { counted } from "../terminal/counted.ts";
 import { EXIT, Refusal } from "../terminal/refusal.ts";
+import { withProgress } from "../terminal/with-progress.ts";
 import { answers, verb, type Report } from "../verb.ts";
 import { adminApi, asksWorker, type AdminApi, type WorkerOptions } from "../worker/admin-api.ts";
 
@@ -23,6 +25,8 @@ type Retried = {
 };
 
 const MAX_IDS = 100;
+/** An id without the number that a delivery's has at its end. */
+const AN_EVENTS = /^[\w-]+\.[\w-]{22}$/;
 
 /** `causeway retry`: sends deliveries again that failed. */
 export function retry(context: Context): Command {
@@ -35,10 +39,10 @@ export function retry(context: Context): Command {
       ).argument("[ids...]", "ids of deliveries"),
     ),
   )
-    .option("--destination <name>", "what failed at this destination")
-    .option("--cause <word>", 'what failed for this cause: a word of "causeway failed"')
-    .option("--since <when>", "only what failed since then: 30m, 24h, 7d, 2026-11-22")
-    .option("--all", "what failed anywhere")
+    .option("--destination <name>", "retry what failed at this destination")
+    .option("--cause <word>", 'retry what failed for this cause: a word of "causeway failed"')
+    .option("--since <when>", "only retry what failed since then: 30m, 24h, 7d, 2026-11-22")
+    .option("--all", "retry what failed anywhere")
     .addHelpText(
       "after",
       `
@@ -63,21 +67,23 @@ Examples:
 
 async function retryIds({ terminal }: Context, api: AdminApi, ids: string[]): Promise<Report> {
   const items: Retried["items"] = [];
-  const progress = terminal.progress("Retrying", ids.length);
-  try {
+  await withProgress(terminal, "Retrying", ids.length, async (at) => {
     for (let from = 0; from < ids.length; from += MAX_IDS) {
       const body = { ids: ids.slice(from, from + MAX_IDS) };
       items.push(...(await ask(api, body, items.length)).items);
-      progress.at(items.length);
+      at(items.length);
     }
-  } finally {
-    progress.end();
-  }
+  });
   const retried = items.filter(({ result }) => result === "retried").length;
   return {
     json: { retried, skipped: items.length - retried, items },
-    text: items.map(({ id, result }) => `${id}  ${inWords(result)}`).join("\n"),
-    exit: retried === items.length ? EXIT.done : EXIT.found,
+    text: items.map(({ id, result }) => `${id}  ${inWords(result, id)}`).join("\n"),
+    exit:
+      retried === items.length
+        ? EXIT.done
+        : items.every(({ result }) => result === "not_found")
+          ? EXIT.usage
+          : EXIT.found,
   };
 }
 
@@ -101,12 +107,11 @@ async function retryFailed(context: Context, api: AdminApi, options: Options): P
   }
   const to = destination === undefined ? "" : ` to ${destination}`;
   const upTo = from === null ? "" : "up to ";
-  const what = count === 1 ? "1 failed delivery" : `${count} failed deliveries`;
+  const what = counted(count, "failed delivery", "failed deliveries");
   await consent(context, `Send ${upTo}${what}${to} again?`, options.yes);
   const items: Retried["items"] = [];
   let [skipped, cursor]: [number, string | null] = [0, null];
-  const progress = context.terminal.progress("Retrying", count);
-  try {
+  await withProgress(context.terminal, "Retrying", count, async (at) => {
     do {
       const page: Retried = await ask(
         api,
@@ -121,11 +126,9 @@ async function retryFailed(context: Context, api: AdminApi, options: Options): P
       items.push(...page.items);
       skipped += page.skipped;
       cursor = page.next;
-      progress.at(items.length);
+      at(items.length);
     } while (cursor !== null);
-  } finally {
-    progress.end();
-  }
+  });
   const left = skipped === 0 ? "" : ` ${skipped} left as they are.`;
   return {
     json: { retried: items.length, skipped, items },
@@ -143,14 +146,16 @@ async function ask(api: AdminApi, body: object, done: number): Promise<Retried> 
   }
 }
 
-function inWords(result: Result): string {
+function inWords(result: Result, id: string): string {
   switch (result) {
     case "retried":
       return "is sent again";
     case "not_found":
-      return "is not stored: finished events are deleted after a while";
+      return AN_EVENTS.test(id)
+        ? `is the id of an event, not of one of its messages; their ids: causeway event ${id}`
+        : "is no message that is stored: finished events are deleted after a while";
     case "already_delivered":
-      return "was delivered already; replay its event to send it once more";
+      return "was delivered already; to send it there once more, replay its event with --to";
     case "not_a_delivery":
       return "was never to be sent: it was filtered, or its rule is in shadow mode";
   }

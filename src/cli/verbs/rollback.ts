@@ -5,9 +5,9 @@ import { author, hasAuthor, type AuthorOptions } from "../author.ts";
 import { published, publishSteps } from "../publishing/publish-steps.ts";
 import { changesAsJson, countedChanges, showChanges } from "../publishing/show-plan.ts";
 import { changedSince, restoring } from "../publishing/restoring.ts";
-import { moment } from "../targets/conflict.ts";
 import { asksTarget, withTarget, type TargetOptions } from "../targets/choose-target.ts";
 import type { Target } from "../targets/target.ts";
+import { moment } from "../terminal/moment.ts";
 import { EXIT, Refusal } from "../terminal/refusal.ts";
 import { answers, verb, type Report } from "../verb.ts";
 
@@ -18,7 +18,7 @@ type Options = TargetOptions &
   AuthorOptions &
   ConsentOptions & {
     message?: string;
-    force?: boolean;
+    overwrite?: boolean;
     dryRun?: boolean;
   };
 
@@ -34,7 +34,7 @@ export function rollback(context: Context): Command {
         )
           .argument("<id>", "which, as causeway history shows it")
           .option("-m, --message <why>", "why (default: which one is rolled back)")
-          .option("--force", "also put back documents that were changed again since")
+          .option("--overwrite", "put back also what was changed again since")
           .option("--dry-run", "only show what would change"),
       ),
     ),
@@ -47,15 +47,16 @@ export function rollback(context: Context): Command {
       const entry = await target.entry(id ?? "");
       const present = new Map((await target.read()).map((document) => [document.key, document]));
       const later = await signed(target, changedSince(entry, present));
-      if (later.length > 0 && options.force !== true) {
+      if (later.length > 0 && options.overwrite !== true) {
         const lines = later.map(({ key, by, at, publish }) => {
           const which = publish === null ? "" : ` (${publish})`;
           return `  ${key}: ${by ?? "somebody"}${at === null ? "" : `, ${moment(at)}`}${which}`;
         });
         throw new Refusal(
           "changed_since",
-          `Nothing was put back: some of it was changed again since.\n${lines.join("\n")}\nRoll that back first, or add --force to put back what was before ${entry.id} all the same.`,
+          `Nothing was put back: some of it was changed again since.\n${lines.join("\n")}\nRoll that back first, or add --overwrite to put back what was before ${entry.id} all the same.`,
           EXIT.conflict,
+          { changed: later },
         );
       }
       const steps = restoring(entry, present);

@@ -4,13 +4,16 @@ import { playGitlab, type Played } from "../../sandbox/play-gitlab.ts";
 import type { Context } from "../context.ts";
 import type { ProblemItem } from "../operations/api-answers.ts";
 import { bodyToSend } from "../operations/body-to-send.ts";
+import { problemsHere } from "../operations/fix-here.ts";
+import { inTurn } from "../operations/in-turn.ts";
 import { headline } from "../operations/show-event.ts";
 import { settledEvents } from "../operations/settled-events.ts";
 import { signingToken } from "../operations/signing-token.ts";
-import { wholeNumber } from "../operations/whole-number.ts";
 import { whyPosted } from "../operations/why-posted.ts";
+import { repeated } from "../repeated.ts";
 import { EXIT, Refusal } from "../terminal/refusal.ts";
 import { answers, verb } from "../verb.ts";
+import { wholeNumber } from "../whole-number.ts";
 import { adminApi, asksWorker, type AdminApi, type WorkerOptions } from "../worker/admin-api.ts";
 
 type Options = WorkerOptions & {
@@ -18,9 +21,9 @@ type Options = WorkerOptions & {
   title?: string;
   project?: string;
   fresh?: boolean;
-  count: string;
+  count: number;
   path?: string;
-  wait: string;
+  wait: number;
 };
 
 /** `causeway send`: plays GitLab. */
@@ -35,14 +38,18 @@ export function send(context: Context): Command {
       "a file with the body of a webhook, or a recorded one such as issue.open",
     ),
   )
-    .option("--label <label>", "with this label besides (may be repeated)", collect)
-    .option("--title <title>", "with another title")
-    .option("--project <path>", "as if it had happened in this project")
-    .option("--fresh", "another issue or merge request, of this moment")
-    .addOption(new Option("--count <n>", "so many times").default("1", "1"))
-    .option("--path <path>", "to the hook of this group or project")
+    .option("--label <label>", "put a label on (may be repeated)", repeated)
+    .option("--title <title>", "give it another title")
+    .option("--project <path>", "let it have happened in this project")
+    .option("--fresh", "make it another issue or merge request, of this moment")
     .addOption(
-      new Option("--wait <seconds>", "how long to wait for its messages").default("5", "5"),
+      new Option("--count <n>", "send it so many times").default(1).argParser(wholeNumber(10_000)),
+    )
+    .option("--path <path>", "send it to the hook of this group or project")
+    .addOption(
+      new Option("--wait <seconds>", "wait so long for its messages, at most")
+        .default(5)
+        .argParser(wholeNumber(600, 0)),
     )
     .addHelpText(
       "after",
@@ -54,27 +61,15 @@ It is signed with CAUSEWAY_SIGNING_TOKEN (for the Worker of "npm start" the one 
 Exit code 1: it failed.`,
     );
   return answers<Options>(command, context, async (options, named = "") => {
-    const count = wholeNumber("--count", options.count, 10_000);
-    const waitMs = wholeNumber("--wait", options.wait, 600) * 1_000;
     const body = bodyToSend(context, named);
     const api = adminApi(context, options);
     const token = signingToken(context, api);
-    const { label: labels, title, project, fresh, path = null } = options;
-    const answered: Played[] = [];
-    const progress = context.terminal.progress("Sending", count);
-    try {
-      for (let sent = 0; sent < count; sent += 1) {
-        answered.push(await play(api, body({ labels, title, project, fresh }), token, path));
-        progress.at(answered.length);
-      }
-    } finally {
-      progress.end();
-    }
+    const { label: labels, title, project, fresh, path = null, count, wait } = options;
+    const answered = await inTurn(context, "Sending", Array<null>(count).fill(null), () =>
+      play(api, body({ labels, title, project, fresh }), token, path),
+    );
     const ids = answered.flatMap(({ id }) => id ?? []);
-    const events = await settledEvents(context, api, ids, waitMs);
-    const problems = events.some(({ state }) => state === "pending")
-      ? (await api.ask<{ items: ProblemItem[] }>("/problems")).items
-      : [];
+    const { events, problems } = await settledEvents(context, api, ids, wait * 1_000);
     return {
       json: {
         items: answered.map(({ id, status, said }, at) => ({
@@ -84,14 +79,10 @@ Exit code 1: it failed.`,
           ...fate(events[at]),
         })),
       },
-      text: inWords(named, answered, events, problems, context),
+      text: inWords(named, answered, events, problemsHere(problems, api.isLocal), context),
       exit: events.some(({ state }) => state === "failed") ? EXIT.found : EXIT.done,
     };
   });
-}
-
-function collect(one: string, before: string[] = []): string[] {
-  return [...before, one];
 }
 
 async function play(

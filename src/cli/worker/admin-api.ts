@@ -1,12 +1,11 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { Option, type Command } from "commander";
-import { readDevVars } from "../../sandbox/dev-vars.ts";
 import type { Context } from "../context.ts";
+import { networkWords } from "../network/network-words.ts";
+import { safeAddress } from "../network/safe-address.ts";
+import { fixHere } from "../operations/fix-here.ts";
 import { EXIT, Refusal } from "../terminal/refusal.ts";
+import { localSecret } from "./local-secret.ts";
 
-/** The project's own folder, where `npm start` keeps the local Worker's secrets. */
-const CHECKOUT = join(import.meta.dirname, "../../..");
 const LOCAL = "http://127.0.0.1:8787";
 const PATIENCE_MS = 30_000;
 
@@ -31,7 +30,7 @@ export type AdminApi = {
   isLocal: boolean;
   /**
    * Asks and returns the JSON that is answered. Throws a {@link Refusal} for everything that is no 2xx,
-   * with the Worker's own code and words; 409 and 412 end in a conflict.
+   * with the Worker's own code and words: 409 and 412 end in a conflict, 404 as what was named wrongly.
    */
   ask: <T>(path: string, request?: Request) => Promise<T>;
   /** The same as bytes. */
@@ -40,26 +39,27 @@ export type AdminApi = {
   all: <T>(path: string) => AsyncGenerator<T>;
 };
 
+/** Whether the Worker that is meant is the local one of `npm start`. */
+export function isLocalWorker(env: Context["env"], { url: given }: WorkerOptions): boolean {
+  const address = safeAddress(given || env["CAUSEWAY_URL"] || LOCAL);
+  return address.ok && address.value.isLocal;
+}
+
 /** Opens the Worker's API with CAUSEWAY_TOKEN; a local Worker's token is read from `.dev.vars`. */
 export function adminApi({ env }: Context, { url: given }: WorkerOptions): AdminApi {
-  const url = (given ?? env["CAUSEWAY_URL"] ?? LOCAL).replace(/\/+$/, "");
-  const parsed = URL.parse(url);
-  if (parsed === null || !/^https?:$/.test(parsed.protocol)) {
+  const wanted = given || env["CAUSEWAY_URL"] || LOCAL;
+  const address = safeAddress(wanted);
+  if (!address.ok) {
     throw new Refusal(
       "bad_url",
-      `"${url}" is not the address of a Worker; expected one such as https://causeway.example.workers.dev.`,
+      address.why === "plain"
+        ? `${wanted} is not encrypted, and the token would be readable on its way. Use https.`
+        : `"${wanted}" is not the address of a Worker; expected one such as https://causeway.example.workers.dev.`,
       EXIT.usage,
     );
   }
-  const isLocal = ["127.0.0.1", "localhost", "[::1]"].includes(parsed.hostname);
-  if (parsed.protocol === "http:" && !isLocal) {
-    throw new Refusal(
-      "bad_url",
-      `${url} is not encrypted, and the token would be readable on its way. Use https.`,
-      EXIT.usage,
-    );
-  }
-  const token = env["CAUSEWAY_TOKEN"] || (isLocal ? localToken() : undefined);
+  const { url, isLocal } = address.value;
+  const token = env["CAUSEWAY_TOKEN"] || (isLocal ? localSecret("ADMIN_TOKEN") : undefined);
   if (token === undefined) {
     throw new Refusal(
       "no_token",
@@ -88,7 +88,7 @@ export function adminApi({ env }: Context, { url: given }: WorkerOptions): Admin
     } catch (error) {
       throw unreachable(url, isLocal, error);
     }
-    if (!response.ok) throw await refusalIn(response, url);
+    if (!response.ok) throw await refusalIn(response, url, isLocal);
     return response;
   }
 
@@ -122,33 +122,24 @@ export function adminApi({ env }: Context, { url: given }: WorkerOptions): Admin
   };
 }
 
-function localToken(): string | undefined {
-  const secrets = join(CHECKOUT, ".dev.vars");
-  return existsSync(secrets) ? readDevVars(secrets)["ADMIN_TOKEN"] : undefined;
-}
-
 function unreachable(url: string, isLocal: boolean, error: unknown): Refusal {
-  const isLate = error instanceof DOMException && error.name === "TimeoutError";
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  const said = isLate
-    ? `it did not answer within ${PATIENCE_MS / 1000} s`
-    : cause instanceof Error
-      ? cause.message || String((cause as NodeJS.ErrnoException).code ?? cause.name)
-      : String(cause);
+  const said = networkWords(error, PATIENCE_MS);
   const hint = isLocal ? ' Start it with "npm start" in another terminal.' : "";
   return new Refusal("unreachable", `Cannot reach the Worker at ${url}: ${said}.${hint}`);
 }
 
-async function refusalIn(response: Response, url: string): Promise<Refusal> {
+async function refusalIn(response: Response, url: string, isLocal: boolean): Promise<Refusal> {
   const body = await response.text();
   const said = errorIn(body);
   const isConflict = response.status === 409 || response.status === 412;
-  const exit = isConflict ? EXIT.conflict : EXIT.refused;
+  // What was named is not there.
+  const isMissing = response.status === 404;
+  const exit = isConflict ? EXIT.conflict : isMissing ? EXIT.usage : EXIT.refused;
   if (response.status === 401) {
     return new Refusal(
       said?.code ?? "unauthenticated",
       said?.code === "not_configured"
-        ? said.message
+        ? fixHere(said.message, isLocal)
         : `The Worker at ${url} does not take this token. CAUSEWAY_TOKEN has to be its ADMIN_TOKEN.`,
     );
   }
@@ -159,7 +150,7 @@ async function refusalIn(response: Response, url: string): Promise<Refusal> {
     );
   }
   const where = said.path === undefined ? "" : `${said.path}: `;
-  return new Refusal(said.code, `${where}${said.message}`, exit, said);
+  return new Refusal(said.code, fixHere(`${where}${said.message}`, isLocal), exit, said);
 }
 
 function errorIn(body: string): { code: string; message: string; path?: string } | null {

@@ -40,7 +40,7 @@ export function unusedDestinations({ destinations, named }: Draft, alertsTo: str
         path: "",
         severity: "warning",
         code: "unused-destination",
-        message: `no rule names it. Unless ALERTS_TO does, nothing is ever sent there.`,
+        message: `no rule names it. Unless ALERTS_TO does (causeway lint --alerts-to ${name}), nothing is ever sent there.`,
       },
     ];
   });

@@ -8,7 +8,7 @@ const FAMILIES = ["mapping", "destination", "person"];
 const SOURCES = ["gitlab", "slack"];
 
 /** Documents that nothing ever reads, because of their key. */
-export function unreadKeys({ keys }: Draft): Finding[] {
+export function unreadKeys({ keys }: Pick<Draft, "keys">): Finding[] {
   return keys.flatMap((key): Finding[] => {
     const said = whyUnread(key);
     if (said === null) return twin(key, keys);
@@ -53,7 +53,7 @@ function whyMappingUnread(key: string, [source = "", ...path]: string[]): Unread
   if (name === "*") return null;
   if (name.includes("*")) {
     return {
-      message: `nothing reads ${key}: a key has no globs. mapping/gitlab/${name.replace(/\/?\*.*$/, "") || "*"} is for everything below it too.`,
+      message: `nothing reads ${key}: a key has no globs. mapping/gitlab/${name.split(/\/?\*/, 1)[0] || "*"} is for everything below it too.`,
       certain,
     };
   }

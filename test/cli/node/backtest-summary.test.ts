@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { summarize } from "../../../src/cli/backtest/summary.ts";
 import { messageAsRead } from "../../../src/cli/simulation/message-as-read.ts";
+import { discardedBy } from "../../../src/relay/discarded.ts";
 import type { BacktestItem } from "../../../src/simulation/with-exposures.ts";
 
 type Would = BacktestItem["would"][number];
@@ -47,7 +48,7 @@ it("compares what the rules did: no replay, no alert, nothing that Causeway said
       ...EVENT,
       would: [would("a"), would("b", { state: "shadow", shadow: true })],
       did: [
-        did("a", { state: "failed" }),
+        did("a"),
         did("c", { role: "replay" }),
         did("d", { role: "alert", mapping: null, rule: null }),
         did("ephemeral:C1:U1", { mapping: null, rule: "Why this message?" }),
@@ -56,11 +57,32 @@ it("compares what the rules did: no replay, no alert, nothing that Causeway said
       ],
     },
   ]);
-  expect(posts).toEqual({ would: 1, did: 1, added: 0, removed: 0 });
+  expect(posts).toEqual({ would: 1, did: 1, unsent: 0, added: 0, removed: 0 });
   expect(apart).toEqual({ wouldShadow: 1, didShadow: 1, replays: 1, alerts: 1 });
   expect(tallies).toEqual([
-    { destination: "a", day: "2026-03-01", would: 1, did: 1, added: 0, removed: 0 },
+    { destination: "a", day: "2026-03-01", would: 1, did: 1, unsent: 0, added: 0, removed: 0 },
   ]);
+});
+
+it("finds no difference in what was discarded, failed or still waits, whatever the draft wants", () => {
+  const places = ["gone", "failed", "waits", "kept"];
+  const item = {
+    ...EVENT,
+    did: [
+      did("gone", { state: "filtered", reason: discardedBy("ana", "the secret is missing") }),
+      did("failed", { state: "failed" }),
+      did("waits", { state: "pending" }),
+      did("kept", { state: "filtered", reason: "confidential" }),
+    ],
+  };
+  const wanted = summarize([{ ...item, would: places.map((place) => would(place)) }]);
+  expect(wanted.posts).toEqual({ would: 4, did: 0, unsent: 3, added: 1, removed: 0 });
+  expect(wanted.added.map(({ destination }) => destination)).toEqual(["kept"]);
+  expect(wanted.tallies).toContainEqual(
+    expect.objectContaining({ destination: "gone", would: 1, did: 0, unsent: 1, added: 0 }),
+  );
+  const { posts } = summarize([item]);
+  expect(posts).toEqual({ would: 0, did: 0, unsent: 3, added: 0, removed: 0 });
 });
 
 it("counts what goes to single people in one line, and days apart", () => {
@@ -84,7 +106,7 @@ it("does not compare events that were not routed", () => {
     { ...EVENT, state: "unreadable" },
   ]);
   expect(events).toEqual({ total: 3, routed: 0, undecided: 1, failed: 1, unreadable: 1 });
-  expect(posts).toEqual({ would: 0, did: 0, added: 0, removed: 0 });
+  expect(posts).toEqual({ would: 0, did: 0, unsent: 0, added: 0, removed: 0 });
 });
 
 it("finds a leak also where the template fails, for the default message goes out instead", () => {

@@ -93,7 +93,7 @@ describe("causeway backtest", () => {
     });
     const { code, json } = await run(dir);
     expect(code).toBe(0);
-    expect(json.posts).toEqual({ would: 4, did: 3, added: 4, removed: 3 });
+    expect(json.posts).toEqual({ would: 4, did: 3, unsent: 0, added: 4, removed: 3 });
     expect(json.tallies).toMatchObject([
       { destination: "archive", would: 2, did: 1, added: 2, removed: 1 },
       { destination: "support", would: 0, did: 2, added: 0, removed: 2 },
@@ -201,12 +201,12 @@ describe("causeway backtest", () => {
       "destination/archive": "type: [\n",
     });
     const { code, stderr } = await causeway(["backtest", dir], { env: world.env });
-    expect(code).toBe(2);
+    expect(code).toBe(1);
     expect(stderr).toContain(
-      'mapping/gitlab/acme.yaml:4: rules[0].too: unknown key. Did you mean "to"?',
+      'mapping/gitlab/acme.yaml:4:5: rules[0].too: unknown key. Did you mean "to"?',
     );
-    expect(stderr).toContain('destination/support.yaml:1: type: expected "workflow"');
-    expect(stderr).toMatch(/destination\/archive\.yaml:\d+: /);
+    expect(stderr).toContain('destination/support.yaml:1:1: type: expected "workflow"');
+    expect(stderr).toMatch(/destination\/archive\.yaml:\d+:\d+: /);
   });
 
   it("says when no Worker answers, and explains itself", async () => {

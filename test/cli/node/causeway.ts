@@ -39,7 +39,13 @@ export async function causewayJson<T>(
 export function startCauseway(args: string[], { env = {}, cwd = tmpdir() }: Surroundings = {}) {
   return spawn(process.execPath, [MAIN, ...args], {
     cwd,
-    env: { PATH: process.env["PATH"] ?? "", HOME: tmpdir(), NO_COLOR: "1", ...env },
+    env: {
+      PATH: process.env["PATH"] ?? "",
+      HOME: tmpdir(),
+      NO_COLOR: "1",
+      CAUSEWAY_ENV_FILE: "",
+      ...env,
+    },
     stdio: "pipe",
   });
 }

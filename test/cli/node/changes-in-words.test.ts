@@ -1,6 +1,5 @@
 import { expect, it } from "vitest";
 import { changesInWords } from "../../../src/cli/publishing/changes-in-words.ts";
-import { editYaml } from "../../../src/cli/publishing/edit-yaml.ts";
 import { fileOf } from "../../../src/cli/publishing/file-of.ts";
 import { unifiedDiff } from "../../../src/cli/publishing/unified-diff.ts";
 
@@ -85,32 +84,6 @@ it("says what destinations become, and never where a written-out address leads",
   expect(changesInWords(key, channel, '{"type":"channel"}')).toEqual([
     "it cannot be used as it is then",
   ]);
-});
-
-it("edits YAML in place, whatever stays keeps its comments and spelling", () => {
-  const source = [
-    "# head",
-    "rules:",
-    "  # about A",
-    "  - name: 'A'",
-    "    on: [issue.open, issue.close]   # both",
-    "",
-    "  # about B",
-    "  - name: B",
-    "    on: x",
-    "",
-  ].join("\n");
-  const edited = editYaml(source, {
-    rules: [
-      { name: "B", on: "y" },
-      { name: "A", on: ["issue.open", "issue.close"], to: "c" },
-    ],
-  });
-  expect(edited).toContain("# head\n");
-  expect(edited).toMatch(/# about B\n {2}- name: B\n {4}on: y\n[^]*# about A\n {2}- name: 'A'/);
-  expect(edited).toContain("on: [issue.open, issue.close] # both");
-  expect(editYaml("a: &x [1]\nb: *x\n", { a: [2], b: [1] })).toBe("a: &x [2]\nb:\n  - 1\n");
-  expect(editYaml("{broken", { a: 1 })).toBe("a: 1\n");
 });
 
 it("knows which keys can be files, and shows lines that differ with their surroundings", () => {

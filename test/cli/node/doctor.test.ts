@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, afterEach, expect, it } from "vitest";
 import type { Check } from "../../../src/checks/check.ts";
 import { causeway, causewayJson } from "./causeway.ts";
+import { causewayHere } from "./run-here.ts";
 import { fixture, startWorld } from "./world.ts";
 
 const world = await startWorld(
@@ -59,7 +60,7 @@ it("is content when all is well, and waits while Slack wants to be left alone", 
   });
   const { code, stdout, stderr } = await causeway(["doctor", "--dir", dir], { env: world.env });
   expect(stderr).toBe("Slack asks for 1 s of patience …\n");
-  expect(stdout.split("\n").map((line) => line.replace(/ (in \d+ ms|event \S+,)/, ""))).toEqual([
+  expect(stdout.split("\n").map((line) => line.replace(/ (in \d+ ms|event [^,]+,)/, ""))).toEqual([
     "Worker",
     expect.stringMatching(/^ {2}✓ settings {2}\d secrets are set$/),
     "  ✓ kv  2 mappings, 3 destinations, 0 people, read",
@@ -76,10 +77,23 @@ it("is content when all is well, and waits while Slack wants to be left alone", 
     "  ✓ C0000000001  #support_gitlab-com",
     "",
     `${world.url}: all is well.`,
-    "GitLab's side: causeway hooks doctor.",
+    `GitLab's side: causeway hooks doctor --dir ${dir}.`,
     "",
   ]);
   expect(code).toBe(0);
+  rmSync(dir, { recursive: true });
+});
+
+it("ends well with warnings alone, unless it is to be strict", async () => {
+  Object.assign(channel("C0000000001"), { isExtShared: true });
+  const dir = folder({ "destination/shared.yaml": "type: channel\nchannel: C0000000001\n" });
+  const args = ["doctor", "--dir", dir, "--url", world.url];
+  const mild = await causewayHere(args, { env: world.env });
+  expect([mild.code, mild.stdout]).toEqual([0, expect.stringContaining("1 warning.")]);
+  expect(mild.stdout).toContain(`: causeway hooks doctor --dir ${dir} --url ${world.url}.`);
+  const strict = await causewayHere([...args, "--strict"], { env: world.env });
+  expect([strict.code, strict.stdout]).toEqual([1, expect.stringContaining("1 warning.")]);
+  Object.assign(channel("C0000000001"), { isExtShared: false });
   rmSync(dir, { recursive: true });
 });
 
@@ -121,6 +135,13 @@ it("looks at everything that is published, and says what is wrong and what to do
   expect(code).toBe(1);
 });
 
+it("has the local Worker's secrets set in .dev.vars", async () => {
+  const dir = folder({ "destination/a.yaml": "type: workflow\nurl: secret:NOT_THERE_URL\n" });
+  const { stdout } = await causewayHere(["doctor", "--dir", dir], { env: world.env });
+  expect(stdout).toMatch(/→ .*NOT_THERE_URL\..*write it into \.dev\.vars, and start it again/);
+  rmSync(dir, { recursive: true });
+});
+
 it("gives programs every fact in one document", async () => {
   const dir = folder({ "destination/draft.yaml": "type: channel\nchannel: C0999999999\n" });
   const { code, json } = await causewayJson<Diagnosis>(["doctor", "--dir", dir], {
@@ -152,7 +173,7 @@ it("says that the Worker or Slack cannot be asked, and which file of a folder ca
   });
   const dir = folder({ "destination/draft.yaml": "type: [\n" });
   expect(await causeway(["doctor", "--dir", dir], { env: world.env })).toMatchObject({
-    code: 2,
+    code: 1,
     stderr: expect.stringContaining("destination/draft.yaml:2:1"),
   });
   rmSync(dir, { recursive: true });

@@ -36,8 +36,8 @@ export function editableFolder(files: Record<string, string> = SUPPORT) {
   return folder;
 }
 
-/** Nobody's own settings of Git reach a command. */
-export const SIGNED = { USER: "tester", GIT_CONFIG_GLOBAL: "/dev/null" };
+/** Nobody's own settings of Git reach a command, nor their clock. */
+export const SIGNED = { USER: "tester", GIT_CONFIG_GLOBAL: "/dev/null", TZ: "UTC" };
 
 /**
  * The stand-in for Cloudflare's API on a free port of the loopback address, and folders beside it;

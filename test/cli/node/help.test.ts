@@ -58,9 +58,7 @@ describe.for(commands)("causeway %s", ([path, command]) => {
   it("has a summary that fits behind its name, and a description in whole sentences", () => {
     expect(command.summary()).toMatch(/^[a-z].*[^.!?:,\s]$/);
     expect(command.summary()).not.toMatch(/\n|\. /);
-    // Where there is no more to say than the summary says, it stands in for the description.
-    const description = command.description().replace(command.summary(), "The summary");
-    expect(description).toMatch(/^[A-Z][^]*\S$/);
+    expect(command.description()).toMatch(/^[A-Z][^]*(\.|\.md)$/);
   });
 
   it("explains its options and arguments", () => {
@@ -77,6 +75,11 @@ describe.for(commands)("causeway %s", ([path, command]) => {
     expect(code).toBe(0);
     expect(out).toContain(`Usage: causeway ${path} `);
     for (const { long } of command.options) expect(out).toContain(long ?? "");
+    const [, examples] = /\nExamples?:\n((?: .*\n)+)/.exec(out) ?? [];
+    for (const line of examples?.trimEnd().split("\n") ?? []) {
+      expect(line).toMatch(/^ {2}(\S+=\S+ )?causeway \S/);
+    }
+    expect(out).not.toMatch(/\$ causeway|\n\n$/);
   });
 
   it("does not know another option, and says where help is", async () => {
@@ -88,6 +91,14 @@ describe.for(commands)("causeway %s", ([path, command]) => {
     expect(error).toMatch(/unknown option '--nonsense-option'/);
     expect(error).toContain("(--help shows what there is)");
   });
+});
+
+const folders = commands.flatMap(([path, { registeredArguments }]) =>
+  registeredArguments.filter((each) => each.name() === "dir").map((dir) => [path, dir] as const),
+);
+
+test.for(folders)("causeway %s names its folder as all do", ([, { description }]) => {
+  expect(description).toMatch(/^the configuration folder.*\(default: this one\)$/);
 });
 
 test.for(verbs)("causeway %s can print JSON", ([, command]) => {

@@ -79,7 +79,7 @@ it("rolls back a publish, and that rollback too", async () => {
   expect(cloudflare.documents()).toEqual(after);
 });
 
-it("does not roll back what was changed again since, unless forced, and says which publish it was", async () => {
+it("does not roll back what was changed again since, unless asked to, and says which publish it was", async () => {
   const { around, write } = folder();
   await causeway(PUSH, around);
   write("person/amina", "slack: U0000000002\n");
@@ -92,7 +92,10 @@ it("does not roll back what was changed again since, unless forced, and says whi
   expect(refused.code).toBe(4);
   expect(refused.stderr).toContain("  person/amina: Ben, ");
   expect(refused.stderr).toContain(third?.id);
-  const forced = await causeway(["rollback", second?.id ?? "", "--yes", "--force", ...AT], around);
+  const forced = await causeway(
+    ["rollback", second?.id ?? "", "--yes", "--overwrite", ...AT],
+    around,
+  );
   expect(forced.code).toBe(0);
   expect(cloudflare.documents()["person/amina"]).toBe('{"slack":"U0000000001"}');
 });
@@ -100,12 +103,12 @@ it("does not roll back what was changed again since, unless forced, and says whi
 it("says what it cannot find, and never shows an address that is a password", async () => {
   const { around, write } = folder();
   const none = await causeway(["history", "20261123T065510Z-0k3f9x", ...AT], around);
-  expect(none).toMatchObject({ code: 3, stderr: expect.stringContaining("causeway history") });
+  expect(none).toMatchObject({ code: 2, stderr: expect.stringContaining("causeway history") });
   expect((await causeway(["history", ...AT], around)).stdout).toBe("Nothing was published yet.\n");
 
   const url = "https://hooks.slack.com/triggers/T0/1/secretsecret";
   write("destination/hook", `type: workflow\nurl: ${url}\n`);
-  const pushed = await causeway([...PUSH, "--force"], around);
+  const pushed = await causeway([...PUSH, "--despite-mistakes"], around);
   expect(pushed.code).toBe(0);
   write("destination/hook", `type: workflow\nurl: ${url}2\n`);
   const said = await Promise.all([

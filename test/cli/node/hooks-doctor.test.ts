@@ -1,7 +1,8 @@
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import type { Finding } from "../../../src/cli/hooks/finding.ts";
-import { causeway, causewayJson } from "./causeway.ts";
+import { causeway } from "./causeway.ts";
 import { startHookWorld, WRONG_TOKEN } from "./hook-world.ts";
+import { causewayHere, causewayJsonHere } from "./run-here.ts";
 
 const setting = await startHookWorld();
 afterAll(() => setting.stop());
@@ -12,7 +13,7 @@ const secure = `${world.url.replace("http:", "https:")}/gitlab/webhooks/acme/sit
 
 describe("hooks doctor", () => {
   async function findings(...args: string[]): Promise<[code: number | null, found: Finding[]]> {
-    const { code, json } = await causewayJson<{ findings: Finding[] }>(
+    const { code, json } = await causewayJsonHere<{ findings: Finding[] }>(
       ["hooks", "doctor", ...args],
       around,
     );
@@ -20,8 +21,8 @@ describe("hooks doctor", () => {
   }
 
   it("is content with what hooks create made", async () => {
-    await causeway(["hooks", "create", "acme/site", "--yes"], around);
-    const { code, stdout } = await causeway(["hooks", "doctor"], around);
+    await causewayHere(["hooks", "create", "acme/site", "--yes"], around);
+    const { code, stdout } = await causewayHere(["hooks", "doctor"], around);
     expect([code, stdout]).toEqual([0, "All is well: acme/site.\n"]);
   });
 
@@ -85,6 +86,38 @@ describe("hooks doctor", () => {
       ]);
       expect(finding?.fix).not.toBe("");
     }
+  });
+
+  it("prints commands that work as they stand, in another folder and for another Worker", async () => {
+    const where = ["--dir", around.cwd, "--url", world.url];
+    const env = { GITLAB_URL: around.env["GITLAB_URL"] ?? "", GITLAB_TOKEN: "glpat-test" };
+    const elsewhere = { env: { ...env, CAUSEWAY_TOKEN: around.env["CAUSEWAY_TOKEN"] ?? "" } };
+    const { json } = await causewayJsonHere<{ findings: Finding[] }>(
+      ["hooks", "doctor", ...where],
+      elsewhere,
+    );
+    const command = json.findings[0]?.command ?? "";
+    expect(command).toBe(`causeway hooks create acme/site ${where.join(" ")}`);
+    const made = await causewayHere([...command.split(" ").slice(1), "--yes"], elsewhere);
+    expect([made.code, made.stderr]).toEqual([0, ""]);
+    const { stdout } = await causewayHere(["hooks", "doctor", ...where], elsewhere);
+    expect(stdout).toBe("All is well: acme/site.\n");
+  });
+
+  it("ends well with warnings alone, unless it is to be strict", async () => {
+    await make({ custom_webhook_template: '{"a":"{{b}}"}' });
+    const [code, found] = await findings();
+    expect([code, found]).toMatchObject([0, [{ code: "custom_template", level: "warning" }]]);
+    expect((await findings("--strict"))[0]).toBe(1);
+  });
+
+  it("says that SSL verification is off where the URL is http", async () => {
+    await make({ enable_ssl_verification: false });
+    const [code, found] = await findings("--strict");
+    expect([code, found]).toMatchObject([
+      0,
+      [{ code: "tls_verification_off", level: "note", message: expect.stringContaining("http") }],
+    ]);
   });
 
   it("finds an event that is missing", async () => {
@@ -155,13 +188,16 @@ describe("hooks doctor", () => {
       },
       { code: "not_delivered", command: `causeway hooks resend acme/site ${id}` },
     ]);
-    const { stdout } = await causeway(["hooks", "doctor"], around);
+    const { code, stdout } = await causeway(["hooks", "doctor"], around);
+    expect(code).toBe(1);
     expect(stdout).toContain(`error  acme/site, webhook ${id}: disabled by GitLab until`);
   });
 
   it("does without rules, and says so", async () => {
     await make({ job_events: true });
-    const { code, stderr } = await causeway(["hooks", "doctor", "acme/site"], { env: around.env });
+    const { code, stderr } = await causewayHere(["hooks", "doctor", "acme/site"], {
+      env: around.env,
+    });
     expect([code, stderr]).toEqual([
       0,
       expect.stringContaining("events are not compared with rules"),

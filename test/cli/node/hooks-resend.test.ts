@@ -1,6 +1,7 @@
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
-import { causeway, causewayJson } from "./causeway.ts";
+import { causeway } from "./causeway.ts";
 import { startHookWorld, WRONG_TOKEN } from "./hook-world.ts";
+import { causewayHere, causewayJsonHere } from "./run-here.ts";
 
 const setting = await startHookWorld();
 afterAll(() => setting.stop());
@@ -13,7 +14,7 @@ describe("hooks resend", () => {
   it("has sent again what did not arrive, and nothing else", async () => {
     await make({ signing_token: WRONG_TOKEN });
     for (let count = 0; count < 3; count += 1) await open();
-    await causeway(["hooks", "create", "acme/site", "--yes"], around);
+    await causewayHere(["hooks", "create", "acme/site", "--renew-token", "--yes"], around);
     await open();
     loseAnswers(true);
     await open();
@@ -21,12 +22,12 @@ describe("hooks resend", () => {
     await open();
     const before = await received();
 
-    const dry = await causeway(["hooks", "resend", "acme/site", "--dry-run"], around);
+    const dry = await causewayHere(["hooks", "resend", "acme/site", "--dry-run"], around);
     expect(dry.stdout).toMatch(
-      /^3 to be sent again[^\n]*1 failed for GitLab and arrived all the same\.\n( +\d+ .* issue_hooks +401 .*\n){3}$/,
+      /^3 to be sent again[^\n]*1 failed for GitLab and arrived all the same\.\n( +\d+ .* issue_hooks +401 .*\n){3}If the token was not set anew since: causeway hooks create acme\/site --renew-token\n$/,
     );
     expect(await received()).toBe(before);
-    const later = await causeway(["hooks", "resend", "acme/site", "--since", "2099-01-01"], around);
+    const later = await causewayHere(["hooks", "resend", "acme/site", "--since", "0m"], around);
     expect(later.stdout).toBe("Nothing is missing: all that GitLab has on its list arrived.\n");
 
     const busy = new Response("{}", { status: 429, headers: { "retry-after": "1" } });
@@ -37,7 +38,7 @@ describe("hooks resend", () => {
     expect(await received()).toBe(before + 3);
     await world.settled();
 
-    const again = await causewayJson<object>(["hooks", "resend", "acme/site"], around);
+    const again = await causewayJsonHere<object>(["hooks", "resend", "acme/site"], around);
     expect([again.code, again.json]).toMatchObject([0, { lost: [], resent: [], arrived: 4 }]);
     expect(await received()).toBe(before + 3);
   });
@@ -50,33 +51,74 @@ describe("hooks resend", () => {
     }
     const [hook] = hooks;
     if (hook !== undefined) hook.failures = 0;
-    const stopped = await causeway(args, around);
+    const stopped = await causewayHere(args, around);
     expect([stopped.code, stopped.stdout]).toEqual([
       5,
       expect.stringMatching(/0 of 3 sent again\.\n2 failed again: 401[^]*Stopped with 1 left/),
     ]);
     if (hook !== undefined) hook.failures = 40;
-    const disabled = await causeway(args, around);
+    const disabled = await causewayHere([...args, "--url", world.url], around);
     expect([disabled.code, disabled.stderr]).toEqual([
       3,
-      expect.stringContaining(`First: causeway hooks enable acme/failing ${id}`),
+      expect.stringContaining(`First: causeway hooks enable acme/failing ${id} --url ${world.url}`),
     ]);
+  });
+
+  it("says what was sent and what is left when GitLab will not go on", async () => {
+    await make({ signing_token: WRONG_TOKEN });
+    for (let count = 0; count < 3; count += 1) await open();
+    await causewayHere(["hooks", "create", "acme/site", "--renew-token", "--yes"], around);
+    const closed = Response.json({ message: "403 Forbidden" }, { status: 403 });
+    gitlab.faults.push({ method: "POST" }, { method: "POST", answer: closed });
+    const { code, json } = await causewayJsonHere<object>(["hooks", "resend", "acme/site"], around);
+    expect([code, json]).toMatchObject([
+      5,
+      {
+        resent: [{ status: "202" }],
+        left: 2,
+        brokenOff: { code: "gitlab_forbidden", message: expect.stringContaining("Maintainer") },
+      },
+    ]);
+    gitlab.faults.push(
+      { method: "POST" },
+      { method: "POST", answer: new Response("", { status: 502 }) },
+    );
+    const again = await causewayHere(["hooks", "resend", "acme/site"], around);
+    expect([again.code, again.stdout]).toEqual([
+      5,
+      expect.stringMatching(
+        /^1 of 2 sent again[^]*Stopped with 1 left\. GitLab failed \(502\)[^]*Run this again/,
+      ),
+    ]);
+  });
+
+  it("takes a log that holds a header which no request can carry", async () => {
+    await make({ signing_token: WRONG_TOKEN });
+    await open();
+    const [event] = [...sent.values()].at(-1) ?? [];
+    Object.assign(event?.request_headers ?? {}, { "X-Team": "Команда" });
+    const args = ["hooks", "resend", "acme/site", "--dry-run"];
+    const { code, json } = await causewayJsonHere<object>(args, around);
+    expect([code, json]).toMatchObject([0, { lost: [{ status: "401" }] }]);
   });
 
   it("says which webhooks there are, and what is no time", async () => {
     const [first, second] = [await make(), await make()];
-    const which = await causeway(["hooks", "resend", "acme/site"], around);
+    const which = await causewayHere(["hooks", "resend", "acme/site"], around);
     expect([which.code, which.stderr]).toEqual([
       2,
       expect.stringContaining(`say which: ${first}, ${second}.`),
     ]);
-    const none = await causeway(["hooks", "resend", "acme/site", "999"], around);
+    const none = await causewayHere(["hooks", "resend", "acme/site", "999"], around);
     expect(none.stderr).toContain("has no webhook 999 that sends to");
-    const since = await causeway(
+    const since = await causewayHere(
       ["hooks", "resend", "acme/site", `${first}`, "--since", "soon"],
       around,
     );
-    expect([since.code, since.stderr]).toEqual([2, expect.stringContaining('"soon" is no time')]);
+    expect([since.code, since.stderr]).toEqual([
+      2,
+      expect.stringContaining('--since is "soon"; expected how long ago'),
+    ]);
   });
 });
 
@@ -85,7 +127,7 @@ describe("hooks enable", () => {
     const id = await make();
     const [hook] = hooks;
     if (hook !== undefined) hook.failures = 40;
-    const { stdout } = await causeway(["hooks", "create", "acme/site", "--yes"], around);
+    const { stdout } = await causewayHere(["hooks", "create", "acme/site", "--yes"], around);
     expect(stdout).toContain(
       `It is disabled by GitLab, which this does not change: causeway hooks enable acme/site ${id}`,
     );
@@ -96,7 +138,7 @@ describe("hooks enable", () => {
     const [hook] = hooks;
     if (hook !== undefined) hook.failures = 40;
     const messages = world.slack.workspace.messages.length;
-    const { code, stdout } = await causeway(["hooks", "enable", "acme/site"], around);
+    const { code, stdout } = await causewayHere(["hooks", "enable", "acme/site"], around);
     expect([code, stdout]).toEqual([
       0,
       `The test of webhook ${id} of acme/site arrived (push_events). It was: disabled by GitLab. It is: ok.\n`,

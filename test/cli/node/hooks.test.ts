@@ -2,6 +2,7 @@ import { afterAll, beforeEach, describe, expect, it, test } from "vitest";
 import { deriveHookSecret } from "../../../src/gitlab/hook-secret.ts";
 import { causeway, causewayJson } from "./causeway.ts";
 import { configuration } from "./configuration.ts";
+import { causewayHere, causewayJsonHere } from "./run-here.ts";
 import { serveGitlab } from "./serve-gitlab.ts";
 import { fixture, startWorld } from "./world.ts";
 
@@ -43,24 +44,6 @@ const post = async (path: string, fields: object, gitlab = world.env["GITLAB_URL
   ).json()) as { id: number };
 const SITE = "projects/acme%2Fsite";
 
-it("has help that says how", async () => {
-  const verbs = [
-    ["hooks", /list[^]*create[^]*doctor[^]*resend[^]*enable[^]*rotate/],
-    ["hooks list", /causeway hooks list my-group/],
-    ["hooks create", /never doubled[^]*GITLAB_TOKEN[^]*causeway hooks create my-group/],
-    ["hooks doctor", /Nothing is changed[^]*causeway hooks doctor/],
-    ["hooks resend", /five\s+a minute[^]*causeway hooks resend/],
-    ["hooks enable", /causeway hooks enable/],
-    ["hooks rotate", /wrangler secret put HOOK_MASTER_SECRETS/],
-  ] as const;
-  const answers = await Promise.all(
-    verbs.map(([verb]) => causeway([...verb.split(" "), "--help"])),
-  );
-  for (const [index, { code, stdout }] of answers.entries()) {
-    expect([code, stdout]).toEqual([0, expect.stringMatching(verbs[index]?.[1] ?? "")]);
-  }
-});
-
 describe("hooks create", () => {
   it("makes a webhook that sends what the rules need, signed, and the Worker takes it", async () => {
     const made = await causeway(["hooks", "create", "acme/site", "--yes"], around);
@@ -98,7 +81,7 @@ describe("hooks create", () => {
       push_events: true,
       issues_events: true,
     });
-    const { code, json } = await causewayJson<object>(
+    const { code, json } = await causewayJsonHere<object>(
       ["hooks", "create", "acme/site", "--yes"],
       around,
     );
@@ -108,18 +91,48 @@ describe("hooks create", () => {
         action: "update",
         done: true,
         id,
-        changes: ["its URL", "+ pipeline_events", "- push_events", "+ SSL verification"],
+        changes: [
+          "its URL",
+          "+ pipeline_events",
+          "- push_events",
+          "+ SSL verification",
+          "its token",
+        ],
         token: "signing_token",
       },
     ]);
     expect(hooks).toMatchObject([{ token: "", sslVerification: true }]);
     expect((await fire("acme/site", "issues_events", issue()))[0]?.response_status).toBe("202");
-    const again = await causeway(["hooks", "create", "acme/site", "--yes"], around);
+    const again = await causewayHere(["hooks", "create", "acme/site", "--yes"], around);
     expect([again.code, hooks.length]).toEqual([0, 1]);
   });
 
+  it("changes nothing where nothing differs, and sets the token again when asked", async () => {
+    await causewayHere(["hooks", "create", "acme/site", "--yes"], around);
+    const [hook] = hooks;
+    const token = hook?.signingToken;
+    if (hook !== undefined) hook.signingToken = deriveHookSecret("nobody's", "acme/site");
+    const wrong = hook?.signingToken;
+    const again = ["hooks", "create", "acme/site", "--dir", dir, "--url", world.url];
+    const { code, stdout, stderr } = await causewayHere(again, around);
+    expect([code, stderr, hook?.signingToken]).toEqual([0, "", wrong]);
+    expect(stdout).toContain(
+      `Nothing to change about webhook ${hook?.id} of the project acme/site: issues_events, pipeline_events\n`,
+    );
+    const renew = `hooks create acme/site --renew-token --dir ${dir} --url ${world.url}`;
+    expect(stdout).toContain(`refused (401): causeway ${renew}\n`);
+    const { json } = await causewayJsonHere<object>(again, around);
+    expect(json).toMatchObject({ action: "none", done: false, changes: [], token: null });
+
+    const dry = await causewayHere([...again, "--renew-token", "--dry-run"], around);
+    expect(dry.stdout).toContain("  changes its token\n");
+    const renewed = await causewayHere([...renew.split(" "), "--yes"], around);
+    expect([renewed.code, hook?.signingToken]).toEqual([0, token]);
+    expect(renewed.stdout).toContain(`Set the token again of webhook ${hook?.id} of the project`);
+  });
+
   it("only says what it would do with --dry-run, and asks before it does it", async () => {
-    const dry = await causeway(["hooks", "create", "acme/site", "--dry-run"], around);
+    const dry = await causewayHere(["hooks", "create", "acme/site", "--dry-run"], around);
     expect(dry.stdout).toBe(
       `${[
         "A new webhook for the project acme/site:",
@@ -130,14 +143,14 @@ describe("hooks create", () => {
         "Nothing was changed (--dry-run).",
       ].join("\n")}\n`,
     );
-    const asked = await causeway(["hooks", "create", "acme/site"], around);
+    const asked = await causewayHere(["hooks", "create", "acme/site"], around);
     expect([asked.code, asked.stderr]).toEqual([2, expect.stringContaining("Add --yes to do it")]);
     expect(hooks).toEqual([]);
   });
 
   it("finds out what is a group, whose webhook serves all that is below", async () => {
     const args = ["hooks", "create", "gitlab-com/support", "--yes"];
-    const { json } = await causewayJson<{ events: { flag: string }[] }>(args, around);
+    const { json } = await causewayJsonHere<{ events: { flag: string }[] }>(args, around);
     expect(json).toMatchObject({ action: "create", group: "gitlab-com/support" });
     expect(json.events.map(({ flag }) => flag).toSorted()).toEqual([
       "confidential_issues_events",
@@ -148,7 +161,7 @@ describe("hooks create", () => {
     expect(hooks).toMatchObject([{ owner: "group", path: "gitlab-com/support" }]);
 
     const below = ["hooks", "create", "gitlab-com/support/tools", "--yes"];
-    const nothing = await causeway(below, around);
+    const nothing = await causewayHere(below, around);
     expect([nothing.code, nothing.stdout]).toEqual([0, expect.stringContaining("Nothing to do")]);
     expect(nothing.stdout).toContain("releases_events comes from the group gitlab-com/support");
     expect(hooks).toHaveLength(1);
@@ -158,7 +171,7 @@ describe("hooks create", () => {
     const gitlab = await serveGitlab({ version: "18.11.2" });
     const env = { ...world.env, GITLAB_URL: gitlab.url };
     const args = ["hooks", "create", "acme/site", "--yes"];
-    const { stdout } = await causeway(args, { ...around, env });
+    const { stdout } = await causewayHere(args, { ...around, env });
     expect(stdout).toContain("This GitLab does not sign webhooks (that takes version 19)");
     expect(gitlab.webhooks.hooks).toMatchObject([
       { token: deriveHookSecret("test-master-secret", "acme/site"), signingToken: "" },
@@ -169,93 +182,98 @@ describe("hooks create", () => {
     gitlab.stop();
   });
 
-  test.concurrent.for<
-    [what: string, args: string[], env: Record<string, string>, code: number, says: string]
-  >([
+  test.for<[what: string, args: string[], env: Record<string, string>, code: number, says: string]>(
     [
-      "an unknown path",
-      ["acme/gone-missing"],
-      {},
-      3,
-      'shows the owner of GITLAB_TOKEN no project or group "acme/gone-missing"',
-    ],
-    [
-      "a path without rules",
-      ["acme/other", "--dir", configuration({ "destination/a": DOCUMENTS["destination/closed"] })],
-      {},
-      3,
-      "No rule applies to acme/other",
-    ],
-    [
-      "a project without the role",
       [
-        "acme/site-locked",
-        "--dir",
-        configuration({ "mapping/gitlab/acme": DOCUMENTS["mapping/gitlab/acme/site"] }),
+        "an unknown path",
+        ["acme/gone-missing"],
+        {},
+        3,
+        'shows the owner of GITLAB_TOKEN no project or group "acme/gone-missing"',
       ],
-      {},
-      3,
-      "the role Maintainer",
+      [
+        "a path without rules",
+        [
+          "acme/other",
+          "--dir",
+          configuration({ "destination/a": DOCUMENTS["destination/closed"] }),
+        ],
+        {},
+        3,
+        "No rule applies to acme/other",
+      ],
+      [
+        "a project without the role",
+        [
+          "acme/site-locked",
+          "--dir",
+          configuration({ "mapping/gitlab/acme": DOCUMENTS["mapping/gitlab/acme/site"] }),
+        ],
+        {},
+        3,
+        "the role Maintainer",
+      ],
+      [
+        "an address of another GitLab",
+        ["https://elsewhere.example.com/acme"],
+        {},
+        2,
+        "is no address of the GitLab at",
+      ],
+      ["no path", ["acme site"], {}, 2, "is not the path of a project or group"],
+      ["no token", ["acme/site"], { GITLAB_TOKEN: "" }, 2, "Set GITLAB_TOKEN to an access token"],
+      [
+        "a wrong token",
+        ["acme/site"],
+        { GITLAB_TOKEN: "glpat-expired" },
+        3,
+        "does not take GITLAB_TOKEN",
+      ],
+      [
+        "a GitLab without https",
+        ["acme/site"],
+        { GITLAB_URL: "http://gitlab.example.com" },
+        2,
+        "not encrypted",
+      ],
+      [
+        "a GitLab that cannot reach the Worker",
+        ["acme/site"],
+        { GITLAB_URL: "https://gitlab.example.com" },
+        2,
+        "which is this machine",
+      ],
+      [
+        "a GitLab that is not there",
+        ["acme/site"],
+        { GITLAB_URL: "http://127.0.0.1:9" },
+        3,
+        "cannot be reached",
+      ],
+      [
+        "something that is not GitLab",
+        ["acme/site"],
+        { GITLAB_URL: world.url },
+        3,
+        "no project or group",
+      ],
+      [
+        "a folder without configuration",
+        ["acme/site", "--dir", "/dev"],
+        {},
+        2,
+        "holds no configuration",
+      ],
+      [
+        "a configuration with a mistake",
+        ["acme/site", "--dir", configuration({ "mapping/gitlab/a": { rules: 1 } })],
+        {},
+        1,
+        "mapping/gitlab/a.yaml:1",
+      ],
     ],
-    [
-      "a URL instead of a path",
-      ["https://gitlab.com/acme"],
-      {},
-      2,
-      "is not the path of a project or group",
-    ],
-    ["no token", ["acme/site"], { GITLAB_TOKEN: "" }, 2, "Set GITLAB_TOKEN to an access token"],
-    [
-      "a wrong token",
-      ["acme/site"],
-      { GITLAB_TOKEN: "glpat-expired" },
-      3,
-      "does not take GITLAB_TOKEN",
-    ],
-    [
-      "a GitLab without https",
-      ["acme/site"],
-      { GITLAB_URL: "http://gitlab.example.com" },
-      2,
-      "not encrypted",
-    ],
-    [
-      "a GitLab that cannot reach the Worker",
-      ["acme/site"],
-      { GITLAB_URL: "https://gitlab.example.com" },
-      2,
-      "which is this machine",
-    ],
-    [
-      "a GitLab that is not there",
-      ["acme/site"],
-      { GITLAB_URL: "http://127.0.0.1:9" },
-      3,
-      "cannot be reached",
-    ],
-    [
-      "something that is not GitLab",
-      ["acme/site"],
-      { GITLAB_URL: world.url },
-      3,
-      "no project or group",
-    ],
-    [
-      "a folder without configuration",
-      ["acme/site", "--dir", "/dev"],
-      {},
-      2,
-      "holds no configuration",
-    ],
-    [
-      "a configuration with a mistake",
-      ["acme/site", "--dir", configuration({ "mapping/gitlab/a": { rules: 1 } })],
-      {},
-      2,
-      "mapping/gitlab/a.yaml:1",
-    ],
-  ])("says what is wrong: %s", async ([, args, env, code, says], { expect }) => {
-    const answer = await causeway(["hooks", "create", ...args, "--yes"], {
+  )("says what is wrong: %s", async ([, args, env, code, says]) => {
+    const answer = await causewayHere(["hooks", "create", ...args, "--yes"], {
       ...around,
       env: { ...world.env, ...env },
     });
@@ -268,7 +286,7 @@ describe("hooks create", () => {
     world.gitlab.faults.push({
       answer: new Response("{}", { status: 429, headers: { "retry-after": "1" } }),
     });
-    const dry = await causeway(["hooks", "create", "acme/site", "--dry-run"], around);
+    const dry = await causewayHere(["hooks", "create", "acme/site", "--dry-run"], around);
     expect([dry.code, dry.stderr]).toEqual([0, "GitLab asks to wait 1 second …\n"]);
     world.gitlab.faults.push({
       method: "POST",
@@ -277,7 +295,7 @@ describe("hooks create", () => {
         { status: 422 },
       ),
     });
-    const refused = await causeway(["hooks", "create", "acme/site", "--yes"], around);
+    const refused = await causewayHere(["hooks", "create", "acme/site", "--yes"], around);
     expect([refused.code, refused.stderr]).toEqual([
       3,
       "error: GitLab refused this (422). It says: url is blocked: Requests to the local network are not allowed.\n",
@@ -287,11 +305,11 @@ describe("hooks create", () => {
 
 describe("hooks list", () => {
   it("shows what sends here, and of others only the host", async () => {
-    await causeway(["hooks", "create", "acme/site", "--yes"], around);
+    await causewayHere(["hooks", "create", "acme/site", "--yes"], around);
     const secret = "https://hooks.slack.com/services/T0/B0/not-to-be-shown";
     await post(SITE, { url: secret });
     const args = ["hooks", "list", "acme/site"];
-    const { stdout } = await causeway(args, around);
+    const { stdout } = await causewayHere(args, around);
     expect(stdout).toMatch(
       /project acme\/site +http.*\/gitlab\/webhooks\/acme\/site +ok +issues, pipeline\n1 more goes elsewhere/,
     );
@@ -306,14 +324,36 @@ describe("hooks list", () => {
   it("takes the paths of the mappings, through all pages of GitLab's", async () => {
     const url = `${world.url}/gitlab/webhooks/acme/site`;
     for (let count = 0; count < 101; count += 1) await post(SITE, { url });
-    const { json } = await causewayJson<{ items: object[] }>(["hooks", "list"], around);
+    const { json } = await causewayJsonHere<{ items: object[] }>(["hooks", "list"], around);
     expect(json.items).toHaveLength(101);
   });
 
+  it("takes addresses, and says what it could not look at", async () => {
+    const { id } = await post(SITE, { url: `${world.url}/gitlab/webhooks/acme/site` });
+    const gitlab = world.env["GITLAB_URL"];
+    const args = [`${gitlab}/Acme/site/-/issues?scope=all`, `${gitlab}/groups/acme/-/hooks`];
+    const none = Response.json({ error: "404 Not Found" }, { status: 404 });
+    // The project, the group, and the project's hooks are there; the group's are not.
+    world.gitlab.faults.push({}, {}, {}, { answer: none });
+    const found = await causewayJsonHere<object>(["hooks", "list", ...args], around);
+    expect([found.code, found.json]).toMatchObject([
+      0,
+      { items: [{ id }], skipped: [{ path: "acme", hidden: false }] },
+    ]);
+    const closed = ["hooks", "list", "acme/gone-missing", "acme/site-locked", "acme/site"];
+    const { code, stdout } = await causewayHere(closed, around);
+    expect([code, stdout]).toEqual([
+      1,
+      expect.stringMatching(
+        /project acme\/site [^]*Not looked at:\n {2}acme\/gone-missing: .*\n {2}acme\/site-locked: /,
+      ),
+    ]);
+  });
+
   it("says so when there is none, or no path", async () => {
-    const none = await causeway(["hooks", "list", "acme/site"], around);
+    const none = await causewayHere(["hooks", "list", "acme/site"], around);
     expect(none.stdout).toBe(`No webhook sends to ${world.url}.\n`);
-    const nowhere = await causeway(["hooks", "list"], { env: world.env });
+    const nowhere = await causewayHere(["hooks", "list"], { env: world.env });
     expect([nowhere.code, nowhere.stderr]).toEqual([2, expect.stringContaining("Name the paths")]);
   });
 });

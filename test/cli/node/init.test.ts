@@ -31,19 +31,51 @@ function schemasIn(dir: string): string[] {
     });
 }
 
-it("begins a folder that lints clean, and says what comes next", async () => {
+it("begins a folder that lints without errors, and says what comes next", async () => {
   const cwd = somewhere();
   const { code, stdout, stderr } = await causeway(["init", "config"], { cwd });
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   expect(stdout).toContain("written  config/mapping/gitlab/my-group/my-project.yaml");
   expect(stdout).toContain("causeway lint config");
-  const linted = await causeway(["lint", "config", "--strict"], { cwd });
-  expect(linted).toMatchObject({ code: 0, stdout: "Nothing to put right in 3 documents.\n" });
+  expect(stdout).toContain("warns of each example that is left");
+  type Linted = { findings: { key: string; severity: string; code: string }[] };
+  const { code: linted, json } = await causewayJson<Linted>(["lint", "config"], { cwd });
+  expect(linted).toBe(0);
+  expect(json.findings.map(({ key, severity, code: kind }) => [key, severity, kind])).toEqual([
+    ["destination/team", "warning", "placeholder"],
+    ["person/your-username", "warning", "placeholder"],
+  ]);
   expect(readdirSync(join(cwd, "config")).toSorted()).toEqual(
     [...ROOT_FILES, "destination", "mapping", "person", "schemas"].toSorted(),
   );
   expect(readFileSync(join(cwd, "config/.gitignore"), "utf8")).toContain("\n.causeway/\n");
 });
+
+it("leaves no example where both project and channel are said", async () => {
+  const cwd = somewhere();
+  const own = ["--project", "Acme/Widgets", "--channel", "C0000000001"];
+  const { stdout } = await causeway(["init", ...own], { cwd });
+  expect(stdout).not.toContain("your-username");
+  const linted = await causeway(["lint", "--strict"], { cwd });
+  expect(linted).toMatchObject({ code: 0, stdout: "Nothing to put right in 2 documents.\n" });
+});
+
+it("takes no direct message for a channel", async () => {
+  const cwd = somewhere();
+  const { code, stderr } = await causeway(["init", "--channel", "D0000000001"], { cwd });
+  expect(code).toBe(2);
+  expect(stderr).toContain('"D0000000001" is not a Slack channel\'s id');
+  expect(readdirSync(cwd)).toEqual([]);
+});
+
+it.skipIf(!existsSync("/proc"))(
+  "says that a folder cannot be made where there can be none",
+  async () => {
+    const { code, stderr } = await causeway(["init", "/proc/causeway/config"]);
+    expect(code).toBe(3);
+    expect(stderr).toMatch(/^error: The folder \/proc\/causeway cannot be made \([A-Z]+\)\.\n$/);
+  },
+);
 
 it("brings the schemas along, which the files name", async () => {
   const cwd = somewhere();

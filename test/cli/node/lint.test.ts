@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { expect, it } from "vitest";
 import { causeway, causewayJson } from "./causeway.ts";
+import { causewayHere } from "./run-here.ts";
 
 const EXAMPLE = join(import.meta.dirname, "../../../examples/gitlab-support");
 
@@ -29,7 +30,7 @@ const MAPPING = "mapping/gitlab/acme.yaml";
 const badFolder = () => folder({ [MAPPING]: BAD, "destination/team.yaml": TEAM });
 
 it("finds nothing in the example, also when it is strict", async () => {
-  const { code, stdout, stderr } = await causeway(["lint", EXAMPLE, "--strict"]);
+  const { code, stdout, stderr } = await causewayHere(["lint", EXAMPLE, "--strict"]);
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   expect(stdout).toBe("Nothing to put right in 11 documents.\n");
 });
@@ -49,15 +50,15 @@ Warnings
 });
 
 it("leaves warnings out with --quiet, and counts them", async () => {
-  const { stdout } = await causeway(["lint", "config", "--quiet"], badFolder());
+  const { stdout } = await causewayHere(["lint", "config", "--quiet"], badFolder());
   expect(stdout).not.toContain("Warnings");
   expect(stdout).toContain("2 errors and 1 warning in 2 documents.");
 });
 
 it("ends with 0 when there are warnings only, and with 1 when it is strict", async () => {
   const warned = folder({ [MAPPING]: WARNED, "destination/team.yaml": TEAM });
-  expect((await causeway(["lint", "config"], warned)).code).toBe(0);
-  expect((await causeway(["lint", "config", "--strict"], warned)).code).toBe(1);
+  expect((await causewayHere(["lint", "config"], warned)).code).toBe(0);
+  expect((await causewayHere(["lint", "config", "--strict"], warned)).code).toBe(1);
 });
 
 it("writes one JSON document with --json, the same with --format json", async () => {
@@ -75,41 +76,42 @@ it("writes one JSON document with --json, the same with --format json", async ()
     line: 5,
     column: 5,
   });
-  const { stdout } = await causeway(["lint", "config", "--format", "json"], around);
+  const { stdout } = await causewayHere(["lint", "config", "--format", "json"], around);
   expect(JSON.parse(stdout)).toEqual(json);
 });
 
-it("writes workflow commands for GitHub, escaped", async () => {
-  const around = folder({ "destination/50%, a:b.yaml": "type: webhook\nurl: 100%\n" });
-  const { code, stdout } = await causeway(["lint", "config", "--format", "github"], around);
-  expect(code).toBe(1);
-  expect(stdout.split("\n")[1]).toBe(
-    "::error file=config/destination/50%25%2C a%3Ab.yaml,line=2,col=1,title=schema::url: expected secret:NAME (the name of a Worker secret) or a URL.",
-  );
+it.each([
+  [
+    "github",
+    /^::error file=config\/mapping\/gitlab\/acme\.yaml,line=7,col=5,title=unknown-type::/m,
+  ],
+  ["gitlab", /^\[\n {2}\{\n {4}"description": "rules\[0\]\.message: /],
+  ["json", /^\{\n {2}"documents": 2,\n {2}"errors": 2,/],
+])("writes --format %s", async (format, written) => {
+  const { code, stdout } = await causewayHere(["lint", "config", "--format", format], badFolder());
+  expect([code, stdout]).toEqual([1, expect.stringMatching(written)]);
 });
 
-it("writes a Code Quality report for GitLab, with a fingerprint for each finding that lines do not change", async () => {
-  type Entry = { fingerprint: string; location: { lines: { begin: number } } };
-  const report = async (mapping: string): Promise<Entry[]> => {
-    const around = folder({ [MAPPING]: mapping, "destination/team.yaml": TEAM });
-    const { stdout } = await causeway(["lint", "config", "--format", "gitlab"], around);
-    return JSON.parse(stdout) as Entry[];
-  };
-  const [before, moved] = await Promise.all([report(BAD), report(`# One line more.\n${BAD}`)]);
-  expect(before).toHaveLength(3);
-  expect(before[1]).toEqual({
-    description: expect.stringContaining(
-      'rules[1].on: GitLab sends nothing of the type "issue.opened"',
-    ),
-    check_name: "unknown-type",
-    fingerprint: expect.stringMatching(/^[0-9a-f]{64}$/),
-    severity: "major",
-    location: { path: "config/mapping/gitlab/acme.yaml", lines: { begin: 7 } },
+it("leaves destinations alone that are said to be for alerts", async () => {
+  const files = { [MAPPING]: GOOD, "destination/team.yaml": TEAM };
+  const spare = "type: channel\nchannel: C000000000";
+  const around = folder({
+    ...files,
+    "destination/ops.yaml": `${spare}2\n`,
+    "destination/on-call.yaml": `${spare}3\n`,
+    "destination/spare.yaml": `${spare}4\n`,
   });
-  const prints = before.map(({ fingerprint }) => fingerprint);
-  expect(new Set(prints).size).toBe(3);
-  expect(moved.map(({ fingerprint }) => fingerprint)).toEqual(prints);
-  expect(moved.map(({ location }) => location.lines.begin)).toEqual([6, 8, 9]);
+  const strict = ["lint", "config", "--strict"];
+  const all = await causewayHere(strict, around);
+  expect([all.code, all.stdout]).toEqual([
+    1,
+    expect.stringContaining("Unless ALERTS_TO does (causeway lint --alerts-to ops), nothing"),
+  ]);
+  const { code, stdout } = await causewayHere([...strict, "--alerts-to", "ops, on-call"], around);
+  expect([code, stdout.match(/\[unused-destination\]/g)?.length]).toEqual([1, 1]);
+  expect(stdout).toContain("config/destination/spare.yaml");
+  const done = await causewayHere([...strict, "--alerts-to", "ops on-call,spare"], around);
+  expect([done.code, done.stdout]).toEqual([0, "Nothing to put right in 5 documents.\n"]);
 });
 
 it("says where a file is no YAML, and does not miss what rules name there", async () => {
@@ -117,7 +119,7 @@ it("says where a file is no YAML, and does not miss what rules name there", asyn
     [MAPPING]: GOOD,
     "destination/team.yaml": "type: channel\n channel: C1\n",
   });
-  const { code, stdout } = await causeway(["lint", "config"], around);
+  const { code, stdout } = await causewayHere(["lint", "config"], around);
   expect(code).toBe(1);
   expect(stdout).toContain("config/destination/team.yaml:1:7 it cannot be read:");
   expect(stdout).toContain("[yaml]");
@@ -126,7 +128,7 @@ it("says where a file is no YAML, and does not miss what rules name there", asyn
 
 it("says what to rename a file to that is not read", async () => {
   const around = folder({ [MAPPING]: GOOD, "destination/team.yml": TEAM });
-  const { stdout } = await causeway(["lint", "config"], around);
+  const { stdout } = await causewayHere(["lint", "config"], around);
   expect(stdout).toContain(
     "config/destination/team.yml:1:1 it cannot be read: only files that end in .yaml are read: rename it. [yaml]",
   );
@@ -144,17 +146,17 @@ it("lets no name in a document steer the terminal", async () => {
 
 it("lints the folder that one is in", async () => {
   const { cwd } = badFolder();
-  const { code, stdout } = await causeway(["lint"], { cwd: join(cwd, "config") });
+  const { code, stdout } = await causewayHere(["lint"], { cwd: join(cwd, "config") });
   expect(code).toBe(1);
   expect(stdout).toContain("\n  mapping/gitlab/acme.yaml:7:5 ");
 });
 
 it("says what it expects of a folder that is none, and of a format that it does not have", async () => {
   const { cwd } = badFolder();
-  const empty = await causeway(["lint"], { cwd });
+  const empty = await causewayHere(["lint"], { cwd });
   expect(empty.code).toBe(2);
   expect(empty.stderr).toContain("This folder holds no configuration");
-  const missing = await causeway(["lint", "nowhere"], { cwd });
+  const missing = await causewayHere(["lint", "nowhere"], { cwd });
   expect(missing.code).toBe(2);
   expect(missing.stderr).toContain("There is no folder nowhere.");
   const format = await causeway(["lint", "config", "--format", "xml"], { cwd });
@@ -171,7 +173,7 @@ it("lints 2,000 mappings within seconds", async () => {
   );
   const around = folder({ ...files, "destination/team.yaml": TEAM });
   const started = performance.now();
-  const { code, stdout } = await causeway(["lint", "config"], around);
+  const { code, stdout } = await causewayHere(["lint", "config"], around);
   expect({ code, stdout }).toEqual({
     code: 0,
     stdout: "Nothing to put right in 2001 documents.\n",

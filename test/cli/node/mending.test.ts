@@ -1,5 +1,6 @@
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { causeway, causewayJson } from "./causeway.ts";
+import { causewayHere, causewayJsonHere } from "./run-here.ts";
 import { fixture, startWorld } from "./world.ts";
 
 const world = await startWorld({
@@ -36,6 +37,17 @@ async function failedEvents(): Promise<string[]> {
   return items.flatMap(({ examples }) => examples.map((id) => id.replace(/\.\d+$/, "")));
 }
 
+/** Until something stands in the failures that is about a destination. */
+async function stuckAt(destination: string): Promise<void> {
+  type Failures = { items: { destination: string | null }[] };
+  for (let tries = 0; tries < 200; tries += 1) {
+    const { items } = await world.api<Failures>("/failures");
+    if (items.some((item) => item.destination === destination)) return;
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+  throw new Error(`Nothing is stuck at ${destination}.`);
+}
+
 function posted(): string[] {
   return world.slack.workspace.messages.map(({ text }) => text);
 }
@@ -59,12 +71,12 @@ describe("causeway failed", () => {
       stdout: "Nothing failed and nothing is paused.\n",
     });
     const ids = [await refused("gitlab-com/one"), await refused("gitlab-com/two")];
-    const { code, stdout } = await causeway(["failed"], around);
+    const { code, stdout } = await causewayHere(["failed"], around);
     expect(code).toBe(1);
     expect(stdout).toContain("2 deliveries to support failed: invalid_blocks\n  invalid_blocks");
     expect(stdout).toContain("→ Slack takes this message in no form. Correct the rule's message");
-    expect(stdout).toContain(`causeway replay ${ids.join(" ")}\n`);
-    expect(await causeway(["event", ids[0] ?? ""], around)).toMatchObject({
+    expect(stdout).toContain(`causeway replay ${ids.join(" ")} --to support\n`);
+    expect(await causewayHere(["event", ids[0] ?? ""], around)).toMatchObject({
       code: 1,
       stdout: expect.stringContaining("It was not posted to support: Slack refused the message"),
     });
@@ -76,7 +88,7 @@ describe("causeway retry and replay", () => {
     const [id = ""] = await failedEvents();
     expect(await causeway(["replay", id], around)).toMatchObject({ code: 0 });
     await havingPosted(1);
-    expect(await causeway(["event", id], around)).toMatchObject({
+    expect(await causewayHere(["event", id], around)).toMatchObject({
       code: 0,
       stdout: expect.not.stringContaining("It was not posted"),
     });
@@ -85,12 +97,12 @@ describe("causeway retry and replay", () => {
   });
 
   it("retry asks first, leaves out what would be refused again, and does what is named", async () => {
-    expect(await causeway(["retry", "--all"], around)).toMatchObject({
+    expect(await causewayHere(["retry", "--all"], around)).toMatchObject({
       code: 0,
       stdout: expect.stringContaining("There is nothing that a retry helps."),
     });
     const named = ["retry", "--destination", "support", "--cause", "invalid_blocks"];
-    expect(await causeway(named, around)).toMatchObject({
+    expect(await causewayHere(named, around)).toMatchObject({
       code: 2,
       stdout: "",
       stderr: expect.stringContaining(
@@ -101,17 +113,23 @@ describe("causeway retry and replay", () => {
     const { code, json } = await causewayJson<{ retried: number }>([...named, "--yes"], around);
     expect({ code, retried: json.retried }).toEqual({ code: 0, retried: 2 });
     expect((await havingPosted(2)).toSorted()).toEqual(["gitlab-com/one", "gitlab-com/two"]);
-    expect(await causeway(["failed"], around)).toMatchObject({ code: 0 });
+    expect(await causewayHere(["failed"], around)).toMatchObject({ code: 0 });
   });
 
   it("retry takes ids, and says of each what came of it", async () => {
     const id = await refused("gitlab-com/three");
-    expect(await causeway(["retry", `${id}.0`, "nonsense"], around)).toMatchObject({
+    expect(await causewayHere(["retry", `${id}.0`, "nonsense"], around)).toMatchObject({
       code: 1,
-      stdout: `${id}.0  is sent again\nnonsense  is not stored: finished events are deleted after a while\n`,
+      stdout: `${id}.0  is sent again\nnonsense  is no message that is stored: finished events are deleted after a while\n`,
+    });
+    expect(await causewayHere(["retry", id, "nonsense"], around)).toMatchObject({
+      code: 2,
+      stdout: expect.stringContaining(
+        `${id}  is the id of an event, not of one of its messages; their ids: causeway event ${id}\n`,
+      ),
     });
     expect(await havingPosted(1)).toEqual(["gitlab-com/three"]);
-    expect(await causeway(["retry"], around)).toMatchObject({
+    expect(await causewayHere(["retry"], around)).toMatchObject({
       code: 2,
       stderr: expect.stringContaining("Say which: ids of deliveries"),
     });
@@ -121,24 +139,34 @@ describe("causeway retry and replay", () => {
     const id = await sent("gitlab-com/replayed/four");
     await sent("gitlab-com/replayed/five");
     world.slack.workspace.messages.length = 0;
-    expect(await causeway(["replay", id], around)).toMatchObject({
+    expect(await causewayHere(["replay", id], around)).toMatchObject({
       code: 0,
       stdout: `${id}  1 message is on its way\n`,
     });
     expect(await havingPosted(1)).toEqual(["gitlab-com/replayed/four"]);
     const since = ["replay", "--since", "1h", "--project", "gitlab-com/replayed"];
-    expect(await causeway(since, around)).toMatchObject({
+    expect(await causewayHere(since, around)).toMatchObject({
       code: 2,
       stderr: expect.stringContaining("Replay 2 events?"),
     });
-    const { json } = await causewayJson<{ items: object[] }>([...since, "--yes"], around);
+    const { json } = await causewayJsonHere<{ items: object[] }>([...since, "--yes"], around);
     expect(json.items).toHaveLength(2);
     expect(await havingPosted(3)).toEqual([
       "gitlab-com/replayed/four",
       "gitlab-com/replayed/four",
       "gitlab-com/replayed/five",
     ]);
-    expect(await causeway(["replay", id, "nonsense", id], around)).toMatchObject({
+    const to = ["replay", id, "--to", "support", "--to", "nobody"];
+    expect(await causewayHere(to, around)).toMatchObject({
+      stdout: `${id}  1 message is on its way\n`,
+    });
+    expect(await causewayHere(["replay", id, "--to", "nobody"], around)).toMatchObject({
+      code: 0,
+      stdout: `${id}  nothing is sent: no rule sends it to nobody today\n`,
+    });
+    expect(await havingPosted(4)).toHaveLength(4);
+    expect(await causewayHere(["replay", "nonsense"], around)).toMatchObject({ code: 2 });
+    expect(await causewayHere(["replay", id, "nonsense", id], around)).toMatchObject({
       code: 5,
       stderr: expect.stringContaining(
         "Replaying: 1 of 3 done, then it stopped. There is no such event",
@@ -153,32 +181,41 @@ describe("causeway pause, resume and discard", () => {
       code: 2,
       stderr: expect.stringContaining("--message"),
     });
-    expect(await causeway(["pause", "suport", "-m", "x"], around)).toMatchObject({
-      code: 3,
+    expect(await causewayHere(["pause", "suport", "-m", "x"], around)).toMatchObject({
+      code: 2,
       stderr: expect.stringContaining('There is no destination "suport"'),
     });
-    expect(await causeway(["pause", "support", "-m", "it moves"], around)).toMatchObject({
+    expect(await causewayHere(["resume", "suport"], around)).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('There is no destination "suport"'),
+    });
+    expect(await causewayHere(["pause", "support", "-m", "it moves"], around)).toMatchObject({
       code: 0,
       stdout: expect.stringContaining("causeway resume support"),
     });
     const id = await world.send(fixture("issue.open", "gitlab-com/six"));
     await world.send(fixture("issue.close", "gitlab-com/seven"));
-    const said = await Promise.all(
-      [["failed"], ["problems"], ["event", id]].map((args) => causeway(args, around)),
-    );
-    expect(said.map(({ code }) => code)).toEqual([1, 1, 0]);
-    const [failed, problems, event] = said.map(({ stdout }) => stdout);
-    expect(failed).toContain("support is paused, 2 deliveries wait: paused_by_person");
-    expect(failed).toContain("causeway resume support");
-    expect(problems).toContain("paused by amina: it moves");
-    expect(event).toContain("It waits for support, which is paused (paused by amina: it moves).");
+    const failed = await causewayHere(["failed"], around);
+    expect(failed.code).toBe(1);
+    expect(failed.stdout).toContain("support is paused by amina: it moves (2 messages wait)\n");
+    expect(failed.stdout).toContain("causeway resume support");
+    expect(await causeway(["problems"], around)).toMatchObject({
+      code: 1,
+      stdout: expect.stringContaining("paused by amina: it moves"),
+    });
+    expect(await causewayHere(["event", id], around)).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining(
+        "It waits for support, which is paused (paused by amina: it moves).",
+      ),
+    });
     expect(posted()).toEqual([]);
     expect(await causeway(["resume", "support"], around)).toMatchObject({
       code: 0,
       stdout: expect.stringContaining("support goes on"),
     });
     expect(await havingPosted(2)).toEqual(["gitlab-com/six", "gitlab-com/seven"]);
-    expect(await causeway(["resume", "support"], around)).toMatchObject({
+    expect(await causewayHere(["resume", "support"], around)).toMatchObject({
       code: 0,
       stdout: "support was not paused.\n",
     });
@@ -186,12 +223,15 @@ describe("causeway pause, resume and discard", () => {
 
   it("give up what nobody wants any more", async () => {
     const id = await world.send(fixture("issue.open", "gitlab-com/archived"));
-    expect(await causeway(["failed"], around)).toMatchObject({
+    await stuckAt("hook");
+    expect(await causewayHere(["failed"], around)).toMatchObject({
       code: 1,
-      stdout: expect.stringContaining('causeway discard hook -m "…"'),
+      stdout: expect.stringMatching(
+        /causeway resume hook {5}\(tries it at once\)\n {2}Should nobody want/,
+      ),
     });
     const discard = ["discard", "hook", "-m", "never made"];
-    expect(await causeway(discard, around)).toMatchObject({
+    expect(await causewayHere(discard, around)).toMatchObject({
       code: 2,
       stderr: expect.stringContaining("Give up everything that waits for hook?"),
     });
@@ -199,13 +239,79 @@ describe("causeway pause, resume and discard", () => {
       code: 0,
       stdout: "1 delivery to hook given up.\n",
     });
-    expect(await causeway(["event", id], around)).toMatchObject({
+    expect(await causewayHere(["event", id], around)).toMatchObject({
       code: 0,
       stdout: expect.stringContaining("It was not posted to hook: discarded by amina: never made."),
     });
-    expect(await causeway(["problems"], around)).toMatchObject({
+    expect(await causewayHere(["problems"], around)).toMatchObject({
       code: 0,
       stdout: expect.stringContaining("No problems"),
     });
+  });
+});
+
+describe("what can be seen of it", () => {
+  const broken = { rules: [{ name: "All", on: "issue.*", to: 7 }] };
+
+  it("problems names documents in KV that nothing has read yet, and why it matters where it is", async () => {
+    await world.kv.put("mapping/gitlab/unread", JSON.stringify(broken));
+    const { code, json } = await causewayJsonHere<{ items: object[]; kv: object[] }>(
+      ["problems"],
+      around,
+    );
+    expect(code).toBe(1);
+    expect(json).toMatchObject({ items: [], kv: [{ code: "document_unusable" }] });
+    expect(await causewayHere(["problems"], around)).toMatchObject({
+      code: 1,
+      stdout: expect.stringContaining("mapping/gitlab/unread cannot be used: "),
+    });
+    await world.kv.delete("mapping/gitlab/unread");
+  });
+
+  it("events says which failed messages its state hides, and what an empty list was asked for", async () => {
+    await world.kv.put(
+      "mapping/gitlab/both",
+      JSON.stringify({
+        rules: [{ name: "All", on: "*", to: ["support", "gone", "unset"], message: "m" }],
+      }),
+    );
+    await world.kv.put(
+      "destination/unset",
+      JSON.stringify({ type: "workflow", url: "secret:NOT_SET_URL", variables: [] }),
+    );
+    world.slack.workspace.faults.set({ on: "*", fault: "invalid_blocks", times: 2 });
+    const id = await world.send(fixture("issue.open", "both/x"));
+    await stuckAt("support");
+    await stuckAt("unset");
+    expect(
+      await causewayHere(["events", "--state", "failed", "--project", "both"], around),
+    ).toEqual({
+      code: 0,
+      stdout: "Nothing matches --state failed --project both.\n",
+      stderr: expect.stringContaining("causeway deliveries --state failed"),
+    });
+    expect(await causewayHere(["deliveries", "--destination", "nosuch"], around)).toMatchObject({
+      code: 0,
+      stdout: "Nothing matches --destination nosuch.\n",
+    });
+    const { stdout } = await causewayHere(["event", id], around);
+    expect(stdout).toContain("Nothing was posted yet.");
+    expect(stdout).toMatch(/ {2}not sent {2}the Worker has no secret NOT_SET_URL/);
+    // It is sent where it failed, and nowhere else.
+    const failed = await causewayHere(["failed"], around);
+    expect(failed.stdout).toContain(`causeway replay ${id} --to support\n`);
+  });
+
+  it("send waits no longer for what is paused, and says that nothing arrived", async () => {
+    const began = Date.now();
+    const sent = await causewayHere(
+      ["send", "issue.open", "--project", "gitlab-com/archived", "--wait", "20"],
+      around,
+    );
+    expect(Date.now() - began).toBeLessThan(10_000);
+    expect(sent.code).toBe(0);
+    expect(sent.stdout).toContain("Nothing was posted yet.\n  It waits for hook, which is paused");
+    const args = ["send", "issue.open", "--project", "gitlab-com/archived", "--wait", "0"];
+    expect(await causewayHere(args, around)).toMatchObject({ code: 0 });
   });
 });

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { causeway, causewayJson } from "./causeway.ts";
@@ -63,7 +63,7 @@ it("removes the file of what was removed there, and keeps what was never publish
   expect(existsSync(join(dir, "person/zoe.yaml"))).toBe(true);
 });
 
-it("does not overwrite what was changed here and not pushed, unless forced", async () => {
+it("does not overwrite what was changed here and not pushed, unless asked to", async () => {
   const { around, read, write } = folder();
   await causeway(PUSH, around);
   write("person/amina", "slack: U0000000005\n");
@@ -78,7 +78,7 @@ it("does not overwrite what was changed here and not pushed, unless forced", asy
   });
   expect(read("person/amina")).toBe("slack: U0000000005\n");
 
-  expect(await causeway(["pull", ...AT, "--force"], around)).toMatchObject({ code: 0 });
+  expect(await causeway(["pull", ...AT, "--overwrite"], around)).toMatchObject({ code: 0 });
   expect(read("person/amina")).toBe("slack: U0000000009\n");
   expect(read("destination/support")).toContain("channel: C0000000001");
 });
@@ -102,7 +102,7 @@ it("names documents with broken JSON and keys that would leave the folder, and l
   const refused = await causeway(PUSH, around);
   expect(refused.code).toBe(4);
   expect(refused.stderr).toContain("person/amina: changed meanwhile, and not JSON as it is");
-  const pushed = await causeway([...PUSH, "--force"], around);
+  const pushed = await causeway([...PUSH, "--overwrite"], around);
   expect(pushed.code).toBe(0);
   expect(pushed.stderr).toContain("what was there is not JSON");
   expect(cloudflare.documents()["person/amina"]).toBe('{"slack":"U0000000001"}');
@@ -117,4 +117,18 @@ it("takes over what others changed since the last pull, so that the next push is
   );
   await causeway(["pull", ...AT], around);
   expect(await causeway(["diff", ...AT], around)).toMatchObject({ code: 0 });
+});
+
+it("begins new files with the line for editors where the folder has the schemas", async () => {
+  cloudflare.put("person/amina", { slack: "U0000000001" });
+  cloudflare.put("mapping/gitlab/acme/web", { rules: [] });
+  const { dir, around, read } = folder({ "destination/support": SUPPORT["destination/support"] });
+  mkdirSync(join(dir, "schemas"));
+  await causeway(["pull", ...AT], around);
+  expect(read("person/amina")).toBe(
+    "# yaml-language-server: $schema=../schemas/person.schema.json\nslack: U0000000001\n",
+  );
+  expect(read("mapping/gitlab/acme/web")).toMatch(
+    /^# yaml-language-server: \$schema=\.\.\/\.\.\/\.\.\/schemas\/gitlab-mapping\.schema\.json\n/,
+  );
 });

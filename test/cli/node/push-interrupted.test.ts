@@ -79,6 +79,76 @@ it("says what was written when a push is stopped", async () => {
   expect(Object.keys(cloudflare.documents())).toHaveLength(500);
 });
 
+it("does not wait for Cloudflare any longer when it is stopped, and leaves no trace before the writing", async () => {
+  const { around } = folder();
+  cloudflare.failing(({ method }) => (method === "PUT" ? { status: 429, retryAfter: 200 } : null));
+  const push = startCauseway(PUSH, around);
+  push.stdin?.end();
+  let said = "";
+  push.stderr?.on("data", (chunk: Buffer) => {
+    said += chunk.toString();
+    if (chunk.toString().includes("Trying again in 200 s")) push.kill("SIGINT");
+  });
+  const began = Date.now();
+  const code = await new Promise((resolve) => push.on("close", resolve));
+  expect(Date.now() - began).toBeLessThan(20_000);
+  expect(code).toBe(2);
+  expect(said).toContain("Stopping after this batch …");
+  expect(said).toContain("You stopped it, and nothing was published.");
+  expect(cloudflare.kv.size).toBe(0);
+});
+
+it("says what was written when it is stopped while Cloudflare lets it wait", async () => {
+  const { around } = folder();
+  let puts = 0;
+  cloudflare.failing(({ method }) => {
+    if (method === "PUT") puts += 1;
+    return puts > 1 ? { status: 429, retryAfter: 200 } : null;
+  });
+  const push = startCauseway([...PUSH, "--json"], around);
+  push.stdin?.end();
+  push.stderr?.on("data", (chunk: Buffer) => {
+    if (chunk.toString().includes("Trying again in 200 s")) push.kill("SIGINT");
+  });
+  let printed = "";
+  push.stdout?.on("data", (chunk: Buffer) => (printed += chunk.toString()));
+  const code = await new Promise((resolve) => push.on("close", resolve));
+  expect(code).toBe(5);
+  expect(JSON.parse(printed)).toMatchObject({
+    error: {
+      code: "broken_off",
+      message: expect.stringContaining("You stopped it.\nNone of them is written") as string,
+      details: { written: [] },
+    },
+  });
+});
+
+it("reads no records that it does not need", async () => {
+  const { around, write } = folder();
+  for (let at = 0; at < 300; at += 1) {
+    const id = `20260101T${String(100000 + at)}Z-000000`;
+    const changes = [{ key: "person/gone", before: null, after: at % 2 === 0 ? "{}" : null }];
+    const by = { by: "Ben", why: "", via: "command line" };
+    const record = { id, at: "2026-01-01T10:00:00Z", ...by, restores: null, changes };
+    cloudflare.put(`history/${id}`, record);
+  }
+  const recordsRead = () => cloudflare.recordsRead.splice(0).length;
+  await causeway(PUSH, around);
+  // These were written by something that does not count documents.
+  expect(recordsRead()).toBe(300);
+  write("person/amina", "slack: U0000000002\n");
+  expect(await causeway(PUSH, around)).toMatchObject({ code: 0 });
+  expect(recordsRead()).toBe(0);
+  const few = await causewayJson<{ items: object[] }>(["history", ...AT, "--limit", "2"], around);
+  expect(few.json.items).toHaveLength(2);
+  expect(recordsRead()).toBe(50);
+
+  // What somebody removed by hand is found all the same.
+  cloudflare.kv.delete("destination/support");
+  const found = await causewayJson<{ items: object[] }>(["history", ...AT, "--limit", "1"], around);
+  expect(found.json.items).toMatchObject([{ via: "outside", keys: [{ kind: "removed" }] }]);
+});
+
 it("publishes 2,000 mappings in bulk writes", async () => {
   const files = Object.fromEntries(
     Array.from({ length: 2000 }, (_, index) => [

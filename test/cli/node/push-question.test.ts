@@ -55,7 +55,7 @@ it.each([
   ["Ctrl+D", CTRL_D],
 ])("changes nothing after %s", async (_name, answer) => {
   const { code, shown } = await pushAndType(answer ?? "");
-  expect(code).toBe(3);
+  expect(code).toBe(2);
   expect(shown).toContain("Nothing was changed.");
   expect(cloudflare.kv.size).toBe(0);
 });

@@ -7,6 +7,8 @@ import { AT, PUSH, useCloudflare } from "./folder-beside-cloudflare.ts";
 const cloudflare = await useCloudflare();
 const { folder } = cloudflare;
 
+type Refused = { error: { message: string; details: { conflicts: object[] } } };
+
 describe("a push", () => {
   it("shows the plan in words, publishes, and leaves a record of who, when and why", async () => {
     const { around } = folder();
@@ -86,7 +88,7 @@ describe("three ways", () => {
     });
   });
 
-  it("refuses what both changed, writes nothing and names each, unless forced", async () => {
+  it("refuses what both changed, writes nothing and names each, unless it is to be overwritten", async () => {
     const { around, write } = folder();
     await causeway(PUSH, around);
     cloudflare.put("person/amina", { slack: "U0000000009" });
@@ -98,7 +100,7 @@ describe("three ways", () => {
     expect(refused.stderr).toContain("  person/amina: changed meanwhile, and changed here");
     expect(cloudflare.documents()).toEqual(before);
 
-    expect(await causeway([...PUSH, "--force"], around)).toMatchObject({ code: 0 });
+    expect(await causeway([...PUSH, "--overwrite"], around)).toMatchObject({ code: 0 });
     expect(cloudflare.documents()["person/amina"]).toBe('{"slack":"U0000000005"}');
   });
 
@@ -116,17 +118,56 @@ describe("three ways", () => {
     expect(Object.keys(cloudflare.documents())).toEqual(["person/amina"]);
   });
 
-  it("without a base compares two ways: removes what the folder lacks, or keeps it", async () => {
+  it("without a base keeps what the folder lacks with --keep", async () => {
     cloudflare.put("person/ben", { slack: "U0000000003" });
     const { around } = folder();
     const kept = await causeway([...PUSH, "--keep"], around);
     expect(kept.code).toBe(0);
     expect(kept.stderr).toContain("Kept, though not in the folder:\n  person/ben");
     expect(cloudflare.documents()).toHaveProperty("person/ben");
+    // It is nobody's here until it is pulled.
+    const again = await causeway(PUSH, around);
+    expect(again.stderr).toContain("Left alone, because only others changed it (pull it):");
+    expect(cloudflare.documents()).toHaveProperty("person/ben");
+  });
 
-    const ci = folder();
-    const removed = await causeway(PUSH, ci.around);
-    expect(removed.stderr).toContain("- person/ben  removed\n    is nobody in Slack any more");
-    expect(cloudflare.documents()).not.toHaveProperty("person/ben");
+  it("without a base overwrites and removes nothing of others, unless the folder is the truth", async () => {
+    await causeway(
+      [...PUSH, "--by", "Ben"],
+      folder({ "person/ben": "slack: U0000000003\n" }).around,
+    );
+    cloudflare.put("person/amina", { slack: "U0000000009" });
+    const before = cloudflare.documents();
+    const { around } = folder();
+    const shown = await causeway(["diff", ...AT], around);
+    expect(shown.code).toBe(1);
+    expect(shown.stdout).toMatch(/person\/ben: published by Ben, \d{4}-.* UTC \(\S+\), and not in/);
+    expect(shown.stdout).toContain("- person/ben    removed\n    is nobody in Slack");
+
+    const refused = await causewayJson<Refused>(PUSH, around);
+    expect(refused.code).toBe(4);
+    expect(refused.json.error.message).toContain("never pulled from there");
+    expect(refused.json.error.details.conflicts).toMatchObject([
+      { key: "person/amina", by: null, at: null, publish: null },
+      { key: "person/ben", by: "Ben", publish: expect.stringMatching(/^\d{8}T/) as string },
+    ]);
+    expect(cloudflare.documents()).toEqual(before);
+
+    const ci = await causeway([...PUSH, "--overwrite"], around);
+    expect(ci.code).toBe(0);
+    expect(ci.stderr).toContain(
+      "Overwritten, because of --overwrite:\n  person/amina: written past",
+    );
+    expect(ci.stderr).toMatch(/ {2}person\/ben: published by Ben, /);
+    expect(Object.keys(cloudflare.documents())).not.toContain("person/ben");
+  });
+
+  it("without a base takes over what is the same on both sides, and knows whose changes are whose then", async () => {
+    await causeway(PUSH, folder().around);
+    const { around, write } = folder();
+    expect(await causeway(PUSH, around)).toMatchObject({ code: 0 });
+    write("person/amina", "slack: U0000000005\n");
+    expect(await causeway(PUSH, around)).toMatchObject({ code: 0 });
+    expect(cloudflare.documents()["person/amina"]).toBe('{"slack":"U0000000005"}');
   });
 });

@@ -8,10 +8,20 @@ import { readPeople } from "../../../src/cli/people/read-people.ts";
 const dir = mkdtempSync(join(tmpdir(), "causeway-people-"));
 afterAll(() => rmSync(dir, { recursive: true }));
 
-function put(file: string, text: string): string {
+function put(file: string, text: string | Buffer): string {
   writeFileSync(join(dir, file), text);
   return join(dir, file);
 }
+
+it("reads what Excel calls Unicode text, and says what to do about other bytes", () => {
+  const text = "gitlab\tslack\r\namina\tU0000000001\r\n";
+  const excel = Buffer.from(`\uFEFF${text}`, "utf16le");
+  expect(readPeople(put("excel.txt", excel))).toMatchObject([
+    { gitlab: "amina", slack: "U0000000001", place: "excel.txt:2" },
+  ]);
+  const bare = put("bare.csv", Buffer.from(text, "utf16le"));
+  expect(() => readPeople(bare)).toThrow("bare.csv is not text in UTF-8: save it as such.");
+});
 
 describe("a list of people is read from", () => {
   test.for([

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { REACTION, ENVELOPE } from "../../slack/bodies.ts";
 import { causeway, causewayJson } from "./causeway.ts";
+import { causewayHere, causewayJsonHere } from "./run-here.ts";
 import { fixture, startWorld, type World } from "./world.ts";
 
 const EXAMPLES = join(import.meta.dirname, "../../../examples/gitlab-support");
@@ -60,12 +61,12 @@ file(
 const config = join(folder, "config");
 
 async function simulated(args: string[], around = {}): Promise<Simulations["simulations"]> {
-  const { code, json } = await causewayJson<Simulations>(["simulate", ...args], around);
+  const { code, json } = await causewayJsonHere<Simulations>(["simulate", ...args], around);
   expect(code).toBe(0);
   return json.simulations;
 }
 
-describe.concurrent("causeway simulate", () => {
+describe("causeway simulate", () => {
   it("says which rules match a sample and why the others do not, and what the workflow gets", async () => {
     const { code, stdout } = await causeway(["simulate", "issue.open-licensing"], {
       cwd: EXAMPLES,
@@ -83,7 +84,8 @@ describe.concurrent("causeway simulate", () => {
   it("takes labels, a title and a project, as npm run sample does", async () => {
     const changes = ["--label", "SM Renewals", "--label", "Late", "--title", "Mine"];
     const args = ["issue.open", EXAMPLES, "--project", REQUESTS, ...changes];
-    expect(await simulated(args)).toMatchObject([
+    const { json } = await causewayJson<Simulations>(["simulate", ...args]);
+    expect(json.simulations).toMatchObject([
       {
         of: "sample issue.open",
         event: { title: "Mine", path: REQUESTS },
@@ -92,14 +94,16 @@ describe.concurrent("causeway simulate", () => {
     ]);
   });
 
-  it("shows a message as people read it, with a link to Slack's Block Kit Builder", async () => {
+  it("shows a message as people read it; as JSON it has a link to Slack's Block Kit Builder", async () => {
     const body = file("body.json", fixture("issue.open", "acme/widgets"));
-    const { stdout } = await causeway(["simulate", body, config]);
+    const { stdout } = await causewayHere(["simulate", body, config]);
     expect(stdout).toMatch(/│ CMOC handover: .* here \(https:\/\/gitlab\.example\.com/);
     expect(stdout).not.toContain("very-secret");
     const [{ deliveries } = { deliveries: [] }] = await simulated([body, config]);
     const link = deliveries[0]?.blockKitBuilder ?? "";
-    expect(stdout).toContain(`Block Kit Builder: ${link}`);
+    expect(stdout).not.toContain("Block Kit Builder");
+    const { stdout: blocksShown } = await causewayHere(["simulate", body, config, "--blocks"]);
+    expect(blocksShown).toContain(`Block Kit Builder: ${link}`);
     const [address, blocks] = link.split("#");
     expect(address).toBe("https://app.slack.com/block-kit-builder/");
     expect(JSON.parse(decodeURIComponent(blocks ?? ""))).toEqual({
@@ -110,26 +114,33 @@ describe.concurrent("causeway simulate", () => {
 
   it("shows Block Kit JSON, and only one destination, when asked", async () => {
     const body = file("body.json", fixture("issue.open", "acme/widgets"));
-    const { stdout } = await causeway(["simulate", body, config, "--blocks", "--only", "support"]);
+    const { stdout } = await causewayHere([
+      "simulate",
+      body,
+      config,
+      "--blocks",
+      "--only",
+      "support",
+    ]);
     expect(stdout).toContain('"type": "section"');
     expect(stdout).not.toContain("flow (");
-    const other = await causeway(["simulate", body, config, "--only", "licensing"]);
+    const other = await causewayHere(["simulate", body, config, "--only", "licensing"]);
     expect(other).toMatchObject({ code: 0 });
     expect(other.stdout).toContain('Nothing would go to "licensing".');
   });
 
   it("says what would wait for a destination that does not exist, and what nothing comes of", async () => {
-    const { code, stdout } = await causeway([
+    const { code, stdout } = await causewayHere([
       "simulate",
       "merge_request.open",
       config,
       "--project",
       "acme/widgets",
     ]);
-    expect(code).toBe(0);
+    expect(code).toBe(1);
     expect(stdout).toContain('⏸ nobody, by the rule "Gone": the message waits');
     expect(stdout).toContain("there is no document destination/nobody");
-    const nothing = await causeway(["simulate", "issue.close", config, "--project", "acme/x"]);
+    const nothing = await causewayHere(["simulate", "issue.close", config, "--project", "acme/x"]);
     expect(nothing).toMatchObject({ code: 0 });
     expect(nothing.stdout).toContain("Nothing would be sent: no rule matched.");
   });
@@ -137,16 +148,49 @@ describe.concurrent("causeway simulate", () => {
   it("says that the event would wait where a mapping cannot be used, with the place in its file", async () => {
     const broken = join(folder, "broken");
     file("broken/mapping/gitlab/acme.yaml", "rules:\n  - {name: A, on: issue.open\n");
-    const { code, stdout } = await causeway([
+    const { code, stdout } = await causewayHere([
       "simulate",
       "issue.open",
       broken,
       "--project",
       "acme/x",
     ]);
-    expect(code).toBe(0);
+    expect(code).toBe(1);
     expect(stdout).toContain("the event waits. mapping/gitlab/acme cannot be used: mapping/gitlab");
     expect(stdout).toMatch(/acme\.yaml:\d+:\d+: /);
+  });
+
+  it("names what cannot be used in the folder, and ends with 1 where that may matter", async () => {
+    const dir = join(folder, "unusable");
+    const mapping = "rules: [{ name: A, on: issue.open, to: support }]\n";
+    file("unusable/mapping/gitlab/acme/Widgets.yaml", mapping);
+    file("unusable/mapping/acme/gadgets.yaml", mapping);
+    file("unusable/mapping/gitlab/other.yaml", "rules: [{ name: A }]\n");
+    file("unusable/mapping/gitlab/fine.yaml", mapping);
+    file("unusable/destination/support.yaml", "type: channel\nchannel: C0000000001\n");
+    file("unusable/person/ana.yaml", "slack: nobody\n");
+    const unusable = [
+      "mapping/acme/gadgets",
+      "mapping/gitlab/acme/Widgets",
+      "mapping/gitlab/other",
+      "person/ana",
+    ];
+    const inProject = async (project: string) =>
+      await causewayHere(["simulate", "issue.open", dir, "--project", project]);
+    const widgets = await inProject("acme/widgets");
+    expect(widgets).toMatchObject({
+      code: 1,
+      stderr: `4 documents of the folder cannot be used: ${unusable.join(", ")}. "causeway lint" says what is wrong.\n`,
+    });
+    expect(widgets.stdout).toContain("Nothing would be sent: no mapping for its path.");
+    expect(widgets.stdout).toContain("mapping/gitlab/acme/Widgets cannot be used");
+    expect((await inProject("acme/gadgets")).code).toBe(1);
+    expect((await inProject("other/one")).code).toBe(1);
+    expect(await inProject("fine")).toMatchObject({ code: 0, stderr: widgets.stderr });
+    expect(await inProject("elsewhere")).toMatchObject({ code: 0, stderr: widgets.stderr });
+    const args = ["simulate", "issue.open", dir, "--project", "fine"];
+    const { json } = await causewayJsonHere(args);
+    expect(json).toMatchObject({ unusable, simulations: [{ lacks: [] }] });
   });
 
   it("gives a body without a path that of its hook", async () => {
@@ -167,7 +211,7 @@ describe.concurrent("causeway simulate", () => {
   it("takes a body of Slack's, and says what is not known of it", async () => {
     const event = { ...REACTION, reaction: "+1" };
     const body = file("slack.json", JSON.stringify({ ...ENVELOPE, event }));
-    const { stdout } = await causeway(["simulate", body, config]);
+    const { stdout } = await causewayHere(["simulate", body, config]);
     expect(stdout).toContain("note: Slack's events leave out the message");
     expect(stdout).toContain(
       '→ thread:C123ABC456 (in the message\'s thread), by the rule "Thanks"',
@@ -177,7 +221,7 @@ describe.concurrent("causeway simulate", () => {
 
   it("lets nothing that others wrote move the cursor", async () => {
     const title = "a\u001b[2J\u0007b";
-    const { stdout } = await causeway([
+    const { stdout } = await causewayHere([
       "simulate",
       "issue.open",
       config,
@@ -199,29 +243,33 @@ describe.concurrent("causeway simulate", () => {
     [["simulate", "missing.json", EXAMPLES], /There is no file missing\.json\./],
     [["simulate", "issue.open"], /holds no configuration/],
     [["simulate", "issue.open", EXAMPLES, "--live"], /Name a folder or --live, not both\./],
-    [
-      ["simulate", "issue.open", EXAMPLES, "--last", "none"],
-      /Expected a whole number from 1 to 50/,
-    ],
   ])("refuses %j", async ([args, said]) => {
-    const { code, stderr, stdout } = await causeway(args);
+    const { code, stderr, stdout } = await causewayHere(args);
     expect(stderr).toMatch(said);
     expect(stdout).toBe("");
     expect(code).toBe(2);
   });
 
+  it("refuses an option that is no number", async () => {
+    const { code, stderr } = await causeway(["simulate", "issue.open", EXAMPLES, "--last", "none"]);
+    expect({ code, stderr }).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/Expected a whole number from 1 to 50/),
+    });
+  });
+
   it("refuses what is no JSON object, and changes to what is not GitLab's", async () => {
     const list = file("list.json", "[1]");
-    const { code, stderr } = await causeway(["simulate", list, config]);
+    const { code, stderr } = await causewayHere(["simulate", list, config]);
     expect(code).toBe(2);
     expect(stderr).toContain("is not a JSON object, which is what GitLab and Slack send");
-    const changed = await causeway(["simulate", list, config, "--title", "x"]);
+    const changed = await causewayHere(["simulate", list, config, "--title", "x"]);
     expect(changed.code).toBe(2);
     expect(changed.stderr).toContain("change bodies of GitLab's, and this is not one");
   });
 
   it("lists the samples, and explains itself", async () => {
-    const { stdout } = await causeway(["simulate", "--samples"]);
+    const { stdout } = await causewayHere(["simulate", "--samples"]);
     expect(stdout.split("\n")).toContain("issue.open-licensing");
     const help = await causeway(["simulate", "--help"]);
     expect(help).toMatchObject({ code: 0 });
@@ -274,7 +322,7 @@ describe("with a Worker", () => {
   });
 
   it("says when nothing came about an issue, and what is no address of one", async () => {
-    const about = (url: string) => causeway(["simulate", url, config], { env: world.env });
+    const about = (url: string) => causewayHere(["simulate", url, config], { env: world.env });
     const none = await about("https://gitlab.example.com/acme/widgets/-/issues/99999");
     expect(none.code).toBe(3);
     expect(none.stderr).toContain("The Worker has received nothing about https://gitlab.example");

@@ -70,7 +70,7 @@ describe("causeway tail", () => {
     expect(lines.join("\n")).not.toContain("gitlab-com/before");
     expect(lines.every((line) => /^\d\d:\d\d:\d\d {2}/.test(line))).toBe(true);
     expect(lines).toContainEqual(expect.stringMatching(/issue\.open {2}gitlab-com\/live {2}"/));
-    expect(lines).toContainEqual(expect.stringMatching(/→ later {2}pending/));
+    expect(lines).toContainEqual(expect.stringMatching(/→ later {2}pending {2}\(paused by a: b\)/));
   });
 
   it("is narrowed, and prints one JSON document per line", async () => {
@@ -109,6 +109,10 @@ describe("causeway tail", () => {
     expect(
       await causeway(["tail"], { env: { ...world.env, CAUSEWAY_TOKEN: "wrong" } }),
     ).toMatchObject({ code: 3, stderr: expect.stringContaining("does not take this token") });
+    const { stdout } = await causeway(["tail", "--json"], {
+      env: { ...world.env, CAUSEWAY_TOKEN: "wrong" },
+    });
+    expect(stdout).toMatch(/^\{"error":\{"code":.*\}\n$/);
   });
 });
 

@@ -14,6 +14,7 @@ it("docs/linting.md explains every kind of finding, in the order of the code", (
 
 it("docs/linting.md shows the CI job that `causeway init` writes", () => {
   const [, job] = /```yaml\n(lint:[\s\S]*?)```/.exec(PAGE) ?? [];
-  const files = starterFiles("schemas", { project: "my-group", channel: "C0123456789" });
+  const beginning = { project: "my-group", channel: "C0123456789", isExample: true };
+  const files = starterFiles("schemas", beginning);
   expect(files[".gitlab-ci.yml"]).toContain(job);
 });

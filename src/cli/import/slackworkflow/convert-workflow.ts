@@ -64,6 +64,6 @@ function emojiOf(config: JsonObject): string[] {
   const named = Object.entries(config).flatMap(([key, setting]) =>
     /emoji|reaction/.test(key) ? valuesOf(setting) : [],
   );
-  const names = named.map((name) => name.replace(/^:+|:+$/g, "").toLowerCase());
+  const names = named.map((name) => name.replace(/^:+|(?<!:):+$/g, "").toLowerCase());
   return [...new Set(names.filter((name) => /^[\w+'-]{1,100}$/.test(name)))];
 }

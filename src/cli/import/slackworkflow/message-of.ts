@@ -19,7 +19,7 @@ function fromRichText(blocks: Json | undefined, tokens: Tokens): Said {
   const parts: string[] = [];
   for (const block of objects(blocks)) {
     for (const part of objects(block["elements"])) {
-      parts.push(fromPart(part, tokens, lost).replace(/\n+$/, ""));
+      parts.push(fromPart(part, tokens, lost).replace(/(?<!\n)\n+$/, ""));
     }
   }
   return { template: parts.join("\n"), lost };
@@ -102,10 +102,11 @@ function styled(said: string, style: Json | undefined): string {
   const { bold, italic, strike, code } = object(style);
   const marks = `${bold === true ? "*" : ""}${italic === true ? "_" : ""}${strike === true ? "~" : ""}${code === true ? "`" : ""}`;
   // Slack finds no mark beside a space.
-  const [, before = "", inner = "", after = ""] = /^(\s*)(.*?)(\s*)$/s.exec(said) ?? [];
-  return inner === ""
-    ? said
-    : `${before}${marks}${inner}${Array.from(marks).toReversed().join("")}${after}`;
+  const inner = said.trim();
+  if (inner === "") return said;
+  const at = said.indexOf(inner);
+  const [before, after] = [said.slice(0, at), said.slice(at + inner.length)];
+  return `${before}${marks}${inner}${Array.from(marks).toReversed().join("")}${after}`;
 }
 
 /** Text as mrkdwn shows it. */

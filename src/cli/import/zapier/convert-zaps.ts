@@ -1,6 +1,6 @@
 import type { Json } from "../../../json.ts";
 import type { Rule } from "../../../mappings/schema.ts";
-import { cleanPath, UNKNOWN_GROUP } from "../clean-path.ts";
+import { cleanPath } from "../../gitlab/clean-path.ts";
 import { note, type Draft, type Remark } from "../draft.ts";
 import { slug } from "../slug.ts";
 import { readZaps, stepsTo, type Step, type Zap } from "./read-zaps.ts";
@@ -9,6 +9,9 @@ import type { Selection } from "./selection-of.ts";
 import { targetOf, type Target } from "./target-of.ts";
 import { triggerOf, type Trigger } from "./trigger-of.ts";
 import { stepInWords } from "./words-of.ts";
+
+/** Stands where the path of a project or group has to be filled in. */
+const UNKNOWN_GROUP = "my-group";
 
 /** How Zaps are to be moved in. */
 export type ZapOptions = {

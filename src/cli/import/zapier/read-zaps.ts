@@ -92,7 +92,8 @@ function readZap(zap: JsonObject, index: number): Zap | null {
 
 function readStep(key: string, node: JsonObject): Step {
   const api = text(node["selected_api"]) ?? "";
-  const name = api.replace(/@.*$/, "").replace(/(V\d+)?(CLI)?API$/, "");
+  const [versionless = ""] = api.split("@", 1);
+  const name = versionless.replace(/(V\d+)?(CLI)?API$/, "");
   const [app, appName] = own(APPS, name.toLowerCase()) ?? ["other", name || "an unknown app"];
   return {
     id: identifier(node["id"]) ?? key,

@@ -1,5 +1,5 @@
 import { text } from "../../../json.ts";
-import { cleanPath } from "../clean-path.ts";
+import { cleanPath } from "../../gitlab/clean-path.ts";
 import type { Step } from "./read-zaps.ts";
 
 /** What starts a Zap, as far as it says: types of events, and the project. */

@@ -1,6 +1,3 @@
-/** Stands where the path of a project or group has to be filled in. */
-export const UNKNOWN_GROUP = "my-group";
-
 /**
  * The path of a GitLab project or group as mappings have it, from a path or an address of it; null when
  * it is none.
@@ -9,7 +6,10 @@ export function cleanPath(given: string): string | null {
   const path = given
     .trim()
     .replace(/^https?:\/\/[^/]+\//i, "")
-    .replace(/\/-\/.*$|^\/+|\/+$/g, "")
+    .replace(/[?#].*$/, "")
+    .replace(/\/-(\/.*)?$|^\/+|(?<!\/)\/+$/g, "")
+    // GitLab's own pages about a group are below this.
+    .replace(/^groups\//i, "")
     .toLowerCase();
   const isPath = /^[a-z0-9_][\w.-]*(\/[a-z0-9_][\w.-]*){0,30}$/.test(path);
   // A number is the id of a project.

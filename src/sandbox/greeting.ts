@@ -1,0 +1,17 @@
+import type { Ports } from "./ports.ts";
+
+/** What `npm start` says once everything answers: where to look, and what to try. */
+export function greeting({ worker, slack }: Ports): string {
+  const isUsual = worker === 8787 && slack === 8788;
+  const flags = isUsual ? "" : ` --port ${worker} --slack-port ${slack}`;
+  const hooks = isUsual
+    ? `; "npx causeway hooks list acme/widgets" asks it, without a token of yours`
+    : "";
+  return `Causeway is running. What Slack would show: http://127.0.0.1:${slack}
+Send it a GitLab event, from a second terminal: npm run sample -- issue.open${flags}
+Then point at a message on the page, react to it, and see the answer appear.
+"Make Slack misbehave", on the page, shows what happens when Slack is slow or refuses.
+In place of GitLab: http://127.0.0.1:${slack}/gitlab${hooks}.
+Stop it: Ctrl+C
+`;
+}
