@@ -3,6 +3,7 @@ import type { Context } from "../context.ts";
 import type { PresentDocument, Target } from "../targets/target.ts";
 import { readBase } from "./base-file.ts";
 import { differences, type Base, type Difference } from "./differences.ts";
+import { agreedOn } from "./plan.ts";
 import { readLocal } from "./read-local.ts";
 
 /** A folder beside what is published. */
@@ -26,8 +27,14 @@ export async function compareFolder(
   return { local, published, base, differing: differences(texts, published, base) };
 }
 
-/** The texts of the documents that are the same on both sides. */
-export function sameOnBoth({ published, differing }: Comparison): [key: string, text: string][] {
+/** What both agree on as they are: also on what is the same on both sides, no longer on what neither has. */
+export function agreedAlready({ local, published, base, differing }: Comparison): Base {
   const different = new Set(differing.map(({ key }) => key));
-  return [...published].flatMap(([key, { text }]) => (different.has(key) ? [] : [[key, text]]));
+  const same = [...published]
+    .filter(([key]) => !different.has(key))
+    .map(([key, { text }]) => [key, text] as const);
+  const gone = [...(base?.keys() ?? [])]
+    .filter((key) => !local.has(key) && !published.has(key))
+    .map((key) => [key, null] as const);
+  return agreedOn(base, [...same, ...gone]);
 }

@@ -14,14 +14,14 @@ export type Step = {
 /** What a push would do, and what it leaves alone. */
 export type Plan = {
   steps: Step[];
-  /** What only others changed. */
+  /** What only others changed; it stays theirs. */
   meanwhile: Difference[];
   /**
    * What both changed, what others left unreadable and, where folder and target never met, whatever is
    * published otherwise than here: nothing is published while there is any.
    */
   conflicts: Difference[];
-  /** What would be in conflict, and is overwritten because it was asked for; it is among the steps too. */
+  /** What others changed, and is overwritten because it was asked for; it is among the steps too. */
   overwritten: Difference[];
   /** What is published, not in the folder, and to be kept. */
   kept: Difference[];
@@ -38,12 +38,13 @@ export function isSpoilt({ published }: Difference): boolean {
   }
 }
 
-/** `keep`: what the folder lacks stays published. `overwrite`: what is in conflict becomes what the folder says. */
+/** `keep`: what the folder lacks stays published. `overwrite`: what others changed becomes what the folder says. */
 export type PlanOptions = { keep: boolean; overwrite: boolean };
 
 /** What a push of the folder does. */
-export function planOf(differing: Difference[], { keep, overwrite }: PlanOptions): Plan {
-  const fates = Map.groupBy(differing, (each) => fateOf(each, keep));
+export function planOf(differing: Difference[], options: PlanOptions): Plan {
+  const { overwrite } = options;
+  const fates = Map.groupBy(differing, (each) => fateOf(each, options));
   const of = (fate: Fate): Difference[] => fates.get(fate) ?? [];
   const clashes = of("conflict");
   const ours = new Set([...of("ours"), ...(overwrite ? clashes : [])]);
@@ -58,13 +59,16 @@ export function planOf(differing: Difference[], { keep, overwrite }: PlanOptions
 
 type Fate = "ours" | "theirs" | "conflict" | "kept";
 
-function fateOf(difference: Difference, keep: boolean): Fate {
+function fateOf(difference: Difference, { keep, overwrite }: PlanOptions): Fate {
   const { changed, local, published } = difference;
-  if (changed === "there") return local !== null && isSpoilt(difference) ? "conflict" : "theirs";
+  if (changed === "there" && !overwrite) {
+    return local !== null && isSpoilt(difference) ? "conflict" : "theirs";
+  }
   if (local === null && keep) return "kept";
   switch (changed) {
     case "here":
       return "ours";
+    case "there":
     case "both":
       return "conflict";
     case "unknown":

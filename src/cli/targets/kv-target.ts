@@ -177,7 +177,7 @@ function summaryIn(entry: Kept, entries: Kept[], present: PresentDocument[]) {
   );
   const missing = entry.changes.filter(
     ({ key, before, after }) =>
-      !entry.finished &&
+      entry.finished === false &&
       !later.has(key) &&
       (texts.get(key) ?? null) !== after &&
       (texts.get(key) ?? null) === before,

@@ -1,4 +1,8 @@
-import { HISTORY_PREFIX, readHistoryRecord } from "../../publishing/history-record.ts";
+import {
+  HISTORY_PREFIX,
+  readHistoryRecord,
+  type HistoryRecord,
+} from "../../publishing/history-record.ts";
 import { inBatches } from "./in-batches.ts";
 import type { KvStore } from "./kv-store.ts";
 import type { Kept } from "./recorded-history.ts";
@@ -30,7 +34,7 @@ export async function readRecords(
     );
     const read = [...values.values()].flatMap(({ text, metadata }) => {
       const record = readHistoryRecord(text);
-      return record === null ? [] : [{ ...record, finished: !isUnfinished(metadata) }];
+      return record === null ? [] : [{ ...record, finished: isFinished(record, metadata) }];
     });
     kept = [...read.toSorted((a, b) => (a.id < b.id ? -1 : 1)), ...kept];
   }
@@ -67,6 +71,9 @@ function documentsAfter(metadata: unknown): number | null {
   return typeof documents === "number" ? documents : null;
 }
 
-function isUnfinished(metadata: unknown): boolean {
-  return typeof metadata === "object" && metadata !== null && "unfinished" in metadata;
+/** Edits past Causeway were in KV before they were recorded; of other records only a direct target's say. */
+function isFinished({ via }: HistoryRecord, metadata: unknown): boolean | null {
+  if (via === "outside" || documentsAfter(metadata) !== null) return true;
+  const { unfinished } = (metadata ?? {}) as { unfinished?: unknown };
+  return unfinished === undefined ? null : false;
 }

@@ -9,12 +9,15 @@ export const OUTSIDE = "outside";
 const FOUND = "found in KV when Causeway first looked";
 const EDITED = "changed in KV without a publish";
 
-/** A record, and whether the writing of its documents is known to have come to its end. */
-export type Kept = HistoryRecord & { finished: boolean };
+/**
+ * A record, and whether the writing of its documents came to its end; null: it does not say, as those of
+ * the Worker's own publishes, which it may still be writing.
+ */
+export type Kept = HistoryRecord & { finished: boolean | null };
 
 /**
  * What somebody changed in KV since the last record of each document, as one entry; null: nothing.
- * What a publish meant to write and did not is none of it.
+ * What a publish meant to write and did not, or not yet, is none of it.
  */
 export function unrecordedEdits(
   present: PresentDocument[],
@@ -27,9 +30,10 @@ export function unrecordedEdits(
     ),
   );
   const texts = new Map(present.map(({ key, text }) => [key, text]));
-  const edits = outsideEdits(texts, lastPublished(records)).filter(
-    ({ key, after }) => last.get(key)?.finished !== false || last.get(key)?.before !== after,
-  );
+  const edits = outsideEdits(texts, lastPublished(records)).filter(({ key, after }) => {
+    const record = last.get(key);
+    return record === undefined || record.finished === true || record.before !== after;
+  });
   if (edits.length === 0) return null;
   const edited = new Set(edits.map(({ key }) => key));
   const editors = new Set(present.filter(({ key }) => edited.has(key)).map(({ by }) => by));

@@ -5,7 +5,7 @@ import { configurationDir } from "../configuration/configuration-dir.ts";
 import { makeFolder } from "../configuration/make-folder.ts";
 import type { Context } from "../context.ts";
 import { writeBase } from "../publishing/base-file.ts";
-import { compareFolder, sameOnBoth } from "../publishing/compare-folder.ts";
+import { agreedAlready, compareFolder } from "../publishing/compare-folder.ts";
 import { agreedOn } from "../publishing/plan.ts";
 import { pullPlan, type PullPlan } from "../publishing/pull-plan.ts";
 import { theirs } from "../publishing/show-plan.ts";
@@ -40,20 +40,7 @@ export function pull(context: Context): Command {
       const texts = plan.taken.map(
         ({ key }) => [key, comparison.published.get(key)?.text ?? null] as const,
       );
-      const agreed = agreedOn(agreedOn(comparison.base, sameOnBoth(comparison)), texts);
-      // A document that is gone on both sides is nothing to agree on any longer.
-      const gone = [...agreed.keys()].filter(
-        (key) => !comparison.local.has(key) && !comparison.published.has(key),
-      );
-      writeBase(
-        context,
-        dir,
-        target,
-        agreedOn(
-          agreed,
-          gone.map((key) => [key, null]),
-        ),
-      );
+      writeBase(context, dir, target, agreedOn(agreedAlready(comparison), texts));
       const { taken, unpublished, conflicts, unusable } = plan;
       const json = {
         target: target.name,

@@ -4,7 +4,7 @@ import { asksConsent, type ConsentOptions } from "../consent.ts";
 import type { Context } from "../context.ts";
 import { author, hasAuthor, type AuthorOptions } from "../author.ts";
 import { writeBase } from "../publishing/base-file.ts";
-import { compareFolder, sameOnBoth } from "../publishing/compare-folder.ts";
+import { agreedAlready, compareFolder } from "../publishing/compare-folder.ts";
 import { agreedOn, planOf } from "../publishing/plan.ts";
 import { published, publishSteps } from "../publishing/publish-steps.ts";
 import { refusePlan } from "../publishing/refuse-plan.ts";
@@ -73,7 +73,7 @@ export function push(context: Context): Command {
         despiteMistakes: options.despiteMistakes === true,
         removeMany: options.removeMany === true,
       });
-      const agreed = agreedOn(comparison.base, sameOnBoth(comparison));
+      const agreed = agreedAlready(comparison);
       if (steps.length === 0) {
         if (!isDry) writeBase(context, dir, target, agreed);
         const nothing = `There is nothing to publish to ${target.name}.`;

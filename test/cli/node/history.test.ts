@@ -54,6 +54,33 @@ it("shows what somebody changed by hand, and rolls it back", async () => {
   expect(undone).toMatchObject({ restores: edit?.id });
 });
 
+it("takes for no edit what the Worker has recorded and not written yet", async () => {
+  const { around, write } = folder();
+  await causeway(PUSH, around);
+  const before = cloudflare.documents()["person/amina"] ?? null;
+  const id = "29991123T103200Z-abcdef";
+  const head = { id, at: "2999-11-23T10:32:00.000Z", by: "Ben", why: "his reason", restores: null };
+  cloudflare.kv.set(`history/${id}`, {
+    value: JSON.stringify({
+      ...head,
+      via: "console",
+      changes: [
+        { key: "person/amina", before, after: '{"slack":"U0000000009"}' },
+        { key: "person/ben", before: null, after: '{"slack":"U0000000003"}' },
+      ],
+    }),
+    metadata: { at: head.at, by: head.by, why: head.why, total: 2 },
+  });
+  write("destination/support", "type: channel\nchannel: C0000000002\n");
+  expect(await causeway(PUSH, around)).toMatchObject({ code: 0 });
+  const recorded = (await list(around)).map(({ via }) => via);
+  expect(recorded).toEqual(["console", "command line", "command line"]);
+
+  // What is neither the old text nor the new one is somebody's edit all the same.
+  cloudflare.put("person/amina", { slack: "U0000000007" });
+  expect(await list(around)).toMatchObject([{ via: "outside", total: 1 }, {}, {}, {}]);
+});
+
 it("rolls back a publish, and that rollback too", async () => {
   const { around, write, remove } = folder();
   await causeway(PUSH, around);

@@ -104,6 +104,51 @@ describe("three ways", () => {
     expect(cloudflare.documents()["person/amina"]).toBe('{"slack":"U0000000005"}');
   });
 
+  it("makes it what the folder says with --overwrite, also what only others changed since", async () => {
+    const { around } = folder();
+    await causeway(PUSH, around);
+    const published = cloudflare.documents();
+    cloudflare.kv.set("person/amina", {
+      value: '{"slack":"U0000000009"}',
+      metadata: { by: "Ben", publish: "20261123T103200Z-abcdef" },
+    });
+    cloudflare.kv.delete("mapping/gitlab/acme/web");
+    cloudflare.put("person/ben", { slack: "U0000000003" });
+    const kept = await causewayJson<object>(["diff", ...AT, "--overwrite", "--keep"], around);
+    expect(kept.json).toMatchObject({ kept: ["person/ben"], meanwhile: [] });
+    const shown = await causewayJson<object>(["diff", ...AT, "--overwrite"], around);
+    expect(shown.json).toMatchObject({
+      changes: [
+        { key: "mapping/gitlab/acme/web", kind: "added" },
+        { key: "person/amina", kind: "changed" },
+        { key: "person/ben", kind: "removed" },
+      ],
+      meanwhile: [],
+      conflicts: [],
+    });
+
+    const pushed = await causeway([...PUSH, "--overwrite"], around);
+    expect(pushed.code).toBe(0);
+    expect(pushed.stderr).toContain(
+      "Overwritten, because of --overwrite:\n  mapping/gitlab/acme/web: removed meanwhile\n  person/amina: changed meanwhile by Ben, 2026-11-23 10:32 UTC",
+    );
+    expect(cloudflare.documents()).toEqual(published);
+  });
+
+  it("does not remove again what was gone on both sides and that others brought back", async () => {
+    const { around, remove, write } = folder();
+    await causeway(PUSH, around);
+    const text = cloudflare.documents()["person/amina"];
+    remove("person/amina");
+    cloudflare.kv.delete("person/amina");
+    write("destination/support", "type: channel\nchannel: C0000000002\n");
+    expect(await causeway(PUSH, around)).toMatchObject({ code: 0 });
+    cloudflare.put("person/amina", text);
+    const again = await causeway(PUSH, around);
+    expect(again.stderr).toContain("Left alone, because only others changed it (pull it):");
+    expect(cloudflare.documents()["person/amina"]).toBe(text);
+  });
+
   it("refuses when somebody is faster between the plan and the writing", async () => {
     const { around } = folder();
     let lists = 0;
