@@ -27,6 +27,15 @@ export type NewPublish = Omit<PublishRow, "total" | "by"> & {
   changes: ChangedEtags[];
 };
 
+/**
+ * How it is with KV's record of a publish: it is to be written; there is to be none; or it was found
+ * there, because somebody else made the publish.
+ */
+export type RecordState = "to write" | "none" | "found";
+
+/** As they are stored; one that we have written is like one that is not to be. */
+const STORED: Record<RecordState, number> = { "to write": 0, none: 1, found: 2 };
+
 /** Publishes that come in one moment follow each other by a millisecond; those of a clock that is ahead do not count. */
 const SAME_MOMENT_MS = 1_000;
 
@@ -40,8 +49,7 @@ export class History {
     this.#texts = texts;
   }
 
-  /** Adds a publish; `recorded`: KV has its record already, or is not to get one. */
-  add(publish: NewPublish, recorded: boolean): void {
+  add(publish: NewPublish, record: RecordState): void {
     const { id, at, by, why, via, restores, changes } = publish;
     this.#sql.exec(
       "INSERT INTO publishes VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -52,7 +60,7 @@ export class History {
       via,
       restores,
       changes.length,
-      recorded ? 1 : 0,
+      STORED[record],
     );
     for (const { key, before, after } of changes) {
       this.#sql.exec(
@@ -79,6 +87,15 @@ export class History {
 
   has(id: string): boolean {
     return this.#sql.exec("SELECT 1 FROM publishes WHERE id = ?", id).toArray().length > 0;
+  }
+
+  /** Whether somebody else made this publish, and left its record in KV. */
+  isFound(id: string): boolean {
+    return (
+      this.#sql
+        .exec("SELECT 1 FROM publishes WHERE id = ? AND recorded = ?", id, STORED.found)
+        .toArray().length > 0
+    );
   }
 
   /** Newest first: up to `limit` publishes before the id `before`, of this document alone if one is named. */
@@ -166,7 +183,7 @@ export class History {
   }
 
   recorded(id: string): void {
-    this.#sql.exec("UPDATE publishes SET recorded = 1 WHERE id = ?", id);
+    this.#sql.exec("UPDATE publishes SET recorded = ? WHERE id = ?", STORED.none, id);
   }
 
   #said({ id, at, by, why, via, restores, total }: PublishRow, problem: string | null): Publish {

@@ -54,18 +54,18 @@ export class Look {
     const { kv, heads } = this.#options;
     const lists = await Promise.all(DOCUMENT_PREFIXES.map((prefix) => listKeys(kv, prefix)));
     const listed = new Map(lists.flat().map(({ key, publish }) => [key, publish]));
-    const learned = await this.#takeOver(await this.#unknownRecords());
+    await this.#takeOver(await this.#unknownRecords());
     const present = heads.publishes();
     // What the last publish wrote is as it wrote it; somebody else's write would not name it.
     const doubtful = [...new Set([...listed.keys(), ...present.keys()])].filter(
       (key) => (listed.get(key) ?? null) === null || listed.get(key) !== present.get(key),
     );
-    return await this.#lookAt(doubtful.toSorted(), learned, first, now);
+    return await this.#lookAt(doubtful.toSorted(), first, now);
   }
 
   /** Looks at the documents of these keys; see {@link atAll}. */
   async at(keys: string[], now: number): Promise<boolean> {
-    return await this.#lookAt(keys, new Set(), false, now);
+    return await this.#lookAt(keys, false, now);
   }
 
   /** Looks for the record of one publish. */
@@ -73,13 +73,7 @@ export class Look {
     await this.#takeOver([id]);
   }
 
-  /** `learned`: the publishes that this look has found already. */
-  async #lookAt(
-    keys: string[],
-    learned: Set<string>,
-    first: boolean,
-    now: number,
-  ): Promise<boolean> {
+  async #lookAt(keys: string[], first: boolean, now: number): Promise<boolean> {
     const { storage } = this.#options;
     const different = await this.#differences(keys, now);
     if (different.length === 0) return false;
@@ -87,8 +81,8 @@ export class Look {
     // What is gone has nothing to say which publish removed it.
     const isGone = different.some(({ etag }) => etag === null);
     const ids = [...named, ...(isGone ? await this.#unknownRecords() : [])];
-    for (const id of await this.#takeOver(ids)) learned.add(id);
-    return storage.transactionSync(() => this.#note(different, learned, first, now));
+    await this.#takeOver(ids);
+    return storage.transactionSync(() => this.#note(different, first, now));
   }
 
   async #differences(keys: string[], now: number): Promise<Seen[]> {
@@ -109,7 +103,11 @@ export class Look {
     const { heads, history } = this.#options;
     const head = heads.find(key);
     if ((head?.etag ?? null) === etag) return false;
-    return head === null || !isSpreading(head, now) || !history.had(key, etag);
+    if (head === null || !isSpreading(head, now)) return true;
+    // Of a later publish the record may be known already, and so the text is.
+    const latest = history.latestOf(key);
+    if (latest !== null && latest.id > head.publish && latest.after === etag) return true;
+    return !history.had(key, etag);
   }
 
   /** The newest publishes that have a record and that we do not know. */
@@ -121,20 +119,17 @@ export class Look {
       .slice(-RECORDS_PER_LOOK);
   }
 
-  /** Takes over the records of these publishes, each as soon as it is read: they are long. Returns which. */
-  async #takeOver(ids: string[]): Promise<Set<string>> {
+  /** Takes over the records of these publishes, each as soon as it is read: they are long. */
+  async #takeOver(ids: string[]): Promise<void> {
     const { storage, kv, history } = this.#options;
     const unknown = [...new Set(ids)].filter((id) => !history.has(id));
-    const learned = new Set<string>();
     for await (const shown of readKeys(kv, unknown.map(historyKey), RECORDS_PER_READ)) {
       for (const { key, text } of shown) {
         const record = text === null ? null : readHistoryRecord(text);
         if (record === null || historyKey(record.id) !== key || history.has(record.id)) continue;
         storage.transactionSync(() => this.#add(record));
-        learned.add(record.id);
       }
     }
-    return learned;
   }
 
   #add(record: HistoryRecord): void {
@@ -144,11 +139,11 @@ export class Look {
       before: texts.keep(before),
       after: texts.keep(after),
     }));
-    history.add({ ...record, changes, at: Date.parse(record.at) }, true);
+    history.add({ ...record, changes, at: Date.parse(record.at) }, "found");
   }
 
   /** Says of each difference which publish made it; what none made, its editors made from outside. */
-  #note(different: Seen[], learned: Set<string>, first: boolean, now: number): boolean {
+  #note(different: Seen[], first: boolean, now: number): boolean {
     const { history, heads, tell } = this.#options;
     const outside = new Map<string | null, Seen[]>();
     const contradicted = new Set<string>();
@@ -168,9 +163,9 @@ export class Look {
         head !== null &&
         head.via !== "outside" &&
         publish < head.publish &&
-        !learned.has(publish)
+        !history.isFound(publish)
       ) {
-        // A write that was given up came through after all, behind a later one.
+        // A write of ours that was given up came through after all, behind a later one.
         heads.lost(seen.key);
         contradicted.add(head.publish);
       } else put(seen, publish);
@@ -184,7 +179,7 @@ export class Look {
         after: etag,
       }));
       const why = first ? FOUND : EDITED;
-      history.add({ id, at, by, why, via: "outside", restores: null, changes }, true);
+      history.add({ id, at, by, why, via: "outside", restores: null, changes }, "none");
       for (const seen of edits) put(seen, id);
     }
     for (const publish of contradicted) tell(publish, now);

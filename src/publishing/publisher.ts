@@ -282,7 +282,7 @@ export class Publisher {
         before: heads.get(key)?.etag ?? null,
         after: this.#texts.keep(text),
       }));
-      this.#history.add({ id, at, by, why, via, restores, changes: made }, false);
+      this.#history.add({ id, at, by, why, via, restores, changes: made }, "to write");
       for (const { key, after } of made) this.#heads.put(key, after, id, null);
       this.#teller.plan(id, now);
     });

@@ -82,15 +82,16 @@ export class Teller {
 
   /** Tells as many as one invocation may. Never rejects: who cannot be told now is told later. */
   async tell(): Promise<void> {
+    for (const row of this.#due(Date.now(), true)) {
+      await this.#attempt(row, this.#heads.of(row.publish), this.#askDirectory);
+    }
+    // Read in the moment that all of them are told: KV may have taken some while the directory was asked.
     const documents = new Map<string, Head[]>();
     const of = (publish: string): Head[] => {
       const found = documents.get(publish) ?? this.#heads.of(publish);
       documents.set(publish, found);
       return found;
     };
-    for (const row of this.#due(Date.now(), true)) {
-      await this.#attempt(row, of(row.publish), this.#askDirectory);
-    }
     await Promise.all(
       this.#due(Date.now(), false).map((row) =>
         this.#attempt(row, of(row.publish), this.#tellRelay),
@@ -173,8 +174,10 @@ export class Teller {
       const age = now - (documents[0]?.at ?? now);
       return now + Math.min(Math.max(age, NEWS_MS), LONGEST_NEWS_MS);
     }
-    // Something may have been written while it was told.
-    return told.toldAt === undefined ? heldAt + AGAIN_MS : now + NEWS_MS;
+    // Something may have been written while it was told; what is written later brings its turn forward.
+    return told.toldAt === undefined
+      ? Math.max(heldAt + AGAIN_MS, now + LONGEST_NEWS_MS)
+      : now + NEWS_MS;
   }
 
   #add(publish: string, relay: string, now: number): void {

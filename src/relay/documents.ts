@@ -126,10 +126,12 @@ export class Documents<T> {
         const until = now + holdMs;
         this.#sql.exec("UPDATE documents SET held_until = ? WHERE version = ?", until, version);
       }
-    } else {
-      // Somebody else has changed it in KV since.
-      if (holdMs <= 0) return;
+    } else if (holdMs > 0 && (text === null || this.#parse(key, text).ok)) {
       this.#store(key, text, by, now, now + holdMs);
+    } else {
+      // KV has it by now, or what somebody made of it since. A text that cannot be used is only in KV,
+      // and is refused as it is read there.
+      this.#letGo(key);
     }
     const copy = this.#cache.get(key)?.copy;
     if (same && copy?.problem === null) return;
@@ -206,6 +208,15 @@ export class Documents<T> {
     if (good === null || !isHeld(now)(good)) return false;
     this.#keepGood(key, null, Math.min(good.heldUntil ?? 0, now + FRESH_MS), now);
     return true;
+  }
+
+  /** Goes by KV again, whatever was published before. */
+  #letGo(key: string): void {
+    this.#sql.exec(
+      `UPDATE documents SET held_until = NULL
+       WHERE key = ? AND superseded_at IS NULL AND held_until IS NOT NULL`,
+      key,
+    );
   }
 
   /** Takes the text that KV has now. */

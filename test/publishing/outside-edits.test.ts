@@ -1,6 +1,7 @@
 import { runInDurableObject } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { etagOf } from "../../src/publishing/etag.ts";
+import { publishId } from "../../src/publishing/publish-id.ts";
 import issueOpen from "../fixtures/gitlab/issue.open.json" with { type: "json" };
 import { deliver } from "../webhook.ts";
 import {
@@ -283,6 +284,58 @@ describe("what others do to KV", () => {
     }
     expect((await history()).slice(0, 2).map(({ id }) => id)).toEqual(ids.toReversed());
     expect(await documentAt(MAPPING)).toMatchObject({ publish: ids[1], by: "bo" });
+  });
+
+  it.each([
+    ["another text", text(saying("directly"))],
+    ["the text of before", text(DOCUMENTS[MAPPING])],
+    ["no document", null],
+  ])("right after a publish, with a record, is that later publish: %s", async (_name, after) => {
+    await documentAt(MAPPING);
+    const { body } = await put(MAPPING, saying("new"));
+    await written();
+    vi.setSystemTime(Date.now() + 20_000);
+    const id = publishId(Date.now(), 0.5);
+    const before = text(saying("new"));
+    await publishDirectly(id, [{ key: MAPPING, before, after }]);
+    // A look that sees all learns of the record before it sees the document.
+    const shown = await ask<{ items: { key: string; text: string; publish: string }[] }>(
+      "/documents",
+    );
+    const found = shown.body.items.find(({ key }) => key === MAPPING);
+    expect(found?.text ?? null).toBe(after);
+    expect(found?.publish).toBe(after === null ? undefined : id);
+    const refused = await post<Refused>([
+      { key: MAPPING, text: text(saying("newer")), ifMatch: etagOf(before) },
+    ]);
+    expect(refused.status).toBe(412);
+    await written();
+    expect(await bindings.MAPPINGS.get(MAPPING)).toBe(after);
+    expect((await history(`?key=${MAPPING}`)).slice(0, 2).map((each) => each.id)).toEqual([
+      id,
+      body.id,
+    ]);
+  });
+
+  it("with a record that was seen before a later publish, and the document after it, is not overwritten", async () => {
+    const before = await documentAt(MAPPING);
+    vi.setSystemTime(Date.now() + 1_000);
+    const id = publishId(Date.now(), 0.5);
+    await publishDirectly(id, [
+      { key: MAPPING, before: before?.text ?? null, after: text(saying("directly")) },
+    ]);
+    await bindings.MAPPINGS.put(MAPPING, before?.text ?? "");
+    expect((await history())[0]?.id).toBe(id);
+    vi.setSystemTime(Date.now() + 1_000);
+    await put(MAPPING, saying("new"));
+    await written();
+    await bindings.MAPPINGS.put(MAPPING, text(saying("directly")), {
+      metadata: { by: "bo", publish: id },
+    });
+    vi.setSystemTime(Date.now() + 91_000);
+    expect(await documentAt(MAPPING)).toMatchObject({ publish: id, by: "bo" });
+    await written();
+    expect(await bindings.MAPPINGS.get(MAPPING)).toBe(text(saying("directly")));
   });
 
   it("can be restored when the Worker has not seen it yet", async () => {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { Heads } from "../../src/publishing/heads.ts";
 import { Relay } from "../../src/relay/relay.ts";
 import issueOpen from "../fixtures/gitlab/issue.open.json" with { type: "json" };
 import { admin, deliver } from "../webhook.ts";
@@ -15,7 +16,7 @@ import {
   type World,
 } from "../world.ts";
 import { AMINA, createSlackWorld, RELAY } from "../relay/slack-world.ts";
-import { MAPPING, put, refuseWrites, saying, written } from "./publisher-world.ts";
+import { ask, MAPPING, put, refuseWrites, saying, written } from "./publisher-world.ts";
 
 const issue = acme(issueOpen);
 const DOWN = "KV PUT failed: 500 Internal Server Error";
@@ -73,6 +74,66 @@ describe("what is published", () => {
     vi.setSystemTime(Date.now() + 2_000);
     await send();
     expect(said()).toEqual(["one", "two", "by hand"]);
+  });
+
+  it.each(["{ not JSON", '{"rulez":[]}'])(
+    "stays in use, also after an eviction, when somebody puts %s in its place by hand",
+    async (broken) => {
+      await send();
+      await put(MAPPING, saying("two"));
+      await written();
+      await publish(MAPPING, broken);
+      expect((await ask<{ text: string }>(`/documents/${MAPPING}`)).body.text).toBe(broken);
+      await written();
+      await send();
+      expect(await admin("/problems")).toMatchObject({
+        items: [{ documents: [{ key: MAPPING, using: "the last good copy" }] }],
+      });
+      await evict();
+      await send();
+      expect(said()).toEqual(["one", "two", "two"]);
+      await publish(MAPPING, saying("mended"));
+      await step(31_000);
+      await send();
+      expect(said().at(-1)).toBe("mended");
+    },
+  );
+
+  it("ends what a Relay was told before, however long it was to hold it, also when it hears of it late", async () => {
+    await send();
+    const { mend } = await refuseWrites(() => DOWN);
+    await put(MAPPING, saying("two"));
+    await written();
+    const spy = vi.spyOn(Relay.prototype, "learn").mockRejectedValue(new Error("Connection lost."));
+    mend();
+    await put(MAPPING, saying("three"));
+    await step(300_000, "publisher");
+    expect(await bindings.MAPPINGS.get(MAPPING)).toBe(JSON.stringify(saying("three")));
+    await publish(MAPPING, saying("by hand"));
+    vi.setSystemTime(Date.now() + 120_000);
+    spy.mockRestore();
+    await step(300_000, "publisher");
+    await send();
+    expect(said()).toEqual(["one", "by hand"]);
+  });
+
+  it("is held no longer than KV needs when it is written while the directory is asked", async () => {
+    await send();
+    const wrote = vi.spyOn(Heads.prototype, "wrote");
+    const really = Object.getOwnPropertyDescriptors(Relay.prototype).names.value;
+    const spy = vi.spyOn(Relay.prototype, "names").mockImplementation(async function (this: Relay) {
+      while (wrote.mock.calls.length === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+      vi.setSystemTime(Date.now() + 1_000);
+      return really?.call(this) ?? [];
+    } as never);
+    await put(MAPPING, saying("two"));
+    await written();
+    expect(spy).toHaveBeenCalled();
+    spy.mockRestore();
+    await publish(MAPPING, saying("by hand"));
+    vi.setSystemTime(Date.now() + 91_000);
+    await send();
+    expect(said()).toEqual(["one", "by hand"]);
   });
 
   it("includes new destinations, and ones that are gone", async () => {
