@@ -19,6 +19,8 @@ export default defineConfig({
   test: {
     // The Worker's own log lines; what a test has to say is shown.
     onConsoleLog: (line) => !line.startsWith('{"event":'),
+    // More than there are cores, for much is waited for: processes, and KV's one write a second.
+    maxWorkers: 3,
     projects: [
       {
         // The Worker as it runs: workerd, with real KV and a real SQLite Durable Object.
@@ -54,6 +56,8 @@ export default defineConfig({
           name: "cli",
           include: ["test/cli/node/**/*.test.ts"],
           globalSetup: "test/cli/node/bundle.ts",
+          // Commands say when something was in the time of whoever asks.
+          env: { TZ: "UTC" },
           testTimeout: 60_000,
         },
       },

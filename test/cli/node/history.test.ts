@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { causeway, causewayJson } from "./causeway.ts";
+import { causeway as causewayProcess } from "./causeway.ts";
+import { causewayHere as causeway, causewayJsonHere as causewayJson } from "./run-here.ts";
 import { AT, PUSH, useCloudflare } from "./folder-beside-cloudflare.ts";
 
 const cloudflare = await useCloudflare();
@@ -25,7 +26,9 @@ it("lists who published what, when and why, the newest first, also of one docume
   ]);
   expect(await list(around, "--key", "destination/support")).toHaveLength(1);
   expect(await list(around, "--limit", "1")).toMatchObject([{ why: "she has a new account" }]);
-  expect(await causeway(["history", ...AT, "--limit", "0"], around)).toMatchObject({ code: 2 });
+  expect(await causewayProcess(["history", ...AT, "--limit", "0"], around)).toMatchObject({
+    code: 2,
+  });
 
   const [latest] = await list(around);
   const shown = await causeway(["history", latest?.id ?? "", "--full", ...AT], around);

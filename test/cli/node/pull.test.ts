@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { causeway, causewayJson } from "./causeway.ts";
+import { causewayHere as causeway, causewayJsonHere as causewayJson } from "./run-here.ts";
 import { AT, PUSH, SUPPORT, useCloudflare } from "./folder-beside-cloudflare.ts";
 
 const cloudflare = await useCloudflare();

@@ -1,7 +1,7 @@
 import { rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { causeway } from "./causeway.ts";
+import { causewayHere as causeway } from "./run-here.ts";
 import { AT, PUSH, useCloudflare } from "./folder-beside-cloudflare.ts";
 
 const cloudflare = await useCloudflare();

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { causeway, causewayJson } from "./causeway.ts";
+import { causewayHere as causeway, causewayJsonHere as causewayJson } from "./run-here.ts";
 import { AT, PUSH, useCloudflare } from "./folder-beside-cloudflare.ts";
 
 const cloudflare = await useCloudflare();
