@@ -2,16 +2,18 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, it } from "vitest";
+import { readConfiguration } from "../../../src/folder/read-folder.ts";
 import { causeway, causewayJson } from "./causeway.ts";
 import { startWorld } from "./world.ts";
 
 const OPERATING = join(import.meta.dirname, "../../../docs/operating.md");
 const HEADING = "## A rule, from an empty folder and back\n";
 
-const world = await startWorld({
-  "mapping/gitlab/somewhere/else": { rules: [{ name: "All", on: "*", to: "elsewhere" }] },
-  "destination/elsewhere": { type: "channel", channel: "C0000000002" },
-});
+// What `npm start` has in KV.
+const examples = readConfiguration(join(import.meta.dirname, "../../../examples/gitlab-support"));
+const world = await startWorld(
+  Object.fromEntries(examples.map(({ key, value }) => [key, JSON.parse(value) as unknown])),
+);
 const folder = mkdtempSync(join(tmpdir(), "causeway-walk-"));
 afterAll(async () => {
   await world.stop();
