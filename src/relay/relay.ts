@@ -110,8 +110,7 @@ export class Relay extends DurableObject<Env> {
       status: status === "accepted" && incoming.unreadable ? "unreadable" : status,
     };
     this.#accepted += 1;
-    this.#wakeBy(Date.now() + SAFETY_NET_MS);
-    void this.#work();
+    this.#workSoon();
     log("received", {
       ...receipt,
       types: types.join(" "),
@@ -205,8 +204,7 @@ export class Relay extends DurableObject<Env> {
   async learn(documents: Told[]): Promise<void> {
     const dispatch = await this.#dispatching();
     this.ctx.storage.transactionSync(() => dispatch.learn(documents, Date.now()));
-    this.#wakeBy(Date.now() + SAFETY_NET_MS);
-    void this.#work();
+    this.#workSoon();
   }
 
   ledger(): Sums {
@@ -301,8 +299,7 @@ export class Relay extends DurableObject<Env> {
       return { deliveries: [], reason: "it has just come and is about to be routed" };
     }
     const replayed = await routing.replay(row, only);
-    this.#wakeBy(Date.now() + SAFETY_NET_MS);
-    void this.#work();
+    this.#workSoon();
     return replayed;
   }
 
@@ -318,8 +315,7 @@ export class Relay extends DurableObject<Env> {
     if (outcome.state !== "failed" && outcome.state !== "pending") return "not_a_delivery";
     if (outcome.destination === "") return "not_a_delivery";
     this.#sendAgain(outcome, pump);
-    this.#wakeBy(Date.now() + SAFETY_NET_MS);
-    void this.#work();
+    this.#workSoon();
     return "retried";
   }
 
@@ -333,8 +329,7 @@ export class Relay extends DurableObject<Env> {
     const { retried, ...rest } = retryFailed(this.#sql, filter, after, limit, (outcome) =>
       this.#sendAgain(outcome, pump),
     );
-    this.#wakeBy(Date.now() + SAFETY_NET_MS);
-    void this.#work();
+    this.#workSoon();
     return { retried: retried.map(({ key, n }) => deliveryId(this.#name, key, n)), ...rest };
   }
 
@@ -366,8 +361,7 @@ export class Relay extends DurableObject<Env> {
     // Whoever asks may just have corrected its document.
     this.#dispatch?.configuration.destinations.expire();
     this.#dispatch?.pump.prompt(destination);
-    this.#wakeBy(Date.now() + SAFETY_NET_MS);
-    void this.#work();
+    this.#workSoon();
     return hold === null ? "tried" : "resumed";
   }
 
@@ -442,6 +436,12 @@ export class Relay extends DurableObject<Env> {
         .resume()
         .catch((error: unknown) => warn("resume_failed", { error: String(error) })),
     );
+  }
+
+  /** Has the work done behind the caller's back; the alarm stands by should this instance not live to do it. */
+  #workSoon(): void {
+    this.#wakeBy(Date.now() + SAFETY_NET_MS);
+    void this.#work();
   }
 
   /**

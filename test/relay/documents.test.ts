@@ -2,6 +2,7 @@ import { runInDurableObject } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, it, test, vi } from "vitest";
 import issueOpen from "../fixtures/gitlab/issue.open.json" with { type: "json" };
 import { admin, deliver } from "../webhook.ts";
+import { saying } from "../publishing/publisher-world.ts";
 import {
   acme,
   bindings,
@@ -16,10 +17,6 @@ import {
 } from "../world.ts";
 
 const issue = acme(issueOpen);
-
-function saying(message: string): Record<string, unknown> {
-  return { rules: [{ name: "Opened", on: "issue.open", to: "channel", message }] };
-}
 
 /** Makes KV fail inside the Relay until the returned function is called. */
 async function breakKv(how: (key: string) => Promise<never>): Promise<() => void> {

@@ -1,9 +1,8 @@
 import { Option, type Command } from "commander";
 import type { Context } from "../context.ts";
 import type { DeliveryItem } from "../operations/api-answers.ts";
+import { listReport } from "../operations/list-report.ts";
 import { listed } from "../operations/listed.ts";
-import { nothingMatches } from "../operations/nothing-matches.ts";
-import { headedTable } from "../terminal/headed-table.ts";
 import { second } from "../terminal/moment.ts";
 import { oneLine } from "../terminal/one-line.ts";
 import { since } from "../since.ts";
@@ -59,31 +58,22 @@ Examples:
   causeway deliveries --destination licensing --since 24h`,
     );
   return answers<Options>(command, context, async (options) => {
-    const { terminal } = context;
     const { state, destination, project, role, limit } = options;
+    const asked = { state, destination, project, role };
     const from = options.since === undefined ? null : since(options.since, context.now());
-    const { items, more } = await listed<DeliveryItem>(
+    const found = await listed<DeliveryItem>(
       adminApi(context, options),
       "/deliveries",
-      { state, destination, project, role },
+      asked,
       limit,
       ({ event }) => from !== null && Date.parse(event.receivedAt) < from,
     );
-    if (more) terminal.note(`There are more than ${limit}: --limit shows more.`);
-    return {
-      json: { items, more },
-      text:
-        items.length === 0
-          ? nothingMatches(
-              { state, destination, project, role, since: options.since },
-              "There are no messages yet.",
-            )
-          : headedTable(
-              HEAD,
-              items.map((item) => row(item, context)),
-              terminal,
-            ),
-    };
+    return listReport(context, found, limit, {
+      head: HEAD,
+      row: (item) => row(item, context),
+      asked: { ...asked, since: options.since },
+      nothingAtAll: "There are no messages yet.",
+    });
   });
 }
 

@@ -1,9 +1,8 @@
 import { Option, type Command } from "commander";
 import type { Context } from "../context.ts";
 import type { DeliveryItem, EventItem } from "../operations/api-answers.ts";
+import { listReport } from "../operations/list-report.ts";
 import { listed } from "../operations/listed.ts";
-import { nothingMatches } from "../operations/nothing-matches.ts";
-import { headedTable } from "../terminal/headed-table.ts";
 import { second } from "../terminal/moment.ts";
 import { oneLine } from "../terminal/one-line.ts";
 import { since } from "../since.ts";
@@ -52,37 +51,28 @@ Examples:
 What became of one of them: causeway event <id>`,
     );
   return answers<Options>(command, context, async (options) => {
-    const { terminal } = context;
     const { state, type, project, text, limit } = options;
+    const asked = { state, type, project, text };
     const from = options.since === undefined ? null : since(options.since, context.now());
     const api = adminApi(context, options);
-    const { items, more } = await listed<EventItem>(
+    const found = await listed<EventItem>(
       api,
       "/events",
-      { state, type, project, text },
+      asked,
       limit,
       ({ receivedAt }) => from !== null && Date.parse(receivedAt) < from,
     );
-    if (more) terminal.note(`There are more than ${limit}: --limit shows more.`);
     if (state === "failed" && (await someFailedWhilePending(api, project))) {
-      terminal.note(
+      context.terminal.note(
         "Events of which something still waits count as pending, and are not in this list, though a message of theirs failed: causeway deliveries --state failed",
       );
     }
-    return {
-      json: { items, more },
-      text:
-        items.length === 0
-          ? nothingMatches(
-              { state, type, project, text, since: options.since },
-              "Nothing was received yet.",
-            )
-          : headedTable(
-              HEAD,
-              items.map((item) => row(item, context)),
-              terminal,
-            ),
-    };
+    return listReport(context, found, limit, {
+      head: HEAD,
+      row: (item) => row(item, context),
+      asked: { ...asked, since: options.since },
+      nothingAtAll: "Nothing was received yet.",
+    });
   });
 }
 

@@ -2,7 +2,7 @@ import { Option, type Command } from "commander";
 import type { Context } from "../context.ts";
 import { asksConsent, consent, type ConsentOptions } from "../consent.ts";
 import type { EventItem } from "../operations/api-answers.ts";
-import { inTurn } from "../operations/in-turn.ts";
+import { oneByOne } from "../operations/one-by-one.ts";
 import { listed } from "../operations/listed.ts";
 import { nothingMatches } from "../operations/nothing-matches.ts";
 import { repeated } from "../repeated.ts";
@@ -79,7 +79,7 @@ To send a message again as it was: causeway retry`,
       const question = `Replay ${what}? ${who}, also where they were posted before.`;
       await consent(context, question, options.yes);
     }
-    const items = await inTurn(context, "Replaying", chosen, async (id) => ({
+    const items = await oneByOne(context, "Replaying", chosen, async (id) => ({
       id,
       ...(await api.ask<{ deliveries: string[]; reason: string | null }>(
         `/events/${encodeURIComponent(id)}/replay${toQuery(options.to ?? [])}`,

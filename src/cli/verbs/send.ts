@@ -5,7 +5,7 @@ import type { Context } from "../context.ts";
 import type { ProblemItem } from "../operations/api-answers.ts";
 import { bodyToSend } from "../operations/body-to-send.ts";
 import { problemsHere } from "../operations/fix-here.ts";
-import { inTurn } from "../operations/in-turn.ts";
+import { oneByOne } from "../operations/one-by-one.ts";
 import { headline } from "../operations/show-event.ts";
 import { settledEvents } from "../operations/settled-events.ts";
 import { signingToken } from "../operations/signing-token.ts";
@@ -65,7 +65,7 @@ Exit code 1: it failed.`,
     const api = adminApi(context, options);
     const token = signingToken(context, api);
     const { label: labels, title, project, fresh, path = null, count, wait } = options;
-    const answered = await inTurn(context, "Sending", Array<null>(count).fill(null), () =>
+    const answered = await oneByOne(context, "Sending", Array<null>(count).fill(null), () =>
       play(api, body({ labels, title, project, fresh }), token, path),
     );
     const ids = answered.flatMap(({ id }) => id ?? []);

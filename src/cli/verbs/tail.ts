@@ -43,7 +43,7 @@ export function tail(context: Context): Command {
       const stop = new AbortController();
       for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop.abort());
       const notes = {
-        away: (why: string) => terminal.note(`${why} Asking again each second.`),
+        away: (why: string) => terminal.note(`${why} Asking again every two seconds.`),
         back: (ms: number) => terminal.note(`It answers again, after ${Math.round(ms / 1000)} s.`),
       };
       const look = newsOf(api);

@@ -95,7 +95,7 @@ describe("causeway tail", () => {
     await tail.said(/Ctrl-C ends it/);
     await new Promise((resolve) => setTimeout(resolve, 1_500));
     await gate.shut();
-    await tail.said(/Cannot reach the Worker at .* Asking again each second\./);
+    await tail.said(/Cannot reach the Worker at .* Asking again every two seconds\./);
     await world.send(fixture("issue.open", "gitlab-com/meanwhile"));
     await gate.open();
     await tail.said(/It answers again, after \d+ s\./);

@@ -6,7 +6,7 @@ import { withProgress } from "../terminal/with-progress.ts";
  * Does something with each, one after the other, and shows how far it has come. When it is broken off
  * half way the {@link Refusal} says what was done, and that the rest was not.
  */
-export async function inTurn<T, Done>(
+export async function oneByOne<T, Done>(
   { terminal }: Context,
   label: string,
   all: T[],
