@@ -1,6 +1,7 @@
 import { HTTPException } from "hono/http-exception";
 import { traceOf, warn } from "../src/log.ts";
 import { adminApi } from "./api/api.ts";
+import { console } from "./console.ts";
 import { gitlab } from "./gitlab.ts";
 import { health } from "./health.ts";
 import { http, problem } from "./http.ts";
@@ -18,6 +19,7 @@ const asData = http.createMiddleware(async function asData(c, next) {
 /** The whole HTTP surface of the Worker. */
 export const app = http
   .createApp()
+  .use("/admin/*", console)
   .use(asData)
   .route("/gitlab", gitlab)
   .route("/slack", slack)

@@ -17,8 +17,10 @@ export interface Env {
   readonly HOOK_MASTER_SECRETS?: string;
   readonly SLACK_BOT_TOKEN?: string;
   readonly SLACK_SIGNING_SECRET?: string;
-  /** Bearer token of `/admin/api`. */
+  /** Opens `/admin` and `/admin/api`, for seeing and changing. */
   readonly ADMIN_TOKEN?: string;
+  /** The same for seeing only. */
+  readonly VIEWER_TOKEN?: string;
   readonly GITLAB_API_TOKEN?: string;
 
   readonly SLACK_API_URL?: string;
@@ -28,6 +30,7 @@ export interface Env {
   readonly ALERTS_TO?: string;
   readonly ACCESS_TEAM_DOMAIN?: string;
   readonly ACCESS_AUD?: string;
+  readonly ACCESS_EDITORS?: string;
 }
 
 /** The value of a secret or variable named in configuration, such as `secret:NAME`; null when unset. */

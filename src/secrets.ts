@@ -8,6 +8,7 @@ const SECRETS = [
   "SLACK_BOT_TOKEN",
   "SLACK_SIGNING_SECRET",
   "ADMIN_TOKEN",
+  "VIEWER_TOKEN",
   "GITLAB_API_TOKEN",
 ] as const;
 
@@ -38,7 +39,11 @@ export function missingSecrets(isSet: Record<SecretName, boolean>): MissingSecre
       names: ["SLACK_SIGNING_SECRET"],
       consequence: "until it is set every event of Slack's is refused.",
     },
-    { names: ["ADMIN_TOKEN"], consequence: "until it is set /admin/api is closed." },
+    {
+      names: ["ADMIN_TOKEN"],
+      consequence:
+        "needed for the command line, and to sign in to the console without Cloudflare Access.",
+    },
   ];
   return needed.filter(({ names }) => !names.some((name) => isSet[name]));
 }

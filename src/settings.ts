@@ -1,3 +1,4 @@
+import { readAccess, type AccessSettings } from "./access-settings.ts";
 import type { Env } from "./env.ts";
 
 /** The Worker's settings with their defaults, and a sentence for each one that cannot be used. */
@@ -13,6 +14,7 @@ export type Settings = {
   retentionDays: number;
   /** Names of the destinations that are told when something needs a person. */
   alertsTo: string[];
+  access: AccessSettings;
   problems: string[];
 };
 
@@ -46,6 +48,7 @@ function parseSettings(env: Env): Settings {
     hookOrigins: readOrigins(env.SLACK_HOOK_ORIGINS || "https://hooks.slack.com", problems),
     retentionDays: readRetention(env.RETENTION_DAYS, problems),
     alertsTo: words(env.ALERTS_TO?.replaceAll(",", " ")),
+    access: readAccess(env, problems),
     problems,
   };
 }

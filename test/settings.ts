@@ -4,6 +4,7 @@ export const TEST_SETTINGS = {
   GITLAB_SECRET_TOKENS: "plain-token-one plain-token-two",
   HOOK_MASTER_SECRETS: "master-secret-now master-secret-before",
   ADMIN_TOKEN: "admin-token",
+  VIEWER_TOKEN: "viewer-token",
   SLACK_BOT_TOKEN: "xoxb-test-token",
   SLACK_SIGNING_SECRET: "8f742231b10e8888abcd99yyyzzz85a5",
   GITLAB_API_TOKEN: "glpat-test-token",

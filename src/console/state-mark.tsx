@@ -1,0 +1,34 @@
+import type { Child } from "hono/jsx";
+
+/** How something is: `good`, `bad`, `waiting` for something, `off`, or none of it. */
+export type Tone = "good" | "bad" | "waiting" | "off" | "plain";
+
+const SIGNS: Record<Tone, string> = { good: "✓", bad: "✗", waiting: "…", off: "–", plain: "" };
+
+/** A state as a sign and a word: never by colour alone. */
+export function StateMark({ tone, children }: { tone: Tone; children: Child }) {
+  return (
+    <span class={`state ${tone}`}>
+      {SIGNS[tone] === "" ? null : <i aria-hidden="true">{SIGNS[tone]}</i>}
+      {children}
+    </span>
+  );
+}
+
+/** The tone of an event's or a delivery's state. */
+export function toneOf(
+  state: "pending" | "delivered" | "filtered" | "failed" | "unreadable" | "shadow",
+): Tone {
+  switch (state) {
+    case "delivered":
+      return "good";
+    case "failed":
+    case "unreadable":
+      return "bad";
+    case "pending":
+      return "waiting";
+    case "filtered":
+    case "shadow":
+      return "off";
+  }
+}
