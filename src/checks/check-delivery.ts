@@ -1,10 +1,9 @@
 import type { Env } from "../env.ts";
 import { allRelays } from "../relay/all-relays.ts";
+import { OVERDUE_SECONDS } from "../relay/delivery-health.ts";
 import { checked, error, warning, type Check, type Finding } from "./check.ts";
 import { pauseFindings } from "./pauses.ts";
 
-/** A delivery that waits this long beyond its pace is an outage, as for `/health/delivery`. */
-const OVERDUE_SECONDS = 15 * 60;
 const LOOK = '"causeway failed" groups them by cause and says what to do.';
 
 /** Whether messages arrive: what waits, what is paused, what failed, and when something came last. */

@@ -1,3 +1,4 @@
+import { wayIn } from "../console/way-in.ts";
 import type { Env } from "../env.ts";
 import { presentTexts } from "../relay/present-texts.ts";
 import { missingSecrets, sayMissingSecret, secretsSet } from "../secrets.ts";
@@ -20,6 +21,7 @@ export async function checkSettings(env: Env): Promise<Check> {
       hookOrigins,
       retentionDays,
       alertsTo,
+      console: consoleOf(env),
     },
     [
       ...missing.map((secret) => {
@@ -61,6 +63,12 @@ async function alertFindings(env: Env, alertsTo: string[]): Promise<Finding[]> {
           ),
         ],
   );
+}
+
+/** By what people get into the console. */
+function consoleOf(env: Env): "access" | "token" | "closed" {
+  const { state } = wayIn(env);
+  return state === "on" ? "access" : state;
 }
 
 /** Who runs a proxy may have put a name and a password into its address. */

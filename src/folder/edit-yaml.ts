@@ -5,7 +5,6 @@ import {
   isScalar,
   isSeq,
   parseDocument,
-  stringify,
   visit,
   type Document,
   type Node,
@@ -16,20 +15,15 @@ import {
 } from "yaml";
 import { isDeepStrictEqual } from "node:util";
 import { isObject, type Json, type JsonObject } from "../json.ts";
+import { freshYaml, LAYOUT } from "./fresh-yaml.ts";
 import { readYaml } from "./read-yaml.ts";
 
-const LAYOUT: ToStringOptions = { lineWidth: 100, flowCollectionPadding: false };
 /** How people lay YAML out. */
 const LAYOUTS: ToStringOptions[] = [100, 0, 80, 120].flatMap((lineWidth) =>
   [false, true].flatMap((flowCollectionPadding) =>
     [true, false].map((indentSeq) => ({ lineWidth, flowCollectionPadding, indentSeq })),
   ),
 );
-
-/** A JSON document as a new YAML file. */
-export function freshYaml(json: Json): string {
-  return stringify(json, LAYOUT);
-}
 
 /**
  * A YAML file changed to say `json`, with the comments, the order and the spelling of what stays. What

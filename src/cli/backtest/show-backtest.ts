@@ -1,11 +1,17 @@
 import type { Context } from "../context.ts";
-import { counted } from "../terminal/counted.ts";
-import { firstFew } from "../terminal/first-few.ts";
-import { oneLine } from "../terminal/one-line.ts";
+import { counted } from "../../words/counted.ts";
+import { firstFew } from "../../words/first-few.ts";
+import { oneLine } from "../../words/one-line.ts";
 import { minute, moment } from "../terminal/moment.ts";
 import { table } from "../terminal/table.ts";
-import type { Dead } from "./dead-destinations.ts";
-import type { Example, Leak, Summary, Tally } from "./summary.ts";
+import {
+  apartInWords,
+  uncomparedInWords,
+  verdictOf,
+  whyLeak,
+} from "../../operations/backtest/backtest-in-words.ts";
+import type { Dead } from "../../operations/backtest/dead-destinations.ts";
+import type { Example, Leak, Summary, Tally } from "../../operations/backtest/backtest-summary.ts";
 
 /** A backtest as `--json` has it. */
 export type Backtest = Summary & {
@@ -23,11 +29,6 @@ type Style = Context["terminal"]["style"];
 /** A backtest for people: what has to be looked at last, where it is still on the screen. */
 export function showBacktest(style: Style, backtest: Backtest, all: boolean): string {
   const { events, posts, apart, added, removed, leaks, faults, moved, dead, notes } = backtest;
-  const uncompared = [
-    events.undecided === 0 ? "" : `${events.undecided} not routed yet`,
-    events.failed === 0 ? "" : `${events.failed} that could not be routed then`,
-    events.unreadable === 0 ? "" : `${events.unreadable} unreadable`,
-  ].filter((part) => part !== "");
   const sections = [
     `${style("bold", counted(events.total, "event"))} since ${moment(backtest.since)}. Nothing was sent.`,
     notes.map((note) => `${style("yellow", "note:")} ${note}`).join("\n"),
@@ -35,7 +36,7 @@ export function showBacktest(style: Style, backtest: Backtest, all: boolean): st
     examples(`Would be posted, and was not (${added.length})`, "+", added, all, style),
     examples(`Was posted, and would not be (${removed.length})`, "−", removed, all, style),
     apartInWords(apart),
-    uncompared.length === 0 ? "" : `Not compared: ${uncompared.join(", ")}.`,
+    uncomparedInWords(events),
     moved.length === 0
       ? ""
       : [
@@ -61,7 +62,13 @@ export function showBacktest(style: Style, backtest: Backtest, all: boolean): st
           ),
         ].join("\n"),
     leaksInWords(leaks, all, style),
-    verdict(backtest),
+    verdictOf({
+      events,
+      posts,
+      leaks: leaks.length,
+      faults: faults.length,
+      dead: dead.length,
+    }),
   ];
   return sections.filter((section) => section !== "").join("\n\n");
 }
@@ -135,17 +142,6 @@ function leaksInWords(leaks: Leak[], all: boolean, style: Style): string {
   ].join("\n");
 }
 
-function whyLeak({ why }: Leak): string {
-  switch (why) {
-    case "opened":
-      return "the destination is not told confidential events now";
-    case "new":
-      return "the destination is new";
-    case "moved":
-      return "the destination posts somewhere else than now";
-  }
-}
-
 function exampleInWords({ at, type, title, project, destination, rule, event }: Example): string {
   return [
     minute(at),
@@ -158,30 +154,6 @@ function exampleInWords({ at, type, title, project, destination, rule, event }: 
   ]
     .filter((part) => part !== null)
     .join(" ");
-}
-
-function apartInWords({ wouldShadow, didShadow, replays, alerts }: Summary["apart"]): string {
-  const parts = [
-    wouldShadow + didShadow === 0
-      ? ""
-      : `in shadow mode ${wouldShadow} would be recorded and ${didShadow} were`,
-    replays === 0 ? "" : counted(replays, "message") + " sent again by people (replays)",
-    alerts === 0 ? "" : counted(alerts, "alert"),
-  ].filter((part) => part !== "");
-  return parts.length === 0 ? "" : `Not counted above: ${parts.join("; ")}.`;
-}
-
-function verdict({ events, posts, leaks, faults, dead }: Backtest): string {
-  if (events.total === 0) return "";
-  const said = [
-    posts.added + posts.removed === 0
-      ? "Everybody would be told what they were told"
-      : `${posts.added} more and ${posts.removed} fewer would be posted (${posts.would} instead of ${posts.did}${posts.unsent === 0 ? "" : ` and ${posts.unsent} unsent`})`,
-    leaks.length === 0 ? "no leaks" : counted(leaks.length, "leak"),
-    ...(faults.length === 0 ? [] : [`${counted(faults.length, "thing")} to put right`]),
-    ...(dead.length === 0 ? [] : [`${counted(dead.length, "destination")} that nothing reaches`]),
-  ];
-  return `${said.join("; ")}.`;
 }
 
 function rulesInWords(rules: Dead["rules"]): string {

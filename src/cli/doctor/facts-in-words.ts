@@ -1,5 +1,5 @@
 import type { Check, Fact } from "../../checks/check.ts";
-import { counted } from "../terminal/counted.ts";
+import { counted } from "../../words/counted.ts";
 import { lasted } from "../terminal/lasted.ts";
 import { moment } from "../terminal/moment.ts";
 import type { Question } from "./questions.ts";

@@ -1,5 +1,5 @@
 import type { Check, Finding } from "../../checks/check.ts";
-import { counted } from "../terminal/counted.ts";
+import { counted } from "../../words/counted.ts";
 import { fixHere } from "../operations/fix-here.ts";
 import { moment } from "../terminal/moment.ts";
 import type { Terminal } from "../terminal/terminal.ts";

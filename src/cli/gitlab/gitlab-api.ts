@@ -1,12 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { askGitlab } from "../../gitlab/hooks-api/ask-gitlab.ts";
+import type { Gitlab, GitlabAnswer, GitlabRequest } from "../../gitlab/hooks-api/gitlab.ts";
 import type { Context } from "../context.ts";
-import { networkWords } from "../network/network-words.ts";
 import { safeAddress } from "../network/safe-address.ts";
 import { EXIT, Refusal } from "../terminal/refusal.ts";
 import { isLocalWorker, type WorkerOptions } from "../worker/admin-api.ts";
 import { localSecret } from "../worker/local-secret.ts";
 import { gitlabSettings } from "./gitlab-settings.ts";
-import { refusalOfGitlab } from "./refusal-of-gitlab.ts";
+import { orRefuse } from "./or-refuse.ts";
 
 const PATIENCE_MS = 30_000;
 /** GitLab's limits are by the minute; it may say less. */
@@ -15,19 +16,19 @@ const LONGEST_WAIT_SECONDS = 120;
 const MOST_WAITS = 5;
 const READ_TRIES = 3;
 
-type Request = { method?: "GET" | "POST" | "PUT"; body?: unknown };
-
 /** GitLab's REST API, as the owner of GITLAB_TOKEN. */
 export type GitlabApi = {
   /** GitLab's address, its sub-path included, without a slash at its end. */
   url: string;
+  /** The same for whoever takes refusals as values. Waits when GitLab asks for it. */
+  gitlab: Gitlab;
   /** Whether it runs on this machine. */
   isLocal: boolean;
   /**
    * Asks and returns the JSON that is answered. Throws a {@link Refusal} for everything that is no 2xx:
    * what was wrong and what to do. Waits when GitLab asks for it.
    */
-  ask: <T>(path: string, request?: Request) => Promise<T>;
+  ask: <T>(path: string, request?: GitlabRequest) => Promise<T>;
   /** The same; null where GitLab says that there is no such thing (or that it is none of our business). */
   find: <T>(path: string) => Promise<T | null>;
   /** All items of a list, page by page. */
@@ -57,86 +58,53 @@ export function gitlabApi({ env, terminal }: Context, worker: WorkerOptions): Gi
     );
   }
 
-  async function once(path: string, { method = "GET", body }: Request): Promise<Response> {
-    try {
-      return await fetch(`${url}/api/v4${path}`, {
-        method,
-        headers: {
-          // Not PRIVATE-TOKEN: that one would be sent on to wherever an answer redirects.
-          authorization: `Bearer ${token}`,
-          ...(body === undefined ? {} : { "content-type": "application/json" }),
-        },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-        redirect: method === "GET" ? "follow" : "manual",
-        signal: AbortSignal.timeout(PATIENCE_MS),
-      });
-    } catch (error) {
-      throw new Refusal(
-        "gitlab_unreachable",
-        `GitLab at ${url} cannot be reached: ${networkWords(error, PATIENCE_MS)}. Is GITLAB_URL right, and the network up?`,
-      );
-    }
-  }
+  const access = { url, token, tokenName: "GITLAB_TOKEN", followsReading: true };
 
   /** What GitLab puts off is asked again; what it failed at only if asking changes nothing. */
-  async function respond(path: string, request: Request = {}): Promise<Response> {
+  async function ask<T>(path: string, request: GitlabRequest = {}): Promise<GitlabAnswer<T>> {
     for (let waits = 0, tries = 1; ;) {
-      const response = await once(path, request);
-      if (response.status === 429 && waits < MOST_WAITS) {
-        const seconds = Number(response.headers.get("retry-after") || WAIT_SECONDS);
-        if (!(seconds <= LONGEST_WAIT_SECONDS)) return response;
+      const answer = await askGitlab<T>(access, path, request, PATIENCE_MS);
+      if (answer.ok) return answer;
+      if (answer.code === "gitlab_busy" && waits < MOST_WAITS) {
+        const seconds = answer.retryAfterSeconds ?? WAIT_SECONDS;
+        if (!(seconds <= LONGEST_WAIT_SECONDS)) return answer;
         terminal.note(`GitLab asks to wait ${seconds} ${seconds === 1 ? "second" : "seconds"} …`);
         await sleep(seconds * 1_000);
         waits += 1;
-      } else if (response.status >= 500 && isReading(request) && tries < READ_TRIES) {
+      } else if (answer.code === "gitlab_failed" && isReading(request) && tries < READ_TRIES) {
         await sleep(250 * tries);
         tries += 1;
       } else {
-        return response;
+        return answer;
       }
     }
-  }
-
-  async function ask<T>(path: string, request?: Request): Promise<T> {
-    const response = await respond(path, request);
-    if (!response.ok) throw await refusalOfGitlab(response, url);
-    return await jsonOf<T>(response, url);
   }
 
   return {
     url,
     isLocal,
-    ask,
+    gitlab: { url, ask },
+    async ask<T>(path: string, request?: GitlabRequest) {
+      return orRefuse(await ask<T>(path, request)).value;
+    },
     async find<T>(path: string) {
-      const response = await respond(path);
-      if (response.status === 404) return null;
-      if (!response.ok) throw await refusalOfGitlab(response, url);
-      return await jsonOf<T>(response, url);
+      const answer = await ask<T>(path);
+      return !answer.ok && answer.code === "gitlab_not_found" ? null : orRefuse(answer).value;
     },
     async *all<T>(path: string, perPage = 100) {
       const joint = path.includes("?") ? "&" : "?";
-      let page = "1";
-      while (page !== "") {
-        const response = await respond(`${path}${joint}per_page=${perPage}&page=${page}`);
-        if (!response.ok) throw await refusalOfGitlab(response, url);
-        yield* await jsonOf<T[]>(response, url);
-        page = response.headers.get("x-next-page") ?? "";
+      for (let page: string | null = "1"; page !== null;) {
+        const answer: GitlabAnswer<T[]> = await ask(
+          `${path}${joint}per_page=${perPage}&page=${page}`,
+        );
+        const shown: { value: T[]; nextPage: string | null } = orRefuse(answer);
+        yield* shown.value;
+        page = shown.nextPage;
       }
     },
   };
 }
 
-function isReading({ method = "GET" }: Request): boolean {
+function isReading({ method = "GET" }: GitlabRequest): boolean {
   return method === "GET";
-}
-
-async function jsonOf<T>(response: Response, url: string): Promise<T> {
-  try {
-    return (await response.json()) as T;
-  } catch {
-    throw new Refusal(
-      "not_gitlab",
-      `What answers at ${url} is not GitLab's API: it sent no JSON. Is GITLAB_URL right?`,
-    );
-  }
 }

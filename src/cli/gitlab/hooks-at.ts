@@ -1,17 +1,14 @@
 import { ancestors } from "../../gitlab/event-path.ts";
+import { hooksAt as at, type PlacedHook } from "../../gitlab/hooks-api/hooks-at.ts";
+import type { Place } from "../../gitlab/hooks-api/place.ts";
 import { Refusal } from "../terminal/refusal.ts";
-import { findPlace, type Place } from "./find-place.ts";
+import { findPlace } from "./find-place.ts";
 import type { GitlabApi } from "./gitlab-api.ts";
-import type { Hook } from "./hook.ts";
-
-/** A hook, and whose it is. */
-export type PlacedHook = { place: Place; hook: Hook };
+import { orRefuse } from "./or-refuse.ts";
 
 /** The hooks of a project or group. */
-export async function hooksAt(api: GitlabApi, place: Place): Promise<PlacedHook[]> {
-  const hooks: PlacedHook[] = [];
-  for await (const hook of api.all<Hook>(place.hooks)) hooks.push({ place, hook });
-  return hooks;
+export async function hooksAt({ gitlab }: GitlabApi, place: Place): Promise<PlacedHook[]> {
+  return orRefuse(await at(gitlab, place)).hooks;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { placeOf, type Place } from "./find-place.ts";
+import { placeOf, type Place } from "../../gitlab/hooks-api/place.ts";
 import type { GitlabApi } from "./gitlab-api.ts";
 
 /**

@@ -1,8 +1,8 @@
 import type { HookFlag } from "../../gitlab/hook-events.ts";
 import { Refusal } from "../terminal/refusal.ts";
-import type { Place } from "./find-place.ts";
+import type { Place } from "../../gitlab/hooks-api/place.ts";
 import type { GitlabApi } from "./gitlab-api.ts";
-import type { Hook } from "./hook.ts";
+import type { Hook } from "../../gitlab/hooks-api/hook.ts";
 
 /** What a hook is made with, or changed to. */
 export type HookSettings = { [flag in HookFlag]?: boolean } & {

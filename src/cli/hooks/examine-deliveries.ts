@@ -1,7 +1,7 @@
-import type { PlacedHook } from "../gitlab/hooks-at.ts";
+import type { PlacedHook } from "../../gitlab/hooks-api/hooks-at.ts";
 import type { LostDeliveries } from "./delivery-log.ts";
 import type { Finding } from "./finding.ts";
-import { hookState, isEnabled } from "./hook-state.ts";
+import { hookState, isEnabled } from "../../gitlab/hooks-api/hook-state.ts";
 import type { HooksCommand } from "./hooks-command.ts";
 
 /** GitLab stops for a while at the fourth failure in a row, and for good at the fortieth. */

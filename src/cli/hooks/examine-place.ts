@@ -1,8 +1,8 @@
 import { flagsOf, HOOK_FLAGS, type HookNeeds } from "../../gitlab/hook-events.ts";
-import type { Place } from "../gitlab/find-place.ts";
-import type { PlacedHook } from "../gitlab/hooks-at.ts";
+import type { Place } from "../../gitlab/hooks-api/place.ts";
+import type { PlacedHook } from "../../gitlab/hooks-api/hooks-at.ts";
 import type { Finding } from "./finding.ts";
-import { hookTarget } from "./hook-target.ts";
+import { hookTarget } from "../../gitlab/hooks-api/hook-target.ts";
 import type { HooksCommand } from "./hooks-command.ts";
 
 /**

@@ -1,8 +1,9 @@
 import { placeAt } from "../gitlab/find-place.ts";
 import type { GitlabApi } from "../gitlab/gitlab-api.ts";
-import { hooksAt, type PlacedHook } from "../gitlab/hooks-at.ts";
+import type { PlacedHook } from "../../gitlab/hooks-api/hooks-at.ts";
+import { hooksAt } from "../gitlab/hooks-at.ts";
 import { EXIT, Refusal } from "../terminal/refusal.ts";
-import { hookTarget } from "./hook-target.ts";
+import { hookTarget } from "../../gitlab/hooks-api/hook-target.ts";
 import { pathNamed } from "./paths-asked.ts";
 
 /** The hook of a project or group that sends here: by its number, or the only one there is. */

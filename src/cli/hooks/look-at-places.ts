@@ -1,10 +1,12 @@
 import { ancestors } from "../../gitlab/event-path.ts";
 import type { Context } from "../context.ts";
-import { findPlace, placeAt, type Place } from "../gitlab/find-place.ts";
+import type { PlacedHook } from "../../gitlab/hooks-api/hooks-at.ts";
+import type { Place } from "../../gitlab/hooks-api/place.ts";
+import { findPlace, placeAt } from "../gitlab/find-place.ts";
 import type { GitlabApi } from "../gitlab/gitlab-api.ts";
-import { hooksAt, type PlacedHook } from "../gitlab/hooks-at.ts";
+import { hooksAt } from "../gitlab/hooks-at.ts";
 import { placesBelow } from "../gitlab/places-below.ts";
-import { firstFew } from "../terminal/first-few.ts";
+import { firstFew } from "../../words/first-few.ts";
 import { Refusal } from "../terminal/refusal.ts";
 import { withProgress } from "../terminal/with-progress.ts";
 

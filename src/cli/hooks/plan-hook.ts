@@ -1,10 +1,10 @@
 import { flagsOf, type HookFlag, type HookNeeds } from "../../gitlab/hook-events.ts";
 import { isWithin } from "../../gitlab/event-path.ts";
-import type { Hook } from "../gitlab/hook.ts";
-import type { PlacedHook } from "../gitlab/hooks-at.ts";
-import type { Place } from "../gitlab/find-place.ts";
+import type { Hook } from "../../gitlab/hooks-api/hook.ts";
+import type { PlacedHook } from "../../gitlab/hooks-api/hooks-at.ts";
+import type { Place } from "../../gitlab/hooks-api/place.ts";
 import type { HookSettings } from "../gitlab/set-hook.ts";
-import { hookTarget } from "./hook-target.ts";
+import { hookTarget } from "../../gitlab/hooks-api/hook-target.ts";
 
 /** What is to be done so that GitLab sends what the rules of a place need. */
 export type HookPlan = {

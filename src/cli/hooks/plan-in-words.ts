@@ -1,11 +1,11 @@
 import type { HookNeeds } from "../../gitlab/hook-events.ts";
-import type { Place } from "../gitlab/find-place.ts";
-import type { Hook } from "../gitlab/hook.ts";
+import type { Place } from "../../gitlab/hooks-api/place.ts";
+import type { Hook } from "../../gitlab/hooks-api/hook.ts";
 import type { Vouching } from "../gitlab/set-hook.ts";
 import { Refusal } from "../terminal/refusal.ts";
 import { table } from "../terminal/table.ts";
 import type { Report } from "../verb.ts";
-import { hookState, isEnabled } from "./hook-state.ts";
+import { hookState, isEnabled } from "../../gitlab/hooks-api/hook-state.ts";
 import type { HooksCommand } from "./hooks-command.ts";
 import type { HookPlan } from "./plan-hook.ts";
 

@@ -1,12 +1,12 @@
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
 import { gitlabApi, type GitlabApi } from "../gitlab/gitlab-api.ts";
-import type { PlacedHook } from "../gitlab/hooks-at.ts";
+import type { PlacedHook } from "../../gitlab/hooks-api/hooks-at.ts";
 import { setHook, signs } from "../gitlab/set-hook.ts";
 import { EXIT, Refusal } from "../terminal/refusal.ts";
 import { answers, verb } from "../verb.ts";
 import { adminApi, asksWorker, type AdminApi, type WorkerOptions } from "../worker/admin-api.ts";
-import { hookTarget } from "./hook-target.ts";
+import { hookTarget } from "../../gitlab/hooks-api/hook-target.ts";
 import { hookToken } from "./hook-token.ts";
 import { hooksCommand } from "./hooks-command.ts";
 import { hooksOf, placesAround, placesAt, type NotSeen } from "./look-at-places.ts";

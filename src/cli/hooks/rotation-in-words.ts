@@ -1,5 +1,5 @@
 import type { Vouching } from "../gitlab/set-hook.ts";
-import { firstFew } from "../terminal/first-few.ts";
+import { firstFew } from "../../words/first-few.ts";
 import type { AdminApi } from "../worker/admin-api.ts";
 import { notSeenInWords, type NotSeen } from "./look-at-places.ts";
 

@@ -1,5 +1,5 @@
 import type { Context } from "../context.ts";
-import { counted } from "../terminal/counted.ts";
+import { counted } from "../../words/counted.ts";
 import { EXIT } from "../terminal/refusal.ts";
 import type { Report } from "../verb.ts";
 import type { Note } from "./draft.ts";

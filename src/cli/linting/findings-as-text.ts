@@ -1,4 +1,4 @@
-import { counted } from "../terminal/counted.ts";
+import { counted } from "../../words/counted.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import type { LintedFolder, LocatedFinding } from "./lint-folder.ts";
 

@@ -1,4 +1,4 @@
-import type { ProblemItem } from "./api-answers.ts";
+import type { ProblemItem } from "../../operations/overview/problems.ts";
 
 /**
  * What to do, for the Worker that was asked: the local one (`isLocal`) has its secrets and variables

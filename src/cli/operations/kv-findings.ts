@@ -1,6 +1,6 @@
 import type { Check, Finding } from "../../checks/check.ts";
 import type { AdminApi } from "../worker/admin-api.ts";
-import type { ProblemItem } from "./api-answers.ts";
+import type { ProblemItem } from "../../operations/overview/problems.ts";
 
 /**
  * What is wrong with KV and its documents, but for those that the namespaces' problems name already. A

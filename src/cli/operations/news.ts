@@ -1,7 +1,8 @@
 import type { ShownEvent } from "../../relay/show-event.ts";
 import { Refusal } from "../terminal/refusal.ts";
 import type { AdminApi } from "../worker/admin-api.ts";
-import type { DeliveryItem, EventItem } from "./api-answers.ts";
+import type { DeliveryItem } from "../../operations/events/deliveries.ts";
+import type { EventItem } from "../../operations/events/events.ts";
 
 /** Something that happened: an event came or was decided, a delivery came into a state. */
 export type Happened =

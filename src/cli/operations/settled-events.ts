@@ -2,8 +2,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { ShownEvent } from "../../relay/show-event.ts";
 import type { Context } from "../context.ts";
 import type { AdminApi } from "../worker/admin-api.ts";
-import type { ProblemItem } from "./api-answers.ts";
-import { pauseOf } from "./pause-of.ts";
+import type { ProblemItem } from "../../operations/overview/problems.ts";
+import { pauseOf } from "../../operations/destinations/pause-of.ts";
 
 const BETWEEN_MS = 200;
 

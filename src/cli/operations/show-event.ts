@@ -1,10 +1,10 @@
 import type { ShownEvent } from "../../relay/show-event.ts";
 import type { Terminal } from "../terminal/terminal.ts";
-import type { ProblemItem } from "./api-answers.ts";
+import type { ProblemItem } from "../../operations/overview/problems.ts";
 import { second } from "../terminal/moment.ts";
-import { oneLine } from "../terminal/one-line.ts";
+import { oneLine } from "../../words/one-line.ts";
 import { styledState } from "./styled-state.ts";
-import { destinationName, whyPosted } from "./why-posted.ts";
+import { destinationName, whyPosted } from "../../operations/events/why-posted.ts";
 
 /** An event as people read it: what became of it in words, then every rule, then every delivery. */
 export function showEvent(event: ShownEvent, problems: ProblemItem[], terminal: Terminal): string {

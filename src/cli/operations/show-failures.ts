@@ -1,11 +1,11 @@
 import type { Terminal } from "../terminal/terminal.ts";
-import type { FailureItem } from "./api-answers.ts";
+import type { FailureItem } from "../../operations/failures/failure-item.ts";
 import { second } from "../terminal/moment.ts";
-import { counted } from "../terminal/counted.ts";
-import { firstFew } from "../terminal/first-few.ts";
-import { named } from "../terminal/named.ts";
-import { oneLine } from "../terminal/one-line.ts";
-import { pausedInWords } from "./pause-of.ts";
+import { counted } from "../../words/counted.ts";
+import { firstFew } from "../../words/first-few.ts";
+import { named } from "../../words/named.ts";
+import { oneLine } from "../../words/one-line.ts";
+import { pausedInWords } from "../../operations/destinations/pause-of.ts";
 
 /** So many destinations get a line of their own. */
 const MOST = 5;

@@ -1,11 +1,11 @@
 import type { Finding } from "../../checks/check.ts";
 import type { Terminal } from "../terminal/terminal.ts";
-import type { ProblemItem } from "./api-answers.ts";
+import type { ProblemItem } from "../../operations/overview/problems.ts";
 import { second } from "../terminal/moment.ts";
-import { counted } from "../terminal/counted.ts";
-import { named } from "../terminal/named.ts";
-import { oneLine } from "../terminal/one-line.ts";
-import { pausedInWords } from "./pause-of.ts";
+import { counted } from "../../words/counted.ts";
+import { named } from "../../words/named.ts";
+import { oneLine } from "../../words/one-line.ts";
+import { pausedInWords } from "../../operations/destinations/pause-of.ts";
 
 type In<T> = T & { namespace: string };
 

@@ -1,6 +1,7 @@
+import { isUsername, usernameIn } from "../../gitlab/username.ts";
 import { MEMBER_ID } from "../../mappings/schema.ts";
 import type { MemberAnswer } from "../../checks/people-in-slack.ts";
-import { named } from "../terminal/named.ts";
+import { named } from "../../words/named.ts";
 import type { PersonEntry } from "./read-people.ts";
 
 /** A person that the folder has: `username` as its file is called. */
@@ -25,8 +26,6 @@ export type Planned = {
 /** What an entry lacks, whatever else there is. */
 const UNUSABLE = new Set(["no_username", "bad_username", "no_member", "bad_member", "not_asked"]);
 
-/** What can be somebody's username in GitLab, and a file's name. */
-const USERNAME = /^(?!\.)[a-z0-9_.-]{1,255}$/;
 /**
  * What an import would do. `members` is what Slack said of e-mail addresses and member ids (by what was
  * asked, e-mail addresses in lower case); what it was not asked is taken as it is written.
@@ -76,7 +75,7 @@ function resolve(entry: PersonEntry, members: ReadonlyMap<string, MemberAnswer>)
     conflicts.push(
       final("no_username", `no GitLab username stands there (${asked ?? "nothing"}).`),
     );
-  } else if (!USERNAME.test(username)) {
+  } else if (!isUsername(username)) {
     conflicts.push(final("bad_username", `"${gitlab}" cannot be a GitLab username.`));
   }
   if (asked === null) {
@@ -126,15 +125,6 @@ function clashes(
     conflicts.push({ code: "shared_member", message, canForce: true });
   }
   return conflicts;
-}
-
-/** `@Amina` and `https://gitlab.com/amina` mean amina. Keys are in lower case, as GitLab compares. */
-function usernameIn(written: string): string {
-  return written
-    .replace(/^https?:\/\/[^/]+\//, "")
-    .replace(/(?<!\/)\/+$/, "")
-    .replace(/^@/, "")
-    .toLowerCase();
 }
 
 function final(code: string, message: string): Conflict {

@@ -1,5 +1,5 @@
 import type { PresentDocument } from "../targets/target.ts";
-import { fingerprint } from "./fingerprint.ts";
+import { fingerprint } from "../../publishing/fingerprint.ts";
 
 /** By key, the fingerprint that a document had when the folder and the target last agreed on it. */
 export type Base = ReadonlyMap<string, string>;

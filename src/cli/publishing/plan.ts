@@ -1,15 +1,7 @@
-import { changeKind, type ChangeKind } from "../../publishing/publish.ts";
-import { fingerprint } from "./fingerprint.ts";
+import { changeKind } from "../../publishing/publish.ts";
+import type { Step } from "../../publishing/step.ts";
+import { fingerprint } from "../../publishing/fingerprint.ts";
 import type { Base, Difference } from "./differences.ts";
-
-/** One document that publishing would change: its texts, and the etag that it has to have until then. */
-export type Step = {
-  key: string;
-  kind: ChangeKind;
-  before: string | null;
-  after: string | null;
-  ifMatch: string | null;
-};
 
 /** What a push would do, and what it leaves alone. */
 export type Plan = {

@@ -1,11 +1,11 @@
 import { consent } from "../consent.ts";
 import type { Context } from "../context.ts";
 import type { Target } from "../targets/target.ts";
-import { counted } from "../terminal/counted.ts";
+import { counted } from "../../words/counted.ts";
 import { withProgress } from "../terminal/with-progress.ts";
 import type { Publish } from "../../publishing/publish.ts";
 import { countedChanges } from "./show-plan.ts";
-import type { Step } from "./plan.ts";
+import type { Step } from "../../publishing/step.ts";
 import { untilInterrupted } from "./until-interrupted.ts";
 
 /** What is to be published, by whom and why; `restores` is the publish that is undone, if one is. */

@@ -1,5 +1,5 @@
 import type { Context } from "../context.ts";
-import { firstFew } from "../terminal/first-few.ts";
+import { firstFew } from "../../words/first-few.ts";
 import { EXIT, Refusal } from "../terminal/refusal.ts";
 import type { Comparison } from "./compare-folder.ts";
 import { faultsOf } from "./faults-of.ts";

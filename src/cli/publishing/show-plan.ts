@@ -1,15 +1,14 @@
-import type { Json } from "../../json.ts";
 import type { PresentDocument } from "../targets/target.ts";
-import { counted } from "../terminal/counted.ts";
+import { counted } from "../../words/counted.ts";
 import { moment } from "../terminal/moment.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { changedMeanwhile } from "../targets/conflict.ts";
-import { stringify } from "yaml";
-import { changesInWords } from "./changes-in-words.ts";
+import { changesInWords } from "../../publishing/changes-in-words.ts";
 import type { Difference } from "./differences.ts";
-import { isSpoilt, stepOf, type Plan, type Step } from "./plan.ts";
-import { unifiedDiff } from "./unified-diff.ts";
-import { withoutAddresses } from "./without-addresses.ts";
+import { isSpoilt, stepOf, type Plan } from "./plan.ts";
+import type { Step } from "../../publishing/step.ts";
+import { unifiedDiff } from "../../publishing/unified-diff.ts";
+import { shownJson, shownText } from "../../publishing/shown-text.ts";
 
 type Change = Pick<Step, "key" | "kind" | "before" | "after">;
 
@@ -119,23 +118,7 @@ function publishedBy({ by, at, publish }: PresentDocument): string {
 }
 
 function diffOf(before: string | null, after: string | null): string[] {
-  return unifiedDiff(asYaml(before), asYaml(after));
-}
-
-function asYaml(text: string | null): string {
-  if (text === null) return "";
-  const json = shownJson(text);
-  return typeof json === "string" ? `${json}\n` : stringify(json, { lineWidth: 0 });
-}
-
-/** A document without addresses; what is no JSON as the text that it is. */
-function shownJson(text: string | null): Json {
-  if (text === null) return null;
-  try {
-    return withoutAddresses(JSON.parse(text) as Json);
-  } catch {
-    return withoutAddresses(text);
-  }
+  return unifiedDiff(shownText(before), shownText(after));
 }
 
 function coloured(style: Terminal["style"], line: string): string {

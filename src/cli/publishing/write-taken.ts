@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, realpathSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { editYaml, freshYaml } from "../../folder/edit-yaml.ts";
+import { editYaml } from "../../folder/edit-yaml.ts";
+import { freshYaml } from "../../folder/fresh-yaml.ts";
 import { schemaLine, schemasOf } from "../configuration/schema-line.ts";
 import { writeAtomically } from "../configuration/write-atomically.ts";
 import { Refusal } from "../terminal/refusal.ts";

@@ -1,11 +1,15 @@
 import type { EventInBrief } from "../../simulation/event-in-brief.ts";
-import type { Place } from "../../simulation/place-of.ts";
+import {
+  nothingInWords,
+  outcomeInWords,
+  placeInWords,
+} from "../../simulation/simulation-in-words.ts";
 import type { SimulatedDelivery, Simulation } from "../../simulation/simulate-event.ts";
 import type { OutgoingContent } from "../../slack/answer.ts";
 import type { Context } from "../context.ts";
 import { asJson } from "../terminal/as-json.ts";
-import { named } from "../terminal/named.ts";
-import { oneLine } from "../terminal/one-line.ts";
+import { named } from "../../words/named.ts";
+import { oneLine } from "../../words/one-line.ts";
 import { messageAsRead } from "./message-as-read.ts";
 
 /** A simulation as `--json` has it. */
@@ -75,8 +79,8 @@ function nothing(
   count: number,
   only: string | undefined,
 ): string {
-  if (waits) return `Nothing is sent yet: the event waits. ${reason}`;
-  if (reason !== null) return `Nothing would be sent: ${reason}.`;
+  const said = nothingInWords(waits, reason);
+  if (said !== null) return said;
   return count === 0 && only !== undefined ? `Nothing would go to "${only}".` : "";
 }
 
@@ -86,39 +90,18 @@ function headline(
 ): string {
   const where = place === null ? "" : ` (${placeInWords(place)})`;
   const to = `${style("bold", destination)}${where}, by the rule "${rule}"`;
+  const said = outcomeInWords(outcome);
+  const line = said === null ? to : `${to}: ${said}`;
   switch (outcome) {
     case "sent":
-      return `${style("green", "→")} ${to}`;
+      return `${style("green", "→")} ${line}`;
     case "shadow":
-      return `${style("cyan", "◌")} ${to}: nothing, for the rule is in shadow mode. It would be:`;
-    case "confidential":
-      return `${style("yellow", "⊘")} ${to}: nothing. The event is confidential, and this destination has no "confidential: true".`;
+      return `${style("cyan", "◌")} ${line}`;
     case "waits":
-      return `${style("yellow", "⏸")} ${to}: the message waits until that is put right.`;
+      return `${style("yellow", "⏸")} ${line}`;
+    case "confidential":
     case "nowhere":
-      return `${style("yellow", "⊘")} ${to}: nothing.`;
-  }
-}
-
-function placeInWords({ type, channel, user, project, secret }: Place): string {
-  switch (type) {
-    case "channel":
-      return `channel ${channel}`;
-    case "workflow":
-    case "webhook": {
-      const what = type === "workflow" ? "workflow" : "incoming webhook";
-      return [what, secret, channel === null ? null : `posts in ${channel}`]
-        .filter((part) => part !== null)
-        .join(", ");
-    }
-    case "thread":
-      return "in the message's thread";
-    case "ephemeral":
-      return `only ${user} sees it`;
-    case "dm":
-      return `a direct message to ${user}`;
-    case "gitlab_issue":
-      return `an issue in ${project}`;
+      return `${style("yellow", "⊘")} ${line}`;
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Context } from "../context.ts";
-import { networkWords } from "../network/network-words.ts";
+import { networkWords } from "../../words/network-words.ts";
 import { safeAddress } from "../network/safe-address.ts";
 import { EXIT, Refusal } from "../terminal/refusal.ts";
 import { pauseUnless } from "./pause-unless.ts";

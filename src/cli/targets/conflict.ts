@@ -1,5 +1,5 @@
 import { moment } from "../terminal/moment.ts";
-import { oneLine } from "../terminal/one-line.ts";
+import { oneLine } from "../../words/one-line.ts";
 import { EXIT, Refusal } from "../terminal/refusal.ts";
 
 /** A document that is not what whoever wanted to change it had seen, and who changed it when, if known. */

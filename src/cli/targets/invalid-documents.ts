@@ -1,5 +1,5 @@
 import { documentProblems } from "../../publishing/document-problems.ts";
-import { firstFew } from "../terminal/first-few.ts";
+import { firstFew } from "../../words/first-few.ts";
 import { EXIT, Refusal } from "../terminal/refusal.ts";
 
 /** A document that nobody could use, and why. */

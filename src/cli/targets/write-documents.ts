@@ -1,5 +1,5 @@
 import { documentMetadata, type HistoryRecord } from "../../publishing/history-record.ts";
-import { firstFew } from "../terminal/first-few.ts";
+import { firstFew } from "../../words/first-few.ts";
 import { EXIT, Refusal } from "../terminal/refusal.ts";
 import { inBatches } from "./in-batches.ts";
 import type { KvPair, KvStore } from "./kv-store.ts";

@@ -4,12 +4,12 @@ import { sourceOf } from "../../relay/relay-name.ts";
 import type { BacktestItem } from "../../simulation/with-exposures.ts";
 import { configurationDir } from "../configuration/configuration-dir.ts";
 import type { Context } from "../context.ts";
-import { deadDestinations } from "../backtest/dead-destinations.ts";
+import { deadDestinations } from "../../operations/backtest/dead-destinations.ts";
 import { showBacktest, type Backtest } from "../backtest/show-backtest.ts";
-import { summarize } from "../backtest/summary.ts";
+import { backtestNotes } from "../../operations/backtest/backtest-in-words.ts";
+import { summarize } from "../../operations/backtest/backtest-summary.ts";
 import { usableDraft } from "../backtest/usable-draft.ts";
 import { since as momentOf } from "../since.ts";
-import { counted } from "../terminal/counted.ts";
 import { EXIT } from "../terminal/refusal.ts";
 import { withProgress } from "../terminal/with-progress.ts";
 import { withLiveDocuments } from "../simulation/draft-documents.ts";
@@ -54,22 +54,8 @@ Examples:
       options.keep === true ? await withLiveDocuments(api, draft.documents) : draft.documents;
     const { items, retentionDays, storedSince } = await run(context, api, documents, since);
     const summary = summarize(items);
-    const notes = [
-      ...(since < Date.parse(storedSince) - 60_000
-        ? [`Events are kept for ${retentionDays} days (RETENTION_DAYS): older ones are not known.`]
-        : []),
-      ...(items.length === 0 ? ["No events came in that time."] : []),
-      ...(summary.posts.unsent === 0
-        ? []
-        : [
-            `Unsent: ${counted(summary.posts.unsent, "message")} that the rules wanted then, and that somebody discarded, that failed or that still wait. They are no difference.`,
-          ]),
-      ...(items.some(({ id }) => sourceOf(parseId(id)?.relay ?? "") === "slack")
-        ? [
-            "Slack's events are run with what Slack said of them then. What was left out because it had been answered before (once, cooldown) is left out again, and taking answers back (undo) is not replayed.",
-          ]
-        : []),
-    ];
+    const ofSlack = items.some(({ id }) => sourceOf(parseId(id)?.relay ?? "") === "slack");
+    const notes = backtestNotes({ since, storedSince, retentionDays, summary, ofSlack });
     const result: Backtest = {
       since: new Date(since).toISOString(),
       storedSince,

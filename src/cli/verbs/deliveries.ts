@@ -1,13 +1,13 @@
 import { Option, type Command } from "commander";
 import type { Context } from "../context.ts";
-import type { DeliveryItem } from "../operations/api-answers.ts";
+import type { DeliveryItem } from "../../operations/events/deliveries.ts";
 import { listReport } from "../operations/list-report.ts";
 import { listed } from "../operations/listed.ts";
 import { second } from "../terminal/moment.ts";
-import { oneLine } from "../terminal/one-line.ts";
+import { oneLine } from "../../words/one-line.ts";
 import { since } from "../since.ts";
 import { styledState } from "../operations/styled-state.ts";
-import { destinationName } from "../operations/why-posted.ts";
+import { destinationName } from "../../operations/events/why-posted.ts";
 import { answers, verb } from "../verb.ts";
 import { wholeNumber } from "../whole-number.ts";
 import { adminApi, asksWorker, type WorkerOptions } from "../worker/admin-api.ts";

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import type { Context } from "../context.ts";
 import { asksConsent, consent, type ConsentOptions } from "../consent.ts";
 import { author, hasAuthor, type AuthorOptions } from "../author.ts";
-import { counted } from "../terminal/counted.ts";
+import { counted } from "../../words/counted.ts";
 import { EXIT, Refusal } from "../terminal/refusal.ts";
 import { answers, verb } from "../verb.ts";
 import { adminApi, asksWorker, type WorkerOptions } from "../worker/admin-api.ts";

@@ -1,16 +1,17 @@
 import type { Command } from "commander";
 import type { ShownEvent } from "../../relay/show-event.ts";
 import type { Context } from "../context.ts";
-import type { EventItem, ProblemItem } from "../operations/api-answers.ts";
+import type { EventItem } from "../../operations/events/events.ts";
+import type { ProblemItem } from "../../operations/overview/problems.ts";
 import { problemsHere } from "../operations/fix-here.ts";
 import { listed } from "../operations/listed.ts";
 import { second } from "../terminal/moment.ts";
 import { showEvent } from "../operations/show-event.ts";
 import { styledState } from "../operations/styled-state.ts";
-import { stillFailed } from "../operations/why-posted.ts";
+import { stillFailed } from "../../operations/events/why-posted.ts";
 import { EXIT, Refusal } from "../terminal/refusal.ts";
 import { headedTable } from "../terminal/headed-table.ts";
-import { oneLine } from "../terminal/one-line.ts";
+import { oneLine } from "../../words/one-line.ts";
 import { answers, verb } from "../verb.ts";
 import { adminApi, asksWorker, type AdminApi, type WorkerOptions } from "../worker/admin-api.ts";
 

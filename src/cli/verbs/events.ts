@@ -1,10 +1,11 @@
 import { Option, type Command } from "commander";
 import type { Context } from "../context.ts";
-import type { DeliveryItem, EventItem } from "../operations/api-answers.ts";
+import type { DeliveryItem } from "../../operations/events/deliveries.ts";
+import type { EventItem } from "../../operations/events/events.ts";
 import { listReport } from "../operations/list-report.ts";
 import { listed } from "../operations/listed.ts";
 import { second } from "../terminal/moment.ts";
-import { oneLine } from "../terminal/one-line.ts";
+import { oneLine } from "../../words/one-line.ts";
 import { since } from "../since.ts";
 import { styledState } from "../operations/styled-state.ts";
 import { answers, verb } from "../verb.ts";
@@ -16,6 +17,7 @@ type Options = WorkerOptions & {
   type?: string;
   project?: string;
   text?: string;
+  destination?: string;
   since?: string;
   limit: number;
 };
@@ -38,6 +40,7 @@ export function events(context: Context): Command {
     .option("--type <type>", 'only list this type, or with a * at its end its beginning: "issue.*"')
     .option("--project <path>", "only list this project, or this group with all below it")
     .option("--text <text>", "only list those with this text in title, type or path")
+    .option("--destination <name>", "only list those that went there, or were to go there")
     .option("--since <when>", "only list those since then: 30m, 24h, 7d, 2026-11-22")
     .addOption(
       new Option("--limit <n>", "list at most so many").default(20).argParser(wholeNumber(10_000)),
@@ -51,8 +54,8 @@ Examples:
 What became of one of them: causeway event <id>`,
     );
   return answers<Options>(command, context, async (options) => {
-    const { state, type, project, text, limit } = options;
-    const asked = { state, type, project, text };
+    const { state, type, project, text, destination, limit } = options;
+    const asked = { state, type, project, text, destination };
     const from = options.since === undefined ? null : since(options.since, context.now());
     const api = adminApi(context, options);
     const found = await listed<EventItem>(

@@ -2,9 +2,10 @@ import type { Command } from "commander";
 import type { Context } from "../context.ts";
 import { changesAsJson, showChanges } from "../publishing/show-plan.ts";
 import { changeKind, type Publish, type PublishInFull } from "../../publishing/publish.ts";
+import { whatOf, whyOf } from "../../publishing/publish-in-words.ts";
 import { asksTarget, withTarget, type TargetOptions } from "../targets/choose-target.ts";
 import { minute, moment, zone } from "../terminal/moment.ts";
-import { oneLine } from "../terminal/one-line.ts";
+import { oneLine } from "../../words/one-line.ts";
 import { table } from "../terminal/table.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { answers, verb, type Report } from "../verb.ts";
@@ -55,7 +56,7 @@ function listed({ style }: Terminal, entries: Publish[], key: string | undefined
     ...entries.map((entry) => [
       minute(entry.at),
       oneLine(entry.by ?? "somebody"),
-      whatOf(entry),
+      changeOf(entry),
       oneLine(whyOf(entry).split("\n", 1).join("")),
       entry.id,
     ]),
@@ -82,16 +83,10 @@ function inFull(terminal: Terminal, entry: PublishInFull, full: boolean): string
   return lines.join("\n");
 }
 
-function whyOf({ why, via }: Publish): string {
-  if (why !== "") return why;
-  return via === "outside" ? "(edited past Causeway)" : "(nobody said why)";
-}
-
 /** "~ destination/a", "3 documents" */
-function whatOf({ keys, total, written }: Publish): string {
+function changeOf({ keys, total, written }: Publish): string {
   const [only] = keys;
-  const sign = { added: "+", changed: "~", removed: "-" };
-  const what =
-    total === 1 && only !== undefined ? `${sign[only.kind]} ${only.key}` : `${total} documents`;
+  const sign = { added: "+ ", changed: "~ ", removed: "- " };
+  const what = `${total === 1 && only !== undefined ? sign[only.kind] : ""}${whatOf({ keys, total })}`;
   return written === total ? what : `${what}, ${written} written`;
 }

@@ -1,10 +1,10 @@
 import type { Command } from "commander";
+import { othersOf, sharedInWords } from "../../checks/shared-member.ts";
 import { MEMBER_ID } from "../../mappings/schema.ts";
 import { configurationDir } from "../configuration/configuration-dir.ts";
 import type { Context } from "../context.ts";
 import { askMembers } from "../people/ask-members.ts";
 import { knownPeople } from "../people/known-people.ts";
-import { named } from "../terminal/named.ts";
 import { EXIT } from "../terminal/refusal.ts";
 import { answers, verb } from "../verb.ts";
 import { adminApi, asksWorker, type WorkerOptions } from "../worker/admin-api.ts";
@@ -32,16 +32,14 @@ export function peopleCheck(context: Context): Command {
     const members = await askMembers(context, adminApi(context, options), { ids, emails: [] });
     const items = people.map(({ username, file, slack }) => {
       const member = members.get(slack ?? "");
-      const others = people.filter((each) => each.slack === slack && each.username !== username);
+      const others = othersOf({ username, slack }, people);
       const problems = [
         ...(member === undefined
           ? [`${file} names no Slack member id: "causeway lint" says what is wrong.`]
           : member.state === "active"
             ? []
             : [`${slack}: ${member.why ?? member.state}`]),
-        ...(slack === null || others.length === 0
-          ? []
-          : [`${slack} is ${named(others.map((each) => each.username))}, too.`]),
+        ...(slack === null || others.length === 0 ? [] : [sharedInWords(slack, others)]),
       ];
       return {
         username,

@@ -9,7 +9,7 @@ import { knownPeople } from "../people/known-people.ts";
 import { planImport, type Planned } from "../people/plan-import.ts";
 import { readPeople, type PersonEntry } from "../people/read-people.ts";
 import { writePerson } from "../people/write-person.ts";
-import { oneLine } from "../terminal/one-line.ts";
+import { oneLine } from "../../words/one-line.ts";
 import { EXIT, Refusal } from "../terminal/refusal.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { answers, verb } from "../verb.ts";

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
-import type { ProblemItem } from "../operations/api-answers.ts";
+import type { ProblemItem } from "../../operations/overview/problems.ts";
 import { fixHere, problemsHere } from "../operations/fix-here.ts";
 import { kvFindings } from "../operations/kv-findings.ts";
 import { showProblems } from "../operations/show-problems.ts";

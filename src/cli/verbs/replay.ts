@@ -1,25 +1,29 @@
 import { Option, type Command } from "commander";
 import type { Context } from "../context.ts";
+import { author, hasAuthor, type AuthorOptions } from "../author.ts";
 import { asksConsent, consent, type ConsentOptions } from "../consent.ts";
-import type { EventItem } from "../operations/api-answers.ts";
+import type { EventItem } from "../../operations/events/events.ts";
 import { oneByOne } from "../operations/one-by-one.ts";
 import { listed } from "../operations/listed.ts";
 import { nothingMatches } from "../operations/nothing-matches.ts";
 import { repeated } from "../repeated.ts";
 import { since } from "../since.ts";
-import { counted } from "../terminal/counted.ts";
-import { named } from "../terminal/named.ts";
+import { counted } from "../../words/counted.ts";
+import { named } from "../../words/named.ts";
 import { EXIT, Refusal } from "../terminal/refusal.ts";
 import { answers, verb } from "../verb.ts";
 import { adminApi, asksWorker, type AdminApi, type WorkerOptions } from "../worker/admin-api.ts";
 
 type Options = WorkerOptions &
+  AuthorOptions &
   ConsentOptions & {
     project?: string;
     since?: string;
     type?: string;
     state?: string;
     to?: string[];
+    asItWas?: true;
+    test?: string;
   };
 
 const MOST = 10_000;
@@ -27,13 +31,15 @@ const STATES = ["pending", "delivered", "filtered", "failed"];
 
 /** `causeway replay`: decides events anew by today's rules. */
 export function replay(context: Context): Command {
-  const command = asksConsent(
-    asksWorker(
-      verb(
-        "replay",
-        "decide events anew by today's rules, and send what they say",
-        "Decides events anew by today's rules, and sends to every destination that these name: also to those that had it already, unless --to names others. The oldest go first.",
-      ).argument("[ids...]", "ids of events"),
+  const command = hasAuthor(
+    asksConsent(
+      asksWorker(
+        verb(
+          "replay",
+          "decide events anew by today's rules, and send what they say",
+          "Decides events anew by today's rules, and sends to every destination that these name: also to those that had it already, unless --to names others. The oldest go first.",
+        ).argument("[ids...]", "ids of events"),
+      ),
     ),
   )
     .option("--since <when>", "replay those received since then: 30m, 24h, 7d, 2026-11-22")
@@ -50,6 +56,18 @@ export function replay(context: Context): Command {
       "only send to this destination, and to no other (may be repeated)",
       repeated,
     )
+    .addOption(
+      new Option(
+        "--as-it-was",
+        "send the messages that there were, word for word, whatever the rules say today",
+      ).conflicts("test"),
+    )
+    .addOption(
+      new Option(
+        "--test <destination>",
+        "send what today's rules say to this channel alone, marked as a test",
+      ).conflicts("to"),
+    )
     .addHelpText(
       "after",
       `
@@ -57,7 +75,8 @@ Examples:
   causeway replay Z2l0bGFiL2FjbWU.NTU4ZGIxNjQ0Y2VlYTZhZQ     (ids: causeway events)
   causeway replay --project gitlab-com/support --since 2h --state filtered
   causeway replay Z2l0bGFiL2FjbWU.NTU4ZGIxNjQ0Y2VlYTZhZQ --to licensing
-To send a message again as it was: causeway retry`,
+  causeway replay Z2l0bGFiL2FjbWU.NTU4ZGIxNjQ0Y2VlYTZhZQ --test playground
+To send again what failed: causeway retry`,
     );
   return answers<Options>(command, context, async (options, ...given) => {
     const ids = given.flat();
@@ -72,17 +91,14 @@ To send a message again as it was: causeway retry`,
     const chosen = options.since === undefined ? ids : await received(context, api, options);
     if (options.since !== undefined && chosen.length > 0) {
       const what = counted(chosen.length, "event");
-      const who =
-        options.to === undefined
-          ? "Every destination that today's rules name gets them"
-          : `What today's rules have for ${named(options.to)} goes there`;
-      const question = `Replay ${what}? ${who}, also where they were posted before.`;
+      const question = `Replay ${what}? ${whoGetsThem(options)}.`;
       await consent(context, question, options.yes);
     }
+    const query = toQuery(options, context);
     const items = await oneByOne(context, "Replaying", chosen, async (id) => ({
       id,
       ...(await api.ask<{ deliveries: string[]; reason: string | null }>(
-        `/events/${encodeURIComponent(id)}/replay${toQuery(options.to ?? [])}`,
+        `/events/${encodeURIComponent(id)}/replay${query}`,
         { method: "POST" },
       )),
     }));
@@ -125,15 +141,33 @@ async function received(context: Context, api: AdminApi, options: Options): Prom
   return items.flatMap((each) => (each.state === "unreadable" ? [] : each.id)).toReversed();
 }
 
-/** The destinations that it is for, as the API is asked; none: all. */
-function toQuery(to: string[]): string {
-  return to.length === 0
-    ? ""
-    : `?${new URLSearchParams(to.map((name) => ["to", name])).toString()}`;
+/** What is about to happen, for whoever is asked. */
+function whoGetsThem({ to, asItWas, test }: Options): string {
+  if (test !== undefined) return `${test} alone gets what today's rules say, marked as tests`;
+  const before = "also where they were posted before";
+  if (asItWas === true) {
+    return `${to === undefined ? "Every destination that had a message" : named(to)} gets the same once more, word for word`;
+  }
+  return to === undefined
+    ? `Every destination that today's rules name gets them, ${before}`
+    : `What today's rules have for ${named(to)} goes there, ${before}`;
+}
+
+/** How the API is asked; nothing: by today's rules, to all. */
+function toQuery({ to = [], asItWas, test, by }: Options, context: Context): string {
+  const query = new URLSearchParams(to.map((name) => ["to", name]));
+  if (asItWas === true) query.set("how", "again");
+  if (test !== undefined) {
+    query.set("how", "test");
+    query.set("to", test);
+    query.set("by", author(context, by));
+  }
+  const text = query.toString();
+  return text === "" ? "" : `?${text}`;
 }
 
 function inWords(deliveries: number, reason: string | null): string {
-  if (deliveries > 0)
-    return counted(deliveries, "message is on its way", "messages are on their way");
-  return `nothing is sent: ${reason ?? "no rule wanted it"}`;
+  if (deliveries === 0) return `nothing is sent: ${reason ?? "no rule wanted it"}`;
+  const sent = counted(deliveries, "message is on its way", "messages are on their way");
+  return reason === null ? sent : `${sent}. Left out: ${reason}`;
 }

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
 import { author, hasAuthor, type AuthorOptions } from "../author.ts";
+import { resumedInWords } from "../../operations/destinations/resumed-in-words.ts";
 import { answers, verb } from "../verb.ts";
 import { adminApi, asksWorker, type WorkerOptions } from "../worker/admin-api.ts";
 
@@ -33,11 +34,9 @@ export function resume(context: Context): Command {
 }
 
 function inWords({ destination, wasPaused, namespaces }: Resumed): string {
-  const are = (wanted: string) => namespaces.some(({ result }) => result === wanted);
-  if (are("tried") && !are("resumed")) {
-    return `No person paused ${destination}: it stopped because messages did not get through. One is tried now, and the rest follows if that works. "causeway problems" says what is wrong.`;
-  }
-  return wasPaused
-    ? `${destination} goes on: what waited is sent, in order and at its pace.`
-    : `${destination} was not paused.`;
+  const results = namespaces.map(({ result }) => result);
+  const words = resumedInWords(destination, wasPaused, results);
+  return results.includes("tried") && !results.includes("resumed")
+    ? `${words} "causeway problems" says what is wrong.`
+    : words;
 }

@@ -3,7 +3,7 @@ import type { Context } from "../context.ts";
 import { asksConsent, consent, type ConsentOptions } from "../consent.ts";
 import type { Failures } from "../operations/api-answers.ts";
 import { since } from "../since.ts";
-import { counted } from "../terminal/counted.ts";
+import { counted } from "../../words/counted.ts";
 import { EXIT, Refusal } from "../terminal/refusal.ts";
 import { withProgress } from "../terminal/with-progress.ts";
 import { answers, verb, type Report } from "../verb.ts";

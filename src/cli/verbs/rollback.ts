@@ -4,7 +4,7 @@ import type { Context } from "../context.ts";
 import { author, hasAuthor, type AuthorOptions } from "../author.ts";
 import { published, publishSteps } from "../publishing/publish-steps.ts";
 import { changesAsJson, countedChanges, showChanges } from "../publishing/show-plan.ts";
-import { changedSince, restoring } from "../publishing/restoring.ts";
+import { changedSince, restoring } from "../../publishing/restoring.ts";
 import { asksTarget, withTarget, type TargetOptions } from "../targets/choose-target.ts";
 import type { Target } from "../targets/target.ts";
 import { moment } from "../terminal/moment.ts";

@@ -7,7 +7,7 @@ import { sampleNames } from "../../sandbox/sample-named.ts";
 import { configurationDir } from "../configuration/configuration-dir.ts";
 import type { Context } from "../context.ts";
 import { repeated } from "../repeated.ts";
-import { blockKitBuilder } from "../simulation/block-kit-builder.ts";
+import { blockKitBuilder } from "../../simulation/block-kit-builder.ts";
 import {
   documentsOfFolder,
   liveDocuments,
@@ -17,7 +17,7 @@ import { eventsAbout } from "../simulation/events-about.ts";
 import { changedBody, readBody } from "../simulation/read-body.ts";
 import { showSimulation, type Simulated } from "../simulation/show-simulation.ts";
 import { mayBeMeantFor, unusableKeys } from "../simulation/unusable-keys.ts";
-import { firstFew } from "../terminal/first-few.ts";
+import { firstFew } from "../../words/first-few.ts";
 import { EXIT, Refusal } from "../terminal/refusal.ts";
 import { answers, verb } from "../verb.ts";
 import { wholeNumber } from "../whole-number.ts";

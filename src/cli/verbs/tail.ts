@@ -1,14 +1,14 @@
 import { Option, type Command } from "commander";
 import type { Context } from "../context.ts";
-import type { ProblemItem } from "../operations/api-answers.ts";
+import type { ProblemItem } from "../../operations/overview/problems.ts";
 import { follow } from "../operations/follow.ts";
 import { second } from "../terminal/moment.ts";
 import { newsOf, type Happened } from "../operations/news.ts";
-import { pausedInWords, pauseOf } from "../operations/pause-of.ts";
+import { pausedInWords, pauseOf } from "../../operations/destinations/pause-of.ts";
 import { asJson } from "../terminal/as-json.ts";
-import { oneLine } from "../terminal/one-line.ts";
+import { oneLine } from "../../words/one-line.ts";
 import { styledState } from "../operations/styled-state.ts";
-import { destinationName } from "../operations/why-posted.ts";
+import { destinationName } from "../../operations/events/why-posted.ts";
 import { answers, verb } from "../verb.ts";
 import { adminApi, asksWorker, type AdminApi, type WorkerOptions } from "../worker/admin-api.ts";
 

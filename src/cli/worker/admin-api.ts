@@ -1,6 +1,6 @@
 import { Option, type Command } from "commander";
 import type { Context } from "../context.ts";
-import { networkWords } from "../network/network-words.ts";
+import { networkWords } from "../../words/network-words.ts";
 import { safeAddress } from "../network/safe-address.ts";
 import { fixHere } from "../operations/fix-here.ts";
 import { EXIT, Refusal } from "../terminal/refusal.ts";

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { summarize } from "../../../src/cli/backtest/summary.ts";
+import { summarize } from "../../../src/operations/backtest/backtest-summary.ts";
 import { messageAsRead } from "../../../src/cli/simulation/message-as-read.ts";
 import { discardedBy } from "../../../src/relay/discarded.ts";
 import type { BacktestItem } from "../../../src/simulation/with-exposures.ts";

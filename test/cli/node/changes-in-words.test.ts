@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
-import { changesInWords } from "../../../src/cli/publishing/changes-in-words.ts";
+import { changesInWords } from "../../../src/publishing/changes-in-words.ts";
 import { fileOf } from "../../../src/cli/publishing/file-of.ts";
-import { unifiedDiff } from "../../../src/cli/publishing/unified-diff.ts";
+import { unifiedDiff } from "../../../src/publishing/unified-diff.ts";
 
 const KEY = "mapping/gitlab/acme/web";
 const RULE = { name: "Opened", on: "issue.open", to: "support" };

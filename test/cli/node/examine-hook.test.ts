@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from "vitest";
-import type { Hook } from "../../../src/cli/gitlab/hook.ts";
-import type { Place } from "../../../src/cli/gitlab/find-place.ts";
+import type { Hook } from "../../../src/gitlab/hooks-api/hook.ts";
+import type { Place } from "../../../src/gitlab/hooks-api/place.ts";
 import { examineDeliveries } from "../../../src/cli/hooks/examine-deliveries.ts";
 import { examineHook } from "../../../src/cli/hooks/examine-hook.ts";
 import { hooksCommand } from "../../../src/cli/hooks/hooks-command.ts";

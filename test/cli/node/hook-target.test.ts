@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { hookTarget } from "../../../src/cli/hooks/hook-target.ts";
-import { shownUrl } from "../../../src/cli/hooks/shown-url.ts";
+import { hookTarget } from "../../../src/gitlab/hooks-api/hook-target.ts";
+import { shownUrl } from "../../../src/gitlab/hooks-api/shown-url.ts";
 
 const WORKER = "https://causeway.example.com";
 const here = { to: "here", encrypted: true } as const;

@@ -165,6 +165,16 @@ describe("causeway retry and replay", () => {
       stdout: `${id}  nothing is sent: no rule sends it to nobody today\n`,
     });
     expect(await havingPosted(4)).toHaveLength(4);
+    expect(await causewayHere(["replay", id, "--as-it-was"], around)).toMatchObject({
+      stdout: `${id}  1 message is on its way\n`,
+    });
+    expect(await havingPosted(5)).toHaveLength(5);
+    const test = ["replay", id, "--test", "support", "--by", "amina"];
+    expect(await causewayHere(test, around)).toMatchObject({
+      stdout: `${id}  1 message is on its way\n`,
+    });
+    expect(await havingPosted(6)).toHaveLength(6);
+    expect(JSON.stringify(world.slack.workspace.messages.at(-1)?.blocks)).toContain("by amina");
     expect(await causewayHere(["replay", "nonsense"], around)).toMatchObject({ code: 2 });
     expect(await causewayHere(["replay", id, "nonsense", id], around)).toMatchObject({
       code: 5,

@@ -4,13 +4,14 @@ import { eachOnce } from "../../../src/cli/doctor/each-once.ts";
 import { factsInWords } from "../../../src/cli/doctor/facts-in-words.ts";
 import { showAnswers, tally, type Answered } from "../../../src/cli/doctor/show-answers.ts";
 import type { ShownEvent } from "../../../src/relay/show-event.ts";
-import type { FailureItem, ProblemItem } from "../../../src/cli/operations/api-answers.ts";
+import type { FailureItem } from "../../../src/operations/failures/failure-item.ts";
+import type { ProblemItem } from "../../../src/operations/overview/problems.ts";
 import { fixHere } from "../../../src/cli/operations/fix-here.ts";
 import { nothingMatches } from "../../../src/cli/operations/nothing-matches.ts";
 import { showEvent } from "../../../src/cli/operations/show-event.ts";
 import { showFailures } from "../../../src/cli/operations/show-failures.ts";
 import { showProblems } from "../../../src/cli/operations/show-problems.ts";
-import { whyPosted } from "../../../src/cli/operations/why-posted.ts";
+import { whyPosted } from "../../../src/operations/events/why-posted.ts";
 import { lasted } from "../../../src/cli/terminal/lasted.ts";
 import type { Terminal } from "../../../src/cli/terminal/terminal.ts";
 
