@@ -93,7 +93,10 @@ export async function createWorld(documents: Record<string, unknown> = DOCUMENTS
       retryAfterMs: [0, 0, 0],
     },
   });
-  const gitlab = createGitlab({ now: () => Date.now() });
+  const gitlab = createGitlab({
+    now: () => Date.now(),
+    send: (request) => exports.default.fetch(request),
+  });
   let fetched = 0;
   let watcher: Watcher = {};
   vi.spyOn(globalThis, "fetch").mockImplementation(async (input, init) => {

@@ -1,4 +1,4 @@
-import { own } from "../json.ts";
+import { answeredInWords } from "../mappings/answered-in-words.ts";
 import type { Compiled } from "../mappings/compile-mapping.ts";
 import { sourceOfMapping } from "../mappings/mapping-keys.ts";
 import { parseDestination, readMapping } from "../mappings/parse-document.ts";
@@ -58,16 +58,8 @@ function part(heading: string, lines: string[]): string[] {
   return [heading, ...lines.slice(0, MAX_RULES), ...(more > 0 ? [`… and ${more} more.`] : [])];
 }
 
-/** What stands for the bot, in words; other destinations go by their names. */
-const ANSWERED: Record<string, string> = {
-  thread: "in the thread",
-  ephemeral: "to that person only",
-  dm: "in a direct message",
-  gitlab_issue: "with a GitLab issue",
-};
-
 function line(key: string, rule: Rule): string {
-  const to = [rule.to].flat().map((name) => own(ANSWERED, name) ?? `to ${name}`);
+  const to = [rule.to].flat().map(answeredInWords);
   const where =
     sourceOfMapping(key) === "gitlab"
       ? say` in ${code(key.replace("mapping/gitlab/", ""))}`

@@ -131,6 +131,14 @@ export function ruleInWords(rule: Rule): string {
   return [sentence, ...said(REMARKS)].join(" ").replace(/\s+/gu, " ").trim();
 }
 
+/**
+ * What a rule asks for besides its occasion, and how often it answers: "unless it is a bot, at most
+ * every 10m". Empty: nothing. Plain text, as {@link ruleInWords}.
+ */
+export function termsInWords(rule: Rule): string {
+  return CLAUSES.flatMap((say) => say(rule) ?? []).join(", ");
+}
+
 /** Who may call the answer forth: "if it is U0123456789 or a bot". */
 function whoInWords(who: Who): string | null {
   const { any, not } = typeof who === "string" || Array.isArray(who) ? { any: who } : who;

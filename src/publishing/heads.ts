@@ -40,6 +40,18 @@ export class Heads {
       .toArray();
   }
 
+  /** The documents below a prefix that ends with a slash, in the order of their keys. */
+  below(prefix: string): Head[] {
+    return this.#sql
+      .exec<Head>(
+        `${HEADS} WHERE key > ? AND key < ? AND etag IS NOT NULL ORDER BY key`,
+        prefix,
+        // What comes after a slash.
+        `${prefix.slice(0, -1)}0`,
+      )
+      .toArray();
+  }
+
   /** The documents that are there: the publish of each by its key. */
   publishes(): Map<string, string> {
     return new Map(

@@ -129,9 +129,10 @@ export class History {
     return row === undefined ? null : this.#said(row, problem);
   }
 
-  /** The documents of a publish with their texts, in the order of their keys. */
-  *changes(id: string): Generator<Change> {
+  /** The documents of a publish with their texts, in the order of their keys, from behind one if it is named. */
+  *changes(id: string, behind: string | null = null): Generator<Change> {
     for (const { key, before, after } of this.#changes(id, -1)) {
+      if (behind !== null && key <= behind) continue;
       yield { key, before: this.#texts.read(before), after: this.#texts.read(after) };
     }
   }

@@ -9,17 +9,28 @@ const etag = z
 const words = (max: number) =>
   z.string().check(z.maxLength(max, { error: `expected at most ${max} characters` }));
 
-const Schema = z.object({
-  by: z.nullable(words(200).check(z.minLength(1, { error: "say who publishes" }))),
+/** What `POST /admin/api/publishes` is given. */
+export const PublishBody = z.object({
+  by: z.nullable(
+    words(200).check(
+      z.minLength(1, { error: "say who publishes" }),
+      z.describe("Who; null: a program that does not say."),
+    ),
+  ),
   why: z._default(words(2_000), ""),
   via: z._default(z.enum(["console", "command line", "api"]), "api"),
-  restores: z._default(z.nullable(z.string()), null),
+  restores: z._default(
+    z.nullable(z.string().check(z.describe("The publish whose previous texts this puts back."))),
+    null,
+  ),
   changes: z
     .array(
       z.object({
         key: z.string().check(z.minLength(1, { error: "expected a key" })),
-        text: z.nullable(z.string()),
-        ifMatch: z.nullable(etag),
+        text: z.nullable(z.string()).check(z.describe("The document, JSON; null removes it.")),
+        ifMatch: z
+          .nullable(etag)
+          .check(z.describe("The etag that it has; null: there is none yet.")),
       }),
     )
     .check(
@@ -40,7 +51,7 @@ export function readPublishRequest(
   } catch {
     return { ok: false, path: "", message: "The body is not JSON." };
   }
-  const read = Schema.safeParse(input);
+  const read = PublishBody.safeParse(input);
   if (!read.success) {
     const [issue] = read.error.issues;
     const message = issue?.message ?? "unusable";

@@ -7,7 +7,7 @@ import { historyKey } from "./history-record.ts";
 import { History } from "./history.ts";
 import { KvWriter } from "./kv-writer.ts";
 import { Look } from "./look.ts";
-import type { Publish, PublishRequest } from "./publish.ts";
+import type { Change, Publish, PublishRequest, Via } from "./publish.ts";
 import { PUBLISH_ID, publishId } from "./publish-id.ts";
 import { readPublishRequest } from "./publish-request.ts";
 import { PublishingState } from "./publishing-state.ts";
@@ -15,6 +15,7 @@ import { streamJson } from "./stream-json.ts";
 import { Teller } from "./teller.ts";
 import { TextStore } from "./text-store.ts";
 import { inTurn, type Turns } from "./turns.ts";
+import { isStillAhead } from "../still-ahead.ts";
 
 /** What the publisher needs of its Relay. */
 export type PublisherOptions = {
@@ -35,6 +36,12 @@ export type PresentDocument = {
   at: string;
   publish: string;
 };
+
+/** A document as it is now, without its text. */
+export type DocumentHead = Omit<PresentDocument, "text"> & { via: Via };
+
+/** The documents that are there; `problem`: why it is not known what others did to KV meanwhile. */
+export type DocumentHeads = { items: DocumentHead[]; problem: string | null };
 
 /** A document that is not what the publish expected. */
 export type Conflict = { key: string; etag: string | null; by: string | null; at: string | null };
@@ -65,6 +72,8 @@ const PROBLEMS_SAID = 100;
 /** A call between objects carries at most 32 MiB. */
 const MAX_PAGE_UNITS = 4_000_000;
 const SAFETY_NET_MS = 15_000;
+/** Whoever looks at pages need not list KV for each of them: that is billed, and an edit takes as long to show. */
+const LOOKS_APART_MS = 30_000;
 
 /**
  * Publishes documents, one publish after the other: checked against what the documents are now,
@@ -82,6 +91,8 @@ export class Publisher {
   readonly #teller: Teller;
   readonly #turns: Turns = { last: Promise.resolve() };
   #isWriting = false;
+  /** When all of KV was looked at (milliseconds). */
+  #lookedAt = 0;
 
   constructor(options: PublisherOptions) {
     const { storage, env } = options;
@@ -132,6 +143,34 @@ export class Publisher {
       items,
       next: items.length < heads.length ? (items.at(-1)?.key ?? null) : null,
     };
+  }
+
+  /**
+   * The documents below these prefixes (such as `mapping/`) in the order of their keys, without their
+   * texts; what others did to KV in the last half minute may be missing.
+   */
+  async documentHeads(prefixes: string[]): Promise<DocumentHeads> {
+    const unreadable = await this.#lookOnceInAWhile();
+    const heads = prefixes.flatMap((prefix) => this.#heads.below(prefix));
+    return {
+      items: heads.flatMap(({ key, etag, by, at, publish, via }) =>
+        etag === null ? [] : [{ key, etag, by, at: new Date(at).toISOString(), publish, via }],
+      ),
+      problem: unreadable?.message ?? null,
+    };
+  }
+
+  /** The texts of these etags, at least one and as many as one call carries: the others are asked for again. */
+  texts(etags: string[]): { etag: string; text: string }[] {
+    const found: { etag: string; text: string }[] = [];
+    let units = 0;
+    for (const etag of etags) {
+      if (units > MAX_PAGE_UNITS) break;
+      const text = this.#texts.read(etag);
+      found.push({ etag, text });
+      units += text.length;
+    }
+    return found;
   }
 
   /** One document; null: there is none. */
@@ -197,6 +236,24 @@ export class Publisher {
   publishInFull(id: string): ReadableStream<Uint8Array> | null {
     const publish = this.#history.find(id, this.#state.problem);
     return publish === null ? null : streamJson(publish, "changes", this.#history.changes(id));
+  }
+
+  /** Some documents of a publish with their texts, in the order of their keys, from behind the key `after`. */
+  changes(
+    id: string,
+    after: string | null,
+    limit: number,
+  ): { items: Change[]; next: string | null } {
+    const items: Change[] = [];
+    let units = 0;
+    for (const change of this.#history.changes(id, after)) {
+      if (items.length === limit || units > MAX_PAGE_UNITS) {
+        return { items, next: items.at(-1)?.key ?? null };
+      }
+      items.push(change);
+      units += (change.before?.length ?? 0) + (change.after?.length ?? 0);
+    }
+    return { items, next: null };
   }
 
   /** What keeps KV from being written, and how many documents wait; null: nothing is in the way. */
@@ -315,6 +372,14 @@ export class Publisher {
     return await inTurn(this.#turns, () => this.#lookNow(null));
   }
 
+  /** Those who come together look once. */
+  async #lookOnceInAWhile(): Promise<Unreadable | null> {
+    const isFresh = (): boolean =>
+      isStillAhead(this.#lookedAt + LOOKS_APART_MS, Date.now(), LOOKS_APART_MS);
+    if (isFresh()) return null;
+    return await inTurn(this.#turns, async () => (isFresh() ? null : await this.#lookNow(null)));
+  }
+
   async #lookAt(keys: string[]): Promise<Unreadable | null> {
     return await inTurn(this.#turns, () => this.#lookNow(keys));
   }
@@ -330,6 +395,7 @@ export class Publisher {
           : await this.#look.at(keys, now);
       if (isNews) this.#start();
       if (first) this.#state.looked(now);
+      if (first || keys === null) this.#lookedAt = now;
       return null;
     } catch (error) {
       warn("kv_unreadable", { error: String(error) });

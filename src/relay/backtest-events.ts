@@ -1,3 +1,4 @@
+import { isWithin } from "../gitlab/event-path.ts";
 import { traceOf } from "../log.ts";
 import type { ReadableConfiguration } from "./configuration.ts";
 import type {
@@ -16,6 +17,8 @@ import { outcomesOf, type Outcome } from "./outcomes.ts";
 
 /** A Relay does one thing at a time: what comes in is let in after so many events. */
 const AT_ONCE = 10;
+/** So many are looked at for one answer, where most may be of other paths. */
+const LOOKED_AT = 5_000;
 /** So much is read for one answer, in bytes of the bodies as they came. */
 const MAX_BYTES = 8 * 1024 * 1024;
 
@@ -26,20 +29,21 @@ const MAX_BYTES = 8 * 1024 * 1024;
 export async function backtestEvents(
   sql: SqlStorage,
   relay: string,
-  { documents, since, after, limit }: BacktestRequest,
+  { documents, since, after, limit, paths }: BacktestRequest,
 ): Promise<BacktestPage> {
   const draft = draftConfiguration(documents);
   const from = Math.max(seqAt(since), (after ?? -1) + 1);
+  const most = paths === null ? limit + 1 : LOOKED_AT;
   const found = sql
-    .exec<{ seq: number; size: number }>(
-      "SELECT seq, iif(outline IS NULL, size, length(outline)) AS size FROM events WHERE seq >= ? ORDER BY seq LIMIT ?",
+    .exec<{ seq: number; size: number; path: string | null }>(
+      "SELECT seq, iif(outline IS NULL, size, length(outline)) AS size, path FROM events WHERE seq >= ? ORDER BY seq LIMIT ?",
       from,
-      limit + 1,
+      most,
     )
     .toArray();
   const items: Backtested[] = [];
   let bytes = 0;
-  for (const [index, { seq, size }] of found.entries()) {
+  for (const [index, { seq, size }] of found.filter((each) => isOf(each.path, paths)).entries()) {
     bytes += size;
     if (index === limit || (index > 0 && bytes > MAX_BYTES)) return { items, next: seq - 1 };
     if (index > 0 && index % AT_ONCE === 0) await new Promise((resolve) => setTimeout(resolve, 0));
@@ -47,7 +51,12 @@ export async function backtestEvents(
     // It may have expired meanwhile.
     if (row !== null) items.push(backtest(sql, relay, draft, row));
   }
-  return { items, next: null };
+  return { items, next: found.length < most ? null : (found.at(-1)?.seq ?? null) };
+}
+
+function isOf(path: string | null, paths: string[] | null): boolean {
+  if (paths === null) return true;
+  return path !== null && paths.some((each) => isWithin(path, each));
 }
 
 function backtest(

@@ -1,5 +1,8 @@
 import { arrivedAt, lastSeq } from "./events.ts";
 
+/** A delivery that waits this long beyond its pace is an outage. */
+export const OVERDUE_SECONDS = 15 * 60;
+
 /** How delivering goes, without names: for an outside monitor. Times in seconds and milliseconds. */
 export type DeliveryHealth = {
   oldestPendingSeconds: number;

@@ -15,9 +15,20 @@ import type { MissingScopes } from "./missing-scopes.ts";
 import { documentKind } from "../publishing/document-kind.ts";
 import type { Told } from "../publishing/teller.ts";
 import { PeopleIndex } from "./people-index.ts";
+import { addReplays } from "./add-replays.ts";
+import { readEvent, type EventRow } from "./events.ts";
+import { deliveryId } from "./ids.ts";
+import { outcomesOf } from "./outcomes.ts";
 import { newRun, Pump } from "./pump.ts";
+import { asItWas } from "./replay-as-it-was.ts";
+import { testsOf, type TestOrder } from "./replay-as-test.ts";
+import { todaysRules } from "./todays-rules.ts";
+import { simulateEvent, type Simulation } from "../simulation/simulate-event.ts";
 import { sourceOf } from "./relay-name.ts";
-import { Routing } from "./routing.ts";
+import type { Draft } from "./route-event.ts";
+import { isWaiting, Routing, type Replay } from "./routing.ts";
+
+const UNDECIDED = "it waits to be decided for the first time";
 
 /** What dispatch needs of its Relay. */
 export type DispatchOptions = {
@@ -51,11 +62,13 @@ export class Dispatch {
   readonly pump: Pump;
   readonly routing: Routing;
   readonly #relay: string;
+  readonly #options: Omit<DispatchOptions, "intake">;
 
   constructor({ intake, ...options }: DispatchOptions) {
     const { env, settings, relay, missingScopes } = options;
     const { sql } = options.storage;
     this.#relay = relay;
+    this.#options = options;
     this.configuration = {
       mappings: new Documents(sql, env.MAPPINGS, parseMapping, () => this.routing.mappingChanged()),
       destinations: new Documents(sql, env.MAPPINGS, parseDestination, (key) =>
@@ -99,6 +112,41 @@ export class Dispatch {
   async backtest(sql: SqlStorage, json: Uint8Array): Promise<BacktestPage> {
     const request = JSON.parse(new TextDecoder().decode(json)) as BacktestRequest;
     return await backtestEvents(sql, this.#relay, request);
+  }
+
+  /** Sends the messages of an event once more as they were, see {@link asItWas}. */
+  replayAsItWas(row: EventRow, only: string[] | null): Replay {
+    const outcomes = outcomesOf(this.#options.storage.sql, row.key);
+    if (outcomes.some(isWaiting)) return { deliveries: [], reason: UNDECIDED };
+    const { drafts, reason } = asItWas(outcomes, only);
+    return { deliveries: this.#add(row, drafts), reason };
+  }
+
+  /** Sends an event's messages to one channel, marked as a test, see {@link testsOf}. */
+  async replayAsTest(row: EventRow, order: TestOrder): Promise<Replay> {
+    const { sql } = this.#options.storage;
+    const tests = await testsOf(sql, this.#relay, this.configuration, row, order);
+    if ("reason" in tests) return { deliveries: [], reason: tests.reason };
+    // What is added to an event comes behind what routing makes of it; meanwhile it may have expired.
+    const outcomes = outcomesOf(sql, row.key);
+    if (outcomes.length === 0 || outcomes.some(isWaiting)) {
+      return { deliveries: [], reason: UNDECIDED };
+    }
+    return { deliveries: this.#add(row, tests.drafts), reason: null };
+  }
+
+  /** What today's rules would make of an event; null: its body is unreadable. Nothing is sent or stored. */
+  async simulate(row: EventRow): Promise<Simulation | null> {
+    const read = readEvent(this.#options.storage.sql, this.#relay, row);
+    if (read === null) return null;
+    await todaysRules(this.configuration, read, Date.now());
+    return simulateEvent(read.event, read.payload, this.configuration);
+  }
+
+  #add(row: EventRow, drafts: Draft[]): string[] {
+    if (drafts.length === 0) return [];
+    const parts = { ...this.#options, pump: this.pump };
+    return addReplays(parts, row, drafts).map((n) => deliveryId(this.#relay, row.key, n));
   }
 
   /** Works from now on by these documents, whatever KV still shows. */

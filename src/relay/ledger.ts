@@ -1,3 +1,6 @@
+import type { ActivityCounter } from "./activity.ts";
+import type { OutcomeState } from "./outcomes.ts";
+
 /** What became of an event. */
 export type EventState = "pending" | "delivered" | "filtered" | "failed" | "unreadable";
 
@@ -35,6 +38,14 @@ export const STATE = `
     ELSE 'filtered'
   END`;
 
+/** {@link STATE} where the outcomes have been read: their states, those of alerts left out. */
+export function stateOf(outcomes: OutcomeState[]): EventState {
+  if (outcomes.length === 0 || outcomes.includes("pending")) return "pending";
+  if (outcomes.includes("failed")) return "failed";
+  if (outcomes.includes("delivered")) return "delivered";
+  return outcomes.includes("unreadable") ? "unreadable" : "filtered";
+}
+
 /** Events with the outcomes that decide their state. */
 export const EVENT_WITH_OUTCOMES =
   "events e LEFT JOIN outcomes o ON o.key = e.key AND o.role <> 'alert'";
@@ -47,13 +58,15 @@ export const EVENT_WITH_OUTCOMES =
 export class Ledger {
   readonly #storage: DurableObjectStorage;
   readonly #sql: SqlStorage;
+  readonly #activity: ActivityCounter;
   #settled: number;
   /** The event whose change is being counted. */
   #changing: number | null = null;
 
-  constructor(storage: DurableObjectStorage) {
+  constructor(storage: DurableObjectStorage, activity: ActivityCounter) {
     this.#storage = storage;
     this.#sql = storage.sql;
+    this.#activity = activity;
     this.#settled = this.#sql
       .exec<{ seq: number }>("SELECT settled_seq AS seq FROM ledger")
       .one().seq;
@@ -112,8 +125,8 @@ export class Ledger {
   }
 
   /**
-   * Runs a change to an event's outcomes, in the caller's transaction, and corrects the sums. A change
-   * within a change of the same event is part of it.
+   * Runs a change to an event's outcomes, in the caller's transaction, and corrects the sums and the
+   * figures of the last days, which count settled events only. A change within a change of the same event is part of it.
    */
   changing(event: { seq: number }, change: () => void): void {
     if (event.seq > this.#settled || event.seq === this.#changing) {
@@ -124,7 +137,7 @@ export class Ledger {
     this.#changing = event.seq;
     const before = this.#count(event.seq - 1, event.seq);
     try {
-      change();
+      this.#activity.changing(event, change);
     } finally {
       this.#changing = outer;
     }

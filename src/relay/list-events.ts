@@ -1,5 +1,7 @@
+import type { Posted } from "../slack/answer.ts";
 import { EVENT_WITH_OUTCOMES, STATE, type EventState } from "./ledger.ts";
 import { lookBack } from "./look-back.ts";
+import type { OutcomeState } from "./outcomes.ts";
 
 /** An event as lists show it. */
 export type ListedEvent = {
@@ -10,6 +12,8 @@ export type ListedEvent = {
   title: string | null;
   eventState: EventState;
   reason: string | null;
+  /** Where it went, or was to go; replays included, alerts not. */
+  deliveries: { destination: string; state: OutcomeState }[];
 };
 
 /** What a list is narrowed to; each is optional, and they are joined by AND. */
@@ -20,7 +24,27 @@ export type EventFilter = {
   text: string | null;
   /** What it is about, as events name their subject; it is known once the event is routed. */
   subject: string | null;
+  /** A destination that it went to or was to go to; `thread` and its like are all addresses of that kind. */
+  destination: string | null;
+  /** The message in Slack that was made of it. */
+  posted: Posted | null;
+  /** Only events that came after the one of this `seq`; -1: all. */
+  after: number;
 };
+
+/** Narrows a list to nothing. */
+export const ANY_EVENT: EventFilter = {
+  path: null,
+  type: null,
+  state: null,
+  text: null,
+  subject: null,
+  destination: null,
+  posted: null,
+  after: -1,
+};
+
+type Row = Omit<ListedEvent, "deliveries"> & { deliveries: string };
 
 /**
  * Events newest first, older than `before`. One call looks at a bounded number of events, so that a
@@ -32,9 +56,9 @@ export function listEvents(
   before: number,
   limit: number,
 ): { items: ListedEvent[]; next: number | null } {
-  return lookBack(sql, before, limit, (newer, oldest, max) =>
-    eventsBetween(sql, filter, newer, oldest, max),
-  );
+  const find = (newer: number, oldest: number, max: number) =>
+    eventsBetween(sql, filter, newer, oldest, max);
+  return lookBack(sql, before, limit, find, filter.after);
 }
 
 function eventsBetween(
@@ -45,8 +69,10 @@ function eventsBetween(
   limit: number,
 ): ListedEvent[] {
   return sql
-    .exec<ListedEvent>(
-      `SELECT e.seq, e.key, e.types, e.path, e.title, ${STATE} AS eventState, max(o.reason) AS reason
+    .exec<Row>(
+      `SELECT e.seq, e.key, e.types, e.path, e.title, ${STATE} AS eventState, max(o.reason) AS reason,
+         json_group_array(json_object('destination', o.destination, 'state', o.state))
+           FILTER (WHERE o.destination <> '') AS deliveries
        FROM ${EVENT_WITH_OUTCOMES}
        WHERE e.seq < ?1 AND e.seq >= ?2
          AND (?3 IS NULL OR lower(e.path) = ?3 OR substr(lower(e.path), 1, length(?3) + 1) = ?3 || '/')
@@ -54,7 +80,9 @@ function eventsBetween(
          AND (?5 IS NULL OR instr(lower(ifnull(e.title, '') || ' ' || e.types || ' ' || ifnull(e.path, '')), ?5) > 0)
        GROUP BY e.seq
        HAVING (?6 IS NULL OR eventState = ?6) AND (?7 IS NULL OR max(o.subject = ?7) = 1)
-       ORDER BY e.seq DESC LIMIT ?8`,
+         AND (?8 IS NULL OR max(o.destination = ?8 OR substr(o.destination, 1, length(?8) + 1) = ?8 || ':') = 1)
+         AND (?9 IS NULL OR max(o.posted ->> '$.channel' = ?9 AND o.posted ->> '$.ts' = ?10) = 1)
+       ORDER BY e.seq DESC LIMIT ?11`,
       before,
       oldest,
       filter.path?.toLowerCase() ?? null,
@@ -62,9 +90,16 @@ function eventsBetween(
       filter.text?.toLowerCase() ?? null,
       filter.state,
       filter.subject,
+      filter.destination,
+      filter.posted?.channel ?? null,
+      filter.posted?.ts ?? null,
       limit,
     )
-    .toArray();
+    .toArray()
+    .map((row) => ({
+      ...row,
+      deliveries: JSON.parse(row.deliveries) as ListedEvent["deliveries"],
+    }));
 }
 
 /** `issue.open` as it stands between spaces; `issue.*` as it begins. */

@@ -5,22 +5,24 @@ const MAX_SCANNED = 5_000;
 type Find<T> = (before: number, oldest: number, limit: number) => T[];
 
 /**
- * Looks for items of the newest events before `before`, a stretch of events after the other, each longer
- * than the last: a page that is soon full reads little. `next` is where to go on, null at the end.
+ * Looks for items of the newest events before `before`, and after the event `after`, a stretch of events
+ * after the other, each longer than the last: a page that is soon full reads little. `next` is where to
+ * go on, null at the end.
  */
 export function lookBack<T extends { seq: number }>(
   sql: SqlStorage,
   before: number,
   limit: number,
   find: Find<T>,
+  after = -1,
 ): { items: T[]; next: number | null } {
   const items: T[] = [];
   let from = before;
   let left = MAX_SCANNED;
   for (let stretch = limit; left > 0; stretch *= 10) {
     const events = Math.min(stretch, left);
-    const oldest = oldestOf(sql, from, events);
-    items.push(...find(from, oldest ?? 0, limit - items.length));
+    const oldest = oldestOf(sql, from, after, events);
+    items.push(...find(from, oldest ?? after + 1, limit - items.length));
     const last = items.at(-1);
     if (last !== undefined && items.length >= limit) return { items, next: last.seq };
     if (oldest === null) return { items, next: null };
@@ -30,12 +32,13 @@ export function lookBack<T extends { seq: number }>(
   return { items, next: from };
 }
 
-/** The oldest of so many events before `before`; null: there are fewer. */
-function oldestOf(sql: SqlStorage, before: number, events: number): number | null {
+/** The oldest of so many events before `before` and after `after`; null: there are fewer. */
+function oldestOf(sql: SqlStorage, before: number, after: number, events: number): number | null {
   const [row] = sql
     .exec<{ seq: number }>(
-      "SELECT seq FROM events WHERE seq < ? ORDER BY seq DESC LIMIT 1 OFFSET ?",
+      "SELECT seq FROM events WHERE seq < ? AND seq > ? ORDER BY seq DESC LIMIT 1 OFFSET ?",
       before,
+      after,
       events - 1,
     )
     .toArray();

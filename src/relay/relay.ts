@@ -3,10 +3,11 @@ import type { Env } from "../env.ts";
 import { log, traceOf, warn } from "../log.ts";
 import { readSettings, type Settings } from "../settings.ts";
 import type { BacktestPage } from "../simulation/backtest.ts";
+import { ActivityCounter, type Activity, type WeekActivity } from "./activity.ts";
 import { deliveryHealth, type DeliveryHealth } from "./delivery-health.ts";
 import type { Dispatch } from "./dispatch.ts";
 import type { DocumentProblem } from "./documents.ts";
-import { findEvent, readBody, type EventRow } from "./events.ts";
+import { findEvent, readBody, readEvent, type EventRow } from "./events.ts";
 import { deliveryId, eventId } from "./ids.ts";
 import type { Incoming } from "./incoming.ts";
 import { Intake } from "./intake.ts";
@@ -21,23 +22,44 @@ import { explainDelivery, type Explained } from "./explain-delivery.ts";
 import { findNotice } from "./find-notice.ts";
 import { loadPublisher } from "../publishing/load-publisher.ts";
 import type { Publish } from "../publishing/publish.ts";
-import type { PageOf, PresentDocument, PublishAnswer, Publisher } from "../publishing/publisher.ts";
+import type {
+  DocumentHeads,
+  PageOf,
+  PresentDocument,
+  PublishAnswer,
+  Publisher,
+} from "../publishing/publisher.ts";
 import type { Told } from "../publishing/teller.ts";
 import { MissingScopes, sayMissingScope } from "./missing-scopes.ts";
 import type { Replay } from "./routing.ts";
+import type { TestOrder } from "./replay-as-test.ts";
 import { Moment } from "./moment.ts";
 import { migrate } from "./schema.ts";
 import { DIRECTORY, PUBLISHER } from "./relay-name.ts";
+import { peopleSeen, type PeopleSeen } from "./people-seen.ts";
 import { showEvent } from "./show-event.ts";
 import { listDeliveries, type DeliveryFilter, type ListedDelivery } from "./list-deliveries.ts";
 import { failures, pausedFailures, type Failure } from "./failures.ts";
 import type { FailedPlace } from "./failed-deliveries.ts";
+import { latestByHook, type LatestOfHook } from "./latest-by-hook.ts";
+import { listFailed, type FailedFilter, type FailedPage } from "./list-failed.ts";
+import { noteRetried, retriedIn, type Retried } from "./retries.ts";
+import { findRun, keepRun, type RetryRun } from "./retry-runs.ts";
 import { retryFailed, type RetryFilter } from "./retry-failed.ts";
 import { sendAgain } from "./send-again.ts";
 import { discardWaiting } from "./discard-waiting.ts";
-import { waitingAt } from "./waiting-deliveries.ts";
+import { destinationStates, type DestinationStates } from "./destination-states.ts";
+import { waitingAt, waitingEverywhere } from "./waiting-deliveries.ts";
 import { PAUSED_BY_PERSON, type Hold } from "./lane.ts";
 import type { Pump } from "./pump.ts";
+
+/** What the console's first page shows of a Relay. */
+export type RelayOverview = {
+  ledger: Sums;
+  activity: Activity;
+  health: ReturnType<Relay["health"]>;
+  problems: ReturnType<Relay["problems"]>;
+};
 
 /** The answer to a request that was committed. */
 export type Receipt = { id: string; status: "accepted" | "duplicate" | "unreadable" };
@@ -50,6 +72,11 @@ const BURST_MS = 25;
 /** Alarms are set in steps, so that many destinations share one. */
 const ALARM_STEP_MS = 20;
 
+const ABOUT_TO_BE_ROUTED: Replay = {
+  deliveries: [],
+  reason: "it has just come and is about to be routed",
+};
+
 /**
  * Everything of one top-level namespace that must be atomic: accepted events, what became of them,
  * and the queues of the destinations. Accepting commits and answers; routing and sending start
@@ -59,6 +86,7 @@ export class Relay extends DurableObject<Env> {
   readonly #name: string;
   readonly #sql: SqlStorage;
   readonly #settings: Settings;
+  readonly #activity: ActivityCounter;
   readonly #ledger: Ledger;
   readonly #intake: Intake;
   readonly #arrivals = new Moment();
@@ -68,6 +96,8 @@ export class Relay extends DurableObject<Env> {
   #dispatch: Dispatch | null = null;
   /** Null: nobody has published yet, or it is another Relay that publishes. */
   #publisher: Publisher | null = null;
+  /** Whether the Relay has called itself to go on counting. */
+  #isCounting = false;
   #registered: boolean;
   /** Destinations that people paused or resumed here: what the directory says of them may be older. */
   readonly #decided = new Set<string>();
@@ -88,7 +118,8 @@ export class Relay extends DurableObject<Env> {
     this.#settings = readSettings(env);
     this.#registered = this.#knows(this.#name);
     this.#missingScopes = new MissingScopes(this.#sql);
-    this.#ledger = new Ledger(storage);
+    this.#activity = new ActivityCounter(storage);
+    this.#ledger = new Ledger(storage, this.#activity);
     this.#intake = new Intake(storage, this.#ledger);
     this.#lanes = new Lanes({ storage, relay: this.#name, ledger: this.#ledger });
     void ctx.blockConcurrencyWhile(async () => {
@@ -161,6 +192,16 @@ export class Relay extends DurableObject<Env> {
     return await (await this.#publishing()).documents(after, limit);
   }
 
+  /** The publisher's part: the documents without their texts, see {@link Publisher.documentHeads}. */
+  async documentHeads(prefixes: string[]): Promise<DocumentHeads> {
+    return await (await this.#publishing()).documentHeads(prefixes);
+  }
+
+  /** The publisher's part: texts by their etags, see {@link Publisher.texts}. */
+  async documentTexts(etags: string[]): Promise<{ etag: string; text: string }[]> {
+    return (await this.#publishing()).texts(etags);
+  }
+
   /** The publisher's part: one document, see {@link Publisher.document}. */
   async document(key: string): ReturnType<Publisher["document"]> {
     return await (await this.#publishing()).document(key);
@@ -190,6 +231,15 @@ export class Relay extends DurableObject<Env> {
     return (await this.#publishing()).publishInFull(id);
   }
 
+  /** The publisher's part: some documents of a publish, see {@link Publisher.changes}. */
+  async publishChanges(
+    id: string,
+    after: string | null,
+    limit: number,
+  ): Promise<ReturnType<Publisher["changes"]>> {
+    return (await this.#publishing()).changes(id, after, limit);
+  }
+
   /** The publisher's part: one publish without its texts; null: there is none. */
   async publishProgress(id: string): Promise<Publish | null> {
     return (await this.#publishing()).progress(id);
@@ -209,6 +259,56 @@ export class Relay extends DurableObject<Env> {
 
   ledger(): Sums {
     return this.#ledger.read();
+  }
+
+  /** What happened in the last 48 hours. Much that is not counted yet is counted behind the caller's back. */
+  activity(): Activity {
+    const now = Date.now();
+    const { settled } = this.#ledger;
+    return this.#activity.hours(settled, this.#countActivity(now), now);
+  }
+
+  /** What the console's first page shows of a Relay, in one call. */
+  overview(): RelayOverview {
+    return {
+      ledger: this.ledger(),
+      activity: this.activity(),
+      health: this.health(),
+      problems: this.problems(),
+    };
+  }
+
+  /** What each rule and destination did in the last 7 days; see {@link Relay.activity}. */
+  weekActivity(): WeekActivity {
+    const now = Date.now();
+    const { settled } = this.#ledger;
+    return this.#activity.week(settled, this.#countActivity(now), now);
+  }
+
+  /** Counts some of what is not counted yet, and has another invocation go on; true when all is counted. */
+  #countActivity(now: number): boolean {
+    const done = this.#activity.look(this.#ledger.settled, this.#settings.retentionDays, now);
+    if (!done) this.#goOnCounting();
+    return done;
+  }
+
+  /** Goes on with counting. The Relay calls itself, so that what comes in meanwhile has its turn. */
+  resumeCounting(): void {
+    this.#isCounting = false;
+    this.#countActivity(Date.now());
+  }
+
+  #goOnCounting(): void {
+    if (this.#isCounting) return;
+    this.#isCounting = true;
+    this.ctx.waitUntil(
+      this.env.RELAY.getByName(this.#name)
+        .resumeCounting()
+        .catch((error: unknown) => {
+          this.#isCounting = false;
+          warn("resume_failed", { error: String(error) });
+        }),
+    );
   }
 
   events(
@@ -235,6 +335,21 @@ export class Relay extends DurableObject<Env> {
     return { groups: [...waiting, ...groups], next };
   }
 
+  /** Where it was sent to before, and what is paused; no event is looked at. */
+  destinationStates(): DestinationStates {
+    return destinationStates(this.#sql, this.#lanes);
+  }
+
+  /** How many deliveries wait, by destination. */
+  waitingEverywhere(): Map<string, number> {
+    return waitingEverywhere(this.#sql, this.#ledger.settled);
+  }
+
+  /** The hooks that the latest events came through, see {@link latestByHook}. */
+  latestByHook(): LatestOfHook[] {
+    return latestByHook(this.#sql);
+  }
+
   /** How many deliveries wait for a destination. */
   waiting(destination: string): number {
     return waitingAt(this.#sql, this.#ledger.settled, [destination]).get(destination)?.count ?? 0;
@@ -246,6 +361,12 @@ export class Relay extends DurableObject<Env> {
     if (row === null) return null;
     const { mappings } = (await this.#dispatching()).configuration;
     return JSON.stringify(showEvent(this.#sql, this.#name, this.#ledger, mappings, row));
+  }
+
+  /** One event and its payload as rules see them, as JSON text; `null` in it: it is unreadable. */
+  happening(key: string): string | null {
+    const row = this.#find(key);
+    return row === null ? null : JSON.stringify(readEvent(this.#sql, this.#name, row));
   }
 
   /** How a delivery came about, for whoever sees it in Slack; null when it is not stored any more. */
@@ -280,6 +401,11 @@ export class Relay extends DurableObject<Env> {
     return await (await this.#dispatching()).backtest(this.#sql, json);
   }
 
+  /** Who is in the newest events, for whoever keeps person documents; see {@link peopleSeen}. */
+  peopleSeen(limit: number): PeopleSeen {
+    return peopleSeen(this.#sql, this.#name, limit);
+  }
+
   /** The body of an event, byte for byte as it was sent. */
   body(key: string): Uint8Array | null {
     const row = this.#find(key);
@@ -295,12 +421,47 @@ export class Relay extends DurableObject<Env> {
     const { routing } = await this.#dispatching();
     const row = this.#find(key);
     if (row === null) return null;
-    if (this.#intake.seqOf(key) !== null) {
-      return { deliveries: [], reason: "it has just come and is about to be routed" };
-    }
+    if (this.#intake.seqOf(key) !== null) return ABOUT_TO_BE_ROUTED;
     const replayed = await routing.replay(row, only);
     this.#workSoon();
     return replayed;
+  }
+
+  /**
+   * Sends the messages of an event once more, word for word, to the destinations that they went to, or
+   * only to some of these. Null: there is no such event.
+   */
+  async replayAsItWas(key: string, only: string[] | null): Promise<Replay | null> {
+    return await this.#replaying(key, (dispatch, row) => dispatch.replayAsItWas(row, only));
+  }
+
+  /** Sends an event's messages to one channel, marked as a test. Null: there is no such event. */
+  async replayAsTest(key: string, order: TestOrder): Promise<Replay | null> {
+    return await this.#replaying(key, (dispatch, row) => dispatch.replayAsTest(row, order));
+  }
+
+  async #replaying(
+    key: string,
+    replay: (dispatch: Dispatch, row: EventRow) => Replay | Promise<Replay>,
+  ): Promise<Replay | null> {
+    const dispatch = await this.#dispatching();
+    const row = this.#find(key);
+    if (row === null) return null;
+    if (this.#intake.seqOf(key) !== null) return ABOUT_TO_BE_ROUTED;
+    const replayed = await replay(dispatch, row);
+    this.#workSoon();
+    return replayed;
+  }
+
+  /**
+   * What today's rules would make of an event, a `Simulation` as JSON text. Null: there is no such event,
+   * or its body is unreadable.
+   */
+  async simulate(key: string): Promise<string | null> {
+    const dispatch = await this.#dispatching();
+    const row = this.#find(key);
+    const simulation = row === null ? null : await dispatch.simulate(row);
+    return simulation === null ? null : JSON.stringify(simulation);
   }
 
   /** Sends a delivery that failed, or waits for its next attempt, at once. Says why when it cannot. */
@@ -319,18 +480,43 @@ export class Relay extends DurableObject<Env> {
     return "retried";
   }
 
-  /** Sends failed deliveries again, see {@link retryFailed}; `retried` are their ids. */
+  /**
+   * Sends failed deliveries again, see {@link retryFailed}; `retried` are their ids. What has become of
+   * those of one `run` can be asked for a day; null: nobody will.
+   */
   async retryFailed(
     filter: RetryFilter,
     after: FailedPlace | null,
     limit: number,
+    run: string | null = null,
   ): Promise<{ retried: string[]; skipped: number; next: FailedPlace | null }> {
     const { pump } = await this.#dispatching();
     const { retried, ...rest } = retryFailed(this.#sql, filter, after, limit, (outcome) =>
       this.#sendAgain(outcome, pump),
     );
+    if (run !== null) noteRetried(this.#sql, run, Date.now(), retried);
     this.#workSoon();
     return { retried: retried.map(({ key, n }) => deliveryId(this.#name, key, n)), ...rest };
+  }
+
+  /** What has become of the deliveries that a bulk retry sent again. */
+  retriedIn(run: string): Retried {
+    return retriedIn(this.#sql, this.#name, run);
+  }
+
+  /** A reader's place in the failed deliveries, see {@link listFailed}. */
+  failedOf(which: FailedFilter, after: FailedPlace | null, limit: number): FailedPage {
+    return listFailed(this.#sql, this.#name, which, after, limit);
+  }
+
+  /** The directory's part: how far a bulk retry of all Relays has come; null: it knows none of this name. */
+  retryRun(run: string): RetryRun | null {
+    return findRun(this.#sql, run);
+  }
+
+  /** The directory's part: remembers, for a day, how far a bulk retry has come. */
+  keepRetryRun(run: string, state: RetryRun): void {
+    keepRun(this.#sql, run, state, Date.now());
   }
 
   /**
@@ -523,7 +709,7 @@ export class Relay extends DurableObject<Env> {
   /** Deletes what has expired, and notes when to look again. */
   #keepHouse(now: number): void {
     const { retentionDays } = this.#settings;
-    const more = deleteExpired(this.ctx.storage, this.#ledger, retentionDays, now);
+    const more = deleteExpired(this.ctx.storage, this.#ledger, this.#activity, retentionDays, now);
     const expiry = nextExpiry(this.#sql, retentionDays);
     const next = expiry === null ? null : Math.max(expiry + 1_000, now + HOUSEKEEPING_MS);
     this.#housekeepingDueAt = more ? now : next;

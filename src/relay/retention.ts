@@ -1,6 +1,8 @@
+import type { ActivityCounter } from "./activity.ts";
 import { arrivedAt, deleteEvent, seqAt } from "./events.ts";
 import type { Ledger } from "./ledger.ts";
 import { forgetRefs } from "./ref-statuses.ts";
+import { forgetRetries } from "./retries.ts";
 
 const DAY_MS = 24 * 3_600_000;
 const ANSWERS_KEPT_MS = 365 * DAY_MS;
@@ -15,6 +17,7 @@ const BATCH = 200;
 export function deleteExpired(
   storage: DurableObjectStorage,
   ledger: Ledger,
+  activity: ActivityCounter,
   days: number,
   now: number,
 ): boolean {
@@ -22,6 +25,8 @@ export function deleteExpired(
   const cutoff = now - days * DAY_MS;
   // Only what the ledger has counted may go.
   ledger.settle(seqAt(cutoff));
+  activity.countBeforeDeleting(seqAt(cutoff), now);
+  activity.forget(now);
   return storage.transactionSync(() => {
     const expired = sql
       .exec<{ seq: number; key: string }>(
@@ -41,6 +46,7 @@ export function deleteExpired(
     const unused = Math.min(cutoff, oldest === null ? cutoff : arrivedAt(oldest));
     sql.exec("DELETE FROM documents WHERE superseded_at < ?", unused);
     forgetAnswers(sql, now);
+    forgetRetries(sql, now);
     const moreRefs = forgetRefs(sql, now, BATCH);
     return moreRefs || expired.length === BATCH;
   });

@@ -51,7 +51,7 @@ export type RoutingOptions = {
   slack: Pick<SlackContext, "finder" | "whyThisMessage">;
 };
 
-/** What a replay came to: ids of the new deliveries, or why there are none. */
+/** What a replay came to: ids of the new deliveries, and why there are none or some are left out. */
 export type Replay = { deliveries: string[]; reason: string | null };
 
 /** What is written of an event that was routed. */
@@ -354,7 +354,8 @@ function onlyTo(destinations: string[], { drafts, ...decided }: Decided): Decide
   };
 }
 
-function isWaiting({ state, destination }: Outcome): boolean {
+/** Whether this is the record of an event that could not be routed yet. */
+export function isWaiting({ state, destination }: Outcome): boolean {
   return state === "pending" && destination === "";
 }
 

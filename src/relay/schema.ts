@@ -171,6 +171,43 @@ const MIGRATIONS = [
   );
   ALTER TABLE documents ADD COLUMN held_until INTEGER;
   `,
+  `
+  CREATE TABLE activity (
+    only INTEGER PRIMARY KEY CHECK (only = 1),
+    since_seq INTEGER NOT NULL,
+    counted_seq INTEGER NOT NULL,
+    looked_on INTEGER NOT NULL
+  );
+  INSERT INTO activity VALUES (1, 0, 0, 0);
+  CREATE TABLE activity_hours (
+    hour INTEGER PRIMARY KEY,
+    tally TEXT NOT NULL
+  );
+  CREATE TABLE activity_posts (
+    day INTEGER NOT NULL,
+    destination TEXT NOT NULL,
+    mapping TEXT NOT NULL,
+    rule TEXT NOT NULL,
+    delivered INTEGER NOT NULL,
+    failed INTEGER NOT NULL,
+    last_at INTEGER NOT NULL,
+    PRIMARY KEY (day, destination, mapping, rule)
+  ) WITHOUT ROWID;
+  `,
+  `
+  CREATE TABLE retries (
+    run TEXT NOT NULL,
+    page INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    places TEXT NOT NULL,
+    PRIMARY KEY (run, page)
+  ) WITHOUT ROWID;
+  CREATE TABLE retry_runs (
+    run TEXT PRIMARY KEY,
+    at INTEGER NOT NULL,
+    state TEXT NOT NULL
+  ) WITHOUT ROWID;
+  `,
 ];
 
 /** Brings a Relay's tables up to date, each step in a transaction of its own. */

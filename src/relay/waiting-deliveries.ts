@@ -1,4 +1,4 @@
-import { parkedPlaces, type Outcome, type Place } from "./outcomes.ts";
+import { parkedDestinations, parkedPlaces, type Outcome, type Place } from "./outcomes.ts";
 
 /** What waits for one destination: how many, since when (milliseconds; null: nothing waits), and the first of them. */
 export type Waiting = {
@@ -18,6 +18,9 @@ export const PARKED_SUMS = `
   SELECT count(*) AS count, min(created_at) AS oldest, max(created_at) AS newest
   FROM outcomes WHERE parked = 1 AND destination = ?1`;
 
+/** Read in the index alone. */
+const PARKED_COUNT = "SELECT count(*) AS n FROM outcomes WHERE parked = 1 AND destination = ?";
+
 /** The others belong to the recent events, behind the settled ones; of one destination or of all, in order. */
 export const RECENT = `
   SELECT o.destination, o.key, o.n, o.seq, o.created_at AS createdAt
@@ -26,6 +29,19 @@ export const RECENT = `
   ORDER BY e.seq, o.n LIMIT ?3`;
 
 const ALL = -1;
+
+/** How many deliveries wait, by destination; what waits to be routed is none. The recent events are read once. */
+export function waitingEverywhere(sql: SqlStorage, settled: number): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const destination of parkedDestinations(sql)) {
+    counts.set(destination, sql.exec<{ n: number }>(PARKED_COUNT, destination).one().n);
+  }
+  for (const { destination } of recent(sql, settled, null, ALL)) {
+    counts.set(destination, (counts.get(destination) ?? 0) + 1);
+  }
+  counts.delete("");
+  return counts;
+}
 
 /** What waits for each of these destinations, those under way included; the recent events are read once. */
 export function waitingAt(

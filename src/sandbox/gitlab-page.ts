@@ -1,7 +1,7 @@
 import { html } from "hono/html";
 
 import type { GitlabIssue } from "./gitlab-issues.ts";
-import type { Html } from "./render-mrkdwn.ts";
+import type { Html } from "../slack-look/render-mrkdwn.ts";
 
 /** What a page of an issue may do: show itself. `nonce` is that of its style. */
 export function pagePolicy(nonce: string): string {

@@ -19,6 +19,7 @@ const NEEDED: Record<string, string | Record<Kind, string>> = {
   "reactions.add": "reactions:write",
   "usergroups.users.list": "usergroups:read",
   "users.info": "users:read",
+  "users.list": "users:read",
   "users.lookupByEmail": "users:read.email",
 };
 

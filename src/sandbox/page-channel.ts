@@ -1,8 +1,9 @@
 import { html } from "hono/html";
 
 import { renderReactions, renderTools } from "./page-people.ts";
-import { renderBlocks } from "./render-blocks.ts";
-import { type Html, type Names, renderMrkdwn, renderTemplate } from "./render-mrkdwn.ts";
+import { renderSaid } from "../slack-look/render-message.ts";
+import { type Html, type Names, renderTemplate } from "../slack-look/render-mrkdwn.ts";
+import { type Badge, renderAvatar, renderPoster } from "../slack-look/render-poster.ts";
 import type { Channel, Message, Workspace } from "./workspace.ts";
 
 /** As many as a browser draws without effort; `/_messages` has all. */
@@ -44,16 +45,15 @@ function renderMessage(message: Message, names: Names): Html {
   const poster =
     message.via === "person" ? (names(message.user) ?? message.poster) : message.poster;
   const only = message.onlyFor === null ? undefined : (names(message.onlyFor) ?? message.onlyFor);
-  return html`<article id="m${message.ts}" ${only === undefined ? "" : html`class="only"`}>
-    <div class="avatar ${hue(poster)}" aria-hidden="true">
-      ${message.via === "workflow" ? "⚡" : poster.slice(0, 1).toUpperCase()}
-    </div>
+  const badge = badgeOf(message);
+  return html`<article
+    id="m${message.ts}"
+    class="slack-message ${only === undefined ? "" : "only"}"
+  >
+    ${renderAvatar(poster, badge)}
     <div class="body">
-      <p class="by">
-        <b>${poster}</b>${badge(message)}
-        <time datetime="${message.at}">${timeOf(message)}</time>
-      </p>
-      ${only === undefined ? "" : html`<p class="aside">Only visible to ${only}</p>`}
+      ${renderPoster(poster, badge, message.at)}
+      ${only === undefined ? "" : html`<p class="slack-aside">Only visible to ${only}</p>`}
       <div class="text">
         ${content(message, names)}${message.before.length > 0 ? html` <small>(edited)</small>` : ""}
       </div>
@@ -68,14 +68,19 @@ function content(message: Message, names: Names): Html {
   if (message.template !== null) {
     return renderTemplate(message.template, message.variables ?? {}, { names });
   }
-  return message.blocks.length > 0
-    ? renderBlocks(message.blocks, names)
-    : renderMrkdwn(message.text, { names });
+  return renderSaid(message, names);
 }
 
-function badge({ via }: Message): Html {
-  if (via === "person") return html``;
-  return html`<span class="badge">${via === "workflow" ? "Workflow" : "App"}</span>`;
+function badgeOf({ via }: Message): Badge {
+  switch (via) {
+    case "person":
+      return null;
+    case "workflow":
+      return "Workflow";
+    case "bot":
+    case "webhook":
+      return "App";
+  }
 }
 
 /** What was really sent, for whoever wonders why the message reads as it does. */
@@ -128,10 +133,4 @@ function dayOf({ at }: Message): string {
 
 function timeOf({ at }: { at: string }): string {
   return new Date(at).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
-}
-
-/** The same poster has the same colour every time. */
-function hue(name: string): string {
-  const sum = Array.from(name).reduce((total, letter) => total + (letter.codePointAt(0) ?? 0), 0);
-  return `hue${sum % 6}`;
 }

@@ -1,7 +1,7 @@
 import { html } from "hono/html";
 
 import type { FaultName } from "./faults.ts";
-import type { Html } from "./render-mrkdwn.ts";
+import type { Html } from "../slack-look/render-mrkdwn.ts";
 import type { SeenRequest, Workspace } from "./workspace.ts";
 
 /** The faults one wants to see most; the others are for tests and `POST /_faults`. */

@@ -1,6 +1,6 @@
 import { html } from "hono/html";
 
-import { type Html, type Names, renderMrkdwn } from "./render-mrkdwn.ts";
+import { type Html, type Names, renderMrkdwn } from "../slack-look/render-mrkdwn.ts";
 import type { Channel, Message, Workspace } from "./workspace.ts";
 
 /** The emojis that the example's rules know; any other is typed. */

@@ -1,4 +1,4 @@
-/** One style sheet, light and dark, from a phone up; nothing is fetched from elsewhere. */
+/** The page around the messages (their own is `slack-look.css`), light and dark, from a phone up; nothing is fetched from elsewhere. */
 export const STYLE = /* css */ `
 :root {
   color-scheme: light dark;
@@ -57,39 +57,18 @@ main > header p { font-size: 13px; color: var(--soft); }
 #messages > h2::before, #messages > h2::after { content: ""; flex: 1; border-top: 1px solid var(--line); }
 #messages > h2 span { padding: 2px 14px; border: 1px solid var(--line); border-radius: 20px; }
 
-article { position: relative; display: grid; grid-template-columns: 36px minmax(0, 1fr); gap: 12px; padding: 8px 24px; }
 article:hover { background: var(--raised); }
 article.only { background: var(--raised); }
 article.new { animation: arrive 2.5s ease-out; }
 @keyframes arrive { from { background: var(--mark); } }
-.avatar { width: 36px; height: 36px; border-radius: 8px; display: grid; place-items: center; color: #fff; font-weight: 700; }
-.hue0 { background: #14746f; } .hue1 { background: #6d4bb8; } .hue2 { background: #b0532a; }
-.hue3 { background: #2a63b0; } .hue4 { background: #a03568; } .hue5 { background: #5a6b1d; }
-.by { display: flex; align-items: baseline; gap: 7px; line-height: 1.35; }
-.badge { font-size: 10px; font-weight: 600; letter-spacing: .03em; text-transform: uppercase; color: var(--soft); background: light-dark(#e8ebee, #33373e); border-radius: 4px; padding: 0 5px; align-self: center; }
 time, small { font-size: 12px; color: var(--soft); }
-.aside { font-size: 12px; color: var(--soft); }
-.aside::before { content: "👁 "; }
-.mention { background: var(--mark); border-radius: 4px; padding: 0 3px; color: var(--link); }
 code { font-size: 12.5px; padding: 1px 5px; border: 1px solid var(--line); border-radius: 5px; background: var(--raised); color: light-dark(#b1304d, #f29bb0); }
 pre { font-size: 12.5px; white-space: pre-wrap; padding: 8px 12px; margin: 4px 0; border: 1px solid var(--line); border-radius: 7px; background: var(--raised); }
-blockquote { border-left: 4px solid var(--line); padding-left: 12px; margin: 3px 0; color: var(--soft); }
 
-.block + .block { margin-top: 8px; }
-.section { display: flex; justify-content: space-between; align-items: flex-start; gap: 16px; }
-.fields { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 8px 20px; margin-top: 6px; max-width: 640px; }
-h3.block { font-size: 18px; line-height: 1.35; }
-.context { display: flex; flex-wrap: wrap; gap: 4px 10px; font-size: 13px; color: var(--soft); }
-hr.block { border: 0; border-top: 1px solid var(--line); margin: 10px 0; }
-.actions { display: flex; flex-wrap: wrap; gap: 8px; }
-.plain, .markdown { white-space: pre-wrap; }
-.unknown, .image { font-size: 13px; color: var(--soft); border: 1px dashed var(--line); border-radius: 6px; padding: 1px 8px; }
-.button, button { flex: none; font: inherit; font-size: 13px; font-weight: 600; line-height: 1.4; color: var(--ink); background: var(--page); border: 1px solid light-dark(#c6ccd3, #4a505a); border-radius: 7px; padding: 4px 12px; cursor: pointer; }
-.button:hover, button:hover { background: var(--raised); text-decoration: none; }
-span.button { cursor: default; opacity: .8; }
+button { flex: none; font: inherit; font-size: 13px; font-weight: 600; line-height: 1.4; color: var(--ink); background: var(--page); border: 1px solid light-dark(#c6ccd3, #4a505a); border-radius: 7px; padding: 4px 12px; cursor: pointer; }
+button:hover { background: var(--raised); }
 .primary { background: var(--accent); border-color: var(--accent); color: #fff; }
 .primary:hover { background: #0f5f5b; }
-.danger { color: var(--bad); border-color: var(--bad); }
 
 .reactions { display: flex; flex-wrap: wrap; gap: 6px; margin-top: 5px; }
 .reactions button { font-weight: 500; background: var(--raised); border-color: var(--line); border-radius: 12px; padding: 1px 9px; }
@@ -109,7 +88,7 @@ article .menu { position: relative; margin: 0; color: inherit; }
 .note::before { content: "⚠ "; }
 .thread { margin: 0 24px 6px 66px; padding-left: 8px; border-left: 3px solid var(--line); }
 .thread > p { font-size: 13px; font-weight: 600; color: var(--link); padding-left: 8px; }
-.thread article { padding: 5px 8px; }
+.thread .slack-message { padding: 5px 8px; }
 article details { font-size: 12px; color: var(--soft); margin-top: 2px; }
 summary { cursor: pointer; }
 article summary { width: fit-content; }
@@ -149,13 +128,11 @@ td.path { width: 100%; white-space: normal; overflow-wrap: anywhere; }
   nav { display: flex; padding: 8px 10px; }
   nav a { flex: none; }
   main { height: auto; min-height: 0; }
-  main > header, article { padding-left: 14px; padding-right: 14px; }
+  main > header { padding-left: 14px; padding-right: 14px; }
   main > header { min-height: 0; }
   #composer { margin: 0 12px 10px; }
   .thread { margin: 0 14px 6px 40px; }
-  .fields { grid-template-columns: minmax(0, 1fr); }
   td:last-child { white-space: normal; }
-  .section { flex-direction: column; gap: 8px; }
   #faults { margin: 0 12px 12px; }
 }
 @media (hover: none), (max-width: 720px) {

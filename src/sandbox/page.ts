@@ -1,3 +1,6 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
 import { Hono } from "hono";
 import { html } from "hono/html";
 
@@ -6,7 +9,7 @@ import { renderFaults } from "./page-faults.ts";
 import { renderComposer, renderMembership } from "./page-people.ts";
 import { SCRIPT } from "./page-script.ts";
 import { STYLE } from "./page-style.ts";
-import type { Html } from "./render-mrkdwn.ts";
+import type { Html } from "../slack-look/render-mrkdwn.ts";
 import type { SlackEnv } from "./slack-env.ts";
 import { TEAM } from "./support-team.ts";
 import type { Channel, Workspace } from "./workspace.ts";
@@ -26,8 +29,14 @@ export function page(workspace: Workspace): Hono<SlackEnv> {
     return c.html(renderPage(workspace, chosen(workspace, c.req.query("channel"))));
   });
   app.get("/_page.css", (c) => c.text(STYLE, 200, { "content-type": "text/css" }));
+  app.get("/_slack-look.css", (c) => c.text(readLook(), 200, { "content-type": "text/css" }));
   app.get("/_page.js", (c) => c.text(SCRIPT, 200, { "content-type": "text/javascript" }));
   return app;
+}
+
+/** The messages' own style, which the console has too. */
+function readLook(): string {
+  return readFileSync(join(import.meta.dirname, "../slack-look/slack-look.css"), "utf8");
 }
 
 /** Who has not chosen a channel follows the newest message. */
@@ -44,6 +53,7 @@ function renderPage(workspace: Workspace, channel: Channel | undefined): Html {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>${channel === undefined ? "" : `#${channel.name} · `}Slack stand-in</title>
         <link rel="icon" href="data:," />
+        <link rel="stylesheet" href="/_slack-look.css" />
         <link rel="stylesheet" href="/_page.css" />
         <script src="/_page.js" type="module"></script>
       </head>
@@ -63,7 +73,7 @@ function renderPage(workspace: Workspace, channel: Channel | undefined): Html {
             </div>
             ${channel === undefined ? "" : renderMembership(channel)}
           </header>
-          <section id="messages" aria-label="Messages" tabindex="0">
+          <section id="messages" class="slack-look" aria-label="Messages" tabindex="0">
             ${renderChannel(workspace, channel)}
           </section>
           ${renderComposer(workspace)} ${renderFaults(workspace)}

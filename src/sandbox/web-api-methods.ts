@@ -28,6 +28,7 @@ export const READING_METHODS: ReadonlySet<string> = new Set([
   "conversations.replies",
   "usergroups.users.list",
   "users.info",
+  "users.list",
   "users.lookupByEmail",
 ]);
 
@@ -190,6 +191,14 @@ export const METHODS: Record<string, (call: Call) => Answer> = {
   "users.info": ({ workspace, args }) => {
     const member = workspace.members.find(({ id }) => id === textOf(args, "user"));
     return member === undefined ? no("user_not_found") : { ok: true, user: profile(member) };
+  },
+
+  "users.list": ({ workspace, args }) => {
+    const start = Number(textOf(args, "cursor")) || 0;
+    const end = start + (Number(textOf(args, "limit")) || workspace.members.length);
+    const next = end < workspace.members.length ? String(end) : "";
+    const members = workspace.members.slice(start, end).map(profile);
+    return { ok: true, members, response_metadata: { next_cursor: next } };
   },
 
   "users.lookupByEmail": ({ workspace, args, isJson }) => {

@@ -9,6 +9,8 @@ export type BacktestRequest = {
   /** Goes on behind this event, by its `seq`; null: from the first. */
   after: number | null;
   limit: number;
+  /** Only events of these paths and what is below them; null: all. */
+  paths: string[] | null;
 };
 
 /** Events oldest first; `next` is where to go on, null at the end. */

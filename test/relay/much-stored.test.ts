@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { DeliveryFilter } from "../../src/relay/list-deliveries.ts";
-import type { EventFilter, listEvents } from "../../src/relay/list-events.ts";
+import { ANY_EVENT, type listEvents } from "../../src/relay/list-events.ts";
 import { createWorld, endWorld, query, relay, settled } from "../world.ts";
 import { rowsRead } from "./rows-read.ts";
 import { storeEvents } from "./stored-events.ts";
@@ -10,7 +10,6 @@ beforeEach(async () => {
 });
 afterEach(endWorld);
 
-const ANY_EVENT: EventFilter = { path: null, type: null, state: null, text: null, subject: null };
 const ANY_DELIVERY: DeliveryFilter = { path: null, state: null, destination: null, role: null };
 const NEWEST = Number.MAX_SAFE_INTEGER;
 

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, test } from "vitest";
 import type { Incoming } from "../../src/relay/incoming.ts";
 import { incomingFromGitlab } from "../../src/relay/incoming-from-gitlab.ts";
 import { Intake } from "../../src/relay/intake.ts";
+import { ActivityCounter } from "../../src/relay/activity.ts";
 import { Ledger } from "../../src/relay/ledger.ts";
 import { nextRefStatus, type RefResult, type RefStatus } from "../../src/relay/ref-statuses.ts";
 import saidBroken from "../fixtures/gitlab/pipeline.broken.json" with { type: "json" };
@@ -359,7 +360,7 @@ describe("a pipeline of a GitLab that does not compare", () => {
       storage.sql.exec(
         "CREATE TRIGGER full BEFORE INSERT ON events BEGIN SELECT RAISE(ABORT, 'disk is full'); END",
       );
-      const intake = new Intake(storage, new Ledger(storage));
+      const intake = new Intake(storage, new Ledger(storage, new ActivityCounter(storage)));
       expect(() => intake.accept(taken(pipeline(71, "failed")), Date.now(), false)).toThrow(
         "disk is full",
       );
@@ -437,7 +438,8 @@ describe("a pipeline of a GitLab that does not compare", () => {
          DROP TABLE missing_scopes; ALTER TABLE outcomes DROP COLUMN posted;
          ALTER TABLE documents DROP COLUMN changed_by; DROP INDEX failed;
          DROP TABLE publishes; DROP TABLE changes; DROP TABLE texts; DROP TABLE published;
-         DROP TABLE telling; DROP TABLE publishing;
+         DROP TABLE telling; DROP TABLE publishing; DROP TABLE retries; DROP TABLE retry_runs;
+         DROP TABLE activity; DROP TABLE activity_hours; DROP TABLE activity_posts;
          ALTER TABLE documents DROP COLUMN held_until; DELETE FROM migrations WHERE version > 1;`,
       );
     });
@@ -445,7 +447,7 @@ describe("a pipeline of a GitLab that does not compare", () => {
     expect(await heard(pipeline(97, "failed"))).toEqual(["broken Pipeline #97 of main"]);
     expect(await typesOf(id)).toEqual(["pipeline.success"]);
     expect((await query("SELECT version FROM migrations")).map(({ version }) => version)).toEqual([
-      1, 2, 3, 4, 5,
+      1, 2, 3, 4, 5, 6, 7,
     ]);
     expect(await refs()).toHaveLength(1);
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from "vitest";
 
-import { renderMrkdwn, renderTemplate } from "../../src/sandbox/render-mrkdwn.ts";
+import { renderMrkdwn, renderTemplate } from "../../src/slack-look/render-mrkdwn.ts";
 import { AMINA, section, slackWithCalls, SUPPORT } from "./calls.ts";
 
 const names = (id: string) => ({ U1: "Ada", C1: "general" })[id];
@@ -47,7 +47,7 @@ describe("mrkdwn", () => {
   });
 
   function mention(name: string) {
-    return `<span class="mention">${name}</span>`;
+    return `<span class="slack-mention">${name}</span>`;
   }
 });
 

@@ -42,6 +42,7 @@ describe("the bot token", () => {
     ["reactions.add", "reactions:write"],
     ["usergroups.users.list", "usergroups:read"],
     ["users.info", "users:read"],
+    ["users.list", "users:read"],
     ["users.lookupByEmail", "users:read.email"],
   ] as const)("needs for %s the scope %s", async ([method, needed]) => {
     const { api, workspace } = slackWithCalls();
@@ -331,6 +332,17 @@ describe("users and groups", () => {
     expect(await info(BRUNO)).toMatchObject({ is_restricted: true });
     expect(await info("U0000000003")).toMatchObject({ deleted: true });
     expect(await api("users.info", { user: "amina" })).toMatchObject({ error: "user_not_found" });
+  });
+
+  it("lists the members in pages", async () => {
+    const { api } = slackWithCalls();
+    const first = await api("users.list", { limit: 3 });
+    expect(first["members"]).toHaveLength(3);
+    const { next_cursor: cursor } = first["response_metadata"] as { next_cursor: string };
+    expect(await api("users.list", { limit: 3, cursor })).toMatchObject({
+      members: [{ name: "chen" }],
+      response_metadata: { next_cursor: "" },
+    });
   });
 
   it("a deactivated member gets no message and is in no channel and no group", async () => {

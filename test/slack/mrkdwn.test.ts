@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
-import { renderMrkdwn } from "../../src/sandbox/render-mrkdwn.ts";
+import { renderMrkdwn } from "../../src/slack-look/render-mrkdwn.ts";
 import { cutText, escapeMrkdwn, mrkdwnLink, webAddress } from "../../src/slack/mrkdwn.ts";
 
 /** Text of the kind that tries to break out. */

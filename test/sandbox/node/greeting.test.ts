@@ -6,7 +6,11 @@ it("says where Slack and GitLab are, and how to send an event there", () => {
   expect(usual).toContain("http://127.0.0.1:8788/gitlab;");
   expect(usual).toContain("npm run sample -- issue.open\n");
   expect(usual).toContain("Make Slack misbehave");
+  expect(usual).toContain(
+    "http://127.0.0.1:8787/admin (sign in with the ADMIN_TOKEN of .dev.vars)",
+  );
   const moved = greeting({ worker: 9001, slack: 9002 });
   expect(moved).toContain("http://127.0.0.1:9002/gitlab.\n");
+  expect(moved).toContain("http://127.0.0.1:9001/admin ");
   expect(moved).toContain("issue.open --port 9001 --slack-port 9002\n");
 });

@@ -1,5 +1,6 @@
 import { html, raw } from "hono/html";
 
+/** Markup that is already escaped; it goes into a page's template or JSX as it is. */
 export type Html = ReturnType<typeof html>;
 
 /** What `<@U…>` and `<#C…>` are called in this workspace. */
@@ -144,7 +145,7 @@ function bracketed(inside: string, names: Names): string {
 }
 
 function mention(name: string): string {
-  return `<span class="mention">${escape(name)}</span>`;
+  return `<span class="slack-mention">${escape(name)}</span>`;
 }
 
 function link(url: string, label: string): string {

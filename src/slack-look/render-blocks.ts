@@ -12,7 +12,7 @@ function renderBlock(block: unknown, names: Names): Html {
   const elements = list(block, "elements");
   switch (get(block, "type")) {
     case "section":
-      return html`<div class="block section">
+      return html`<div class="slack-block slack-section">
         <div>
           ${text === undefined ? "" : html`<div>${renderText(text, names)}</div>`}
           ${fields(list(block, "fields"), names)}
@@ -20,31 +20,33 @@ function renderBlock(block: unknown, names: Names): Html {
         ${get(block, "accessory") === undefined ? "" : renderElement(get(block, "accessory"), names)}
       </div>`;
     case "header":
-      return html`<h3 class="block">${renderText(text, names)}</h3>`;
+      return html`<p class="slack-block slack-header">${renderText(text, names)}</p>`;
     case "context":
-      return html`<div class="block context">
+      return html`<div class="slack-block slack-context">
         ${elements.map((element) => html`<span>${renderElement(element, names)}</span>`)}
       </div>`;
     case "divider":
-      return html`<hr class="block" />`;
+      return html`<hr class="slack-block" />`;
     case "actions":
-      return html`<div class="block actions">
+      return html`<div class="slack-block slack-actions">
         ${elements.map((element) => renderElement(element, names))}
       </div>`;
     case "image":
-      return html`<div class="block">${image(block)}</div>`;
+      return html`<div class="slack-block">${image(block)}</div>`;
     case "markdown":
-      return html`<div class="block markdown">${renderPlain(string(block, "text"))}</div>`;
+      return html`<div class="slack-block slack-plain">${renderPlain(string(block, "text"))}</div>`;
     case "rich_text":
-      return html`<div class="block">${elements.map((element) => rich(element, names))}</div>`;
+      return html`<div class="slack-block">
+        ${elements.map((element) => rich(element, names))}
+      </div>`;
     default:
-      return html`<div class="block unknown">${string(block, "type")} block</div>`;
+      return html`<div class="slack-block slack-unknown">${string(block, "type")} block</div>`;
   }
 }
 
 function fields(all: unknown[], names: Names): Html {
   if (all.length === 0) return html``;
-  return html`<div class="fields">
+  return html`<div class="slack-fields">
     ${all.map((field) => html`<div>${renderText(field, names)}</div>`)}
   </div>`;
 }
@@ -59,30 +61,36 @@ function renderElement(element: unknown, names: Names): Html {
     case "plain_text":
       return renderText(element, names);
     default:
-      return html`<span class="unknown">${string(element, "type")}</span>`;
+      return html`<span class="slack-unknown">${string(element, "type")}</span>`;
   }
 }
 
 function button(element: unknown, names: Names): Html {
   const label = renderText(get(element, "text"), names);
-  const style = `button ${["primary", "danger"].find((each) => each === get(element, "style")) ?? ""}`;
+  const style = ["primary", "danger"].find((each) => each === get(element, "style")) ?? "default";
   const url = string(element, "url");
   if (!/^https?:\/\//i.test(url)) {
-    return html`<span class="${style}" title="Nobody listens to this button here">${label}</span>`;
+    return html`<span class="slack-button slack-${style}" title="Nobody listens to this button here"
+      >${label}</span
+    >`;
   }
-  return html`<a class="${style}" href="${url}" target="_blank" rel="noopener noreferrer"
+  return html`<a
+    class="slack-button slack-${style}"
+    href="${url}"
+    target="_blank"
+    rel="noopener noreferrer"
     >${label}</a
   >`;
 }
 
 /** Images are named, not shown: the page asks nobody else for anything. */
 function image(element: unknown): Html {
-  return html`<span class="image">🖼 ${string(element, "alt_text")}</span>`;
+  return html`<span class="slack-unknown">🖼 ${string(element, "alt_text")}</span>`;
 }
 
 function renderText(text: unknown, names: Names): Html {
   const content = string(text, "text");
-  if (get(text, "type") !== "mrkdwn") return html`<span class="plain">${content}</span>`;
+  if (get(text, "type") !== "mrkdwn") return html`<span class="slack-plain">${content}</span>`;
   return renderMrkdwn(content, { names, verbatim: get(text, "verbatim") === true });
 }
 

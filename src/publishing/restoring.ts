@@ -1,0 +1,44 @@
+import { changeKind, type PublishInFull } from "./publish.ts";
+import { fingerprint } from "./fingerprint.ts";
+import type { Step } from "./step.ts";
+
+/** A document as it is now, and by whom, since when (ISO 8601) and with which publish, where that is known. */
+type Now = {
+  key: string;
+  text: string;
+  etag: string;
+  by: string | null;
+  at: string | null;
+  publish: string | null;
+};
+type Present = ReadonlyMap<string, Now>;
+
+type Changes = Pick<PublishInFull, "changes">;
+
+/** A document that was changed again, by whom, when (ISO 8601) and with which publish; null: nobody knows. */
+export type ChangedAgain = Pick<Now, "key" | "by" | "at" | "publish">;
+
+/** What puts back the texts from before a publish; documents that are so already are not in it. */
+export function restoring({ changes }: Changes, present: Present): Step[] {
+  return changes.flatMap(({ key, before }) => {
+    const now = present.get(key);
+    if (isSame(now?.text ?? null, before)) return [];
+    const change = { before: now?.text ?? null, after: before };
+    return [{ key, ...change, kind: changeKind(change), ifMatch: now?.etag ?? null }];
+  });
+}
+
+/** Documents of a publish that are neither what it made of them nor what they were before. */
+export function changedSince({ changes }: Changes, present: Present): ChangedAgain[] {
+  return changes.flatMap(({ key, before, after }) => {
+    const now = present.get(key);
+    const text = now?.text ?? null;
+    if (isSame(text, after) || isSame(text, before)) return [];
+    return [{ key, by: null, at: null, publish: null, ...now }];
+  });
+}
+
+function isSame(one: string | null, other: string | null): boolean {
+  if (one === null || other === null) return one === other;
+  return fingerprint(one) === fingerprint(other);
+}
