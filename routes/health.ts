@@ -1,13 +1,12 @@
 import type { Env } from "../src/env.ts";
 import { allRelays } from "../src/relay/all-relays.ts";
+import { OVERDUE_SECONDS } from "../src/relay/delivery-health.ts";
 import type { Relay } from "../src/relay/relay.ts";
 import { missingSecrets, sayMissingSecret, secretsSet } from "../src/secrets.ts";
 import { readSettings } from "../src/settings.ts";
 import { warn } from "../src/log.ts";
 import { http } from "./http.ts";
 
-/** A delivery that waits this long beyond its pace is an outage. */
-const OVERDUE_SECONDS = 15 * 60;
 const HEALTH_KEPT_MS = 10_000;
 
 /** `GET /health`: alive, which secrets are set, and what the Slack app may not do. `GET /health/delivery`: for an outside monitor. */

@@ -9,6 +9,7 @@ import { events } from "./events.ts";
 import { failures } from "./failures.ts";
 import { hookTokens } from "./hook-tokens.ts";
 import { ledger } from "./ledger.ts";
+import { openapi } from "./openapi.ts";
 import { people } from "./people.ts";
 import { problems } from "./problems.ts";
 import { publishes } from "./publishes.ts";
@@ -28,4 +29,5 @@ export const adminApi = http
   .route("/deliveries", deliveries)
   .route("/backtests", backtests)
   .route("/destinations", destinations)
-  .route("/failures", failures);
+  .route("/failures", failures)
+  .route("/openapi.json", openapi);

@@ -1,15 +1,14 @@
 import type { Context } from "hono";
-import type { ChannelUse } from "../../src/checks/check-channel.ts";
 import type { Busy, Check } from "../../src/checks/check.ts";
 import { presentTexts } from "../../src/relay/present-texts.ts";
 import { PUBLISHER } from "../../src/relay/relay-name.ts";
 import { readSettings } from "../../src/settings.ts";
 import { slackApi } from "../../src/slack/call-slack.ts";
 import { http, problem, type AppEnv } from "../http.ts";
+import { badQuery } from "./bad-query.ts";
 import { kvUnreadable } from "./kv-unreadable.ts";
 
 const CHANNEL = /^[CDGUW][A-Z0-9]{2,}$/;
-const USES: readonly string[] = ["posts", "hears", "shows"] satisfies ChannelUse[];
 
 /**
  * Looks at one thing each, and says what is wrong with it and what to do: for `causeway doctor`.
@@ -36,16 +35,15 @@ export const checks = http
   })
   .get("/channels/:id", async (c) => {
     const id = c.req.param("id");
-    const use = c.req.query("use") ?? "posts";
     if (!CHANNEL.test(id)) {
       const message = `"${id.slice(0, 80)}" is not a Slack id such as C0123456789.`;
       return problem(c, 400, "bad_channel", message, "id");
     }
-    if (!isUse(use)) {
-      return problem(c, 400, "bad_query", `expected one of ${USES.join(", ")}.`, "use");
-    }
+    const { ChannelQuery } = await import("./channel-query.ts");
+    const query = ChannelQuery.safeParse(c.req.query());
+    if (!query.success) return badQuery(c, query.error.issues[0]);
     const { checkChannel } = await import("../../src/checks/check-channel.ts");
-    return answer(c, await checkChannel(slackApi(c.env, readSettings(c.env)), id, use));
+    return answer(c, await checkChannel(slackApi(c.env, readSettings(c.env)), id, query.data.use));
   })
   .get("/destinations/:name", async (c) => {
     const name = c.req.param("name");
@@ -60,10 +58,6 @@ export const checks = http
     const { checkDestination } = await import("../../src/checks/check-destination.ts");
     return answer(c, await checkDestination(c.env, c.req.param("name"), await c.req.text()));
   });
-
-function isUse(use: string): use is ChannelUse {
-  return USES.includes(use);
-}
 
 function answer(c: Context<AppEnv>, check: Check | Busy): Response {
   if (!("busy" in check)) return c.json(check);

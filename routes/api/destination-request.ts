@@ -6,6 +6,7 @@ const By = z
     z.trim(),
     z.minLength(1, { error: "expected who does it" }),
     z.maxLength(200, { error: "expected at most 200 characters" }),
+    z.describe("Who does it."),
   );
 const Why = z
   .string({ error: "expected why" })
@@ -13,6 +14,7 @@ const Why = z
     z.trim(),
     z.minLength(1, { error: "expected why" }),
     z.maxLength(500, { error: "expected at most 500 characters" }),
+    z.describe("Why: others will ask."),
   );
 
 /** Who does it, and why: others will ask. */

@@ -1,16 +1,16 @@
-import type { Context } from "hono";
-import { addressNamed } from "../../src/mappings/address.ts";
-import { allRelays } from "../../src/relay/all-relays.ts";
-import { discardedBy } from "../../src/relay/discarded.ts";
-import { presentTexts } from "../../src/relay/present-texts.ts";
-import { DIRECTORY } from "../../src/relay/relay-name.ts";
-import { http, problem, type AppEnv } from "../http.ts";
+import { discardWaiting } from "../../src/operations/destinations/discard-waiting.ts";
+import type { NotKnown } from "../../src/operations/destinations/is-known-destination.ts";
+import { pauseDestination } from "../../src/operations/destinations/pause-destination.ts";
+import { resumeDestination } from "../../src/operations/destinations/resume-destination.ts";
+import { http, problem } from "../http.ts";
 import { kvUnreadable } from "./kv-unreadable.ts";
-import { namespaceOf } from "./namespace-of.ts";
+import type {
+  DiscardedAnswer,
+  PausedAnswer,
+  ResumedAnswer,
+} from "./openapi/destination-answers.ts";
+import { namespaceOf } from "../../src/operations/namespace-of.ts";
 import { readJson } from "./read-json.ts";
-
-/** Deliveries that one call to a Relay ends: a Relay has other things to do besides. */
-const DISCARD_PAGE = 500;
 
 /** What people do to the queue of a destination, in all namespaces at once. */
 export const destinations = http
@@ -21,71 +21,58 @@ export const destinations = http
     if (!request.ok) return request.answer;
     const { by, why } = request.value;
     const name = c.req.param("name");
-    const refusal = await unknown(c, name);
-    if (refusal !== null) return refusal;
-    const hold = { by, why, since: Date.now() };
-    // First the directory: a namespace that registers from now on is told by it.
-    await c.env.RELAY.getByName(DIRECTORY).hold(name, hold);
-    const relays = await allRelays(c.env);
-    await Promise.all(relays.map(({ relay }) => relay.hold(name, hold)));
+    const since = Date.now();
+    const done = await pauseDestination(c.env, name, { by, why, since });
+    if (!done.ok) return notKnown(c, name, done);
     return c.json({
       destination: name,
       by,
       why,
-      since: new Date(hold.since).toISOString(),
-      namespaces: relays.map((each) => namespaceOf(each.name)),
-    });
+      since: new Date(since).toISOString(),
+      namespaces: done.relays.map(namespaceOf),
+    } satisfies PausedAnswer);
   })
   .post("/:name/resume", async (c) => {
     const { ResumeRequest } = await import("./destination-request.ts");
     const request = await readJson(c, ResumeRequest);
     if (!request.ok) return request.answer;
     const name = c.req.param("name");
-    const wasHeld = await c.env.RELAY.getByName(DIRECTORY).hold(name, null);
-    const namespaces = await Promise.all(
-      (await allRelays(c.env)).map(async ({ name: relay, relay: stub }) => ({
+    const done = await resumeDestination(c.env, name);
+    if (!done.ok) return notKnown(c, name, done);
+    return c.json({
+      destination: name,
+      by: request.value.by,
+      wasPaused: done.wasPaused,
+      namespaces: done.relays.map(({ relay, result }) => ({
         namespace: namespaceOf(relay),
-        result: await stub.release(name),
+        result,
       })),
-    );
-    const wasPaused = wasHeld || namespaces.some(({ result }) => result !== "not_paused");
-    // What was paused can be resumed, whatever became of its document.
-    if (!wasPaused) {
-      const refusal = await unknown(c, name);
-      if (refusal !== null) return refusal;
-    }
-    return c.json({ destination: name, by: request.value.by, wasPaused, namespaces });
+    } satisfies ResumedAnswer);
   })
   .post("/:name/discard", async (c) => {
     const { PauseRequest } = await import("./destination-request.ts");
     const request = await readJson(c, PauseRequest);
     if (!request.ok) return request.answer;
-    const { by, why } = request.value;
     const name = c.req.param("name");
-    const refusal = await unknown(c, name);
-    if (refusal !== null) return refusal;
-    const done = await Promise.all(
-      (await allRelays(c.env)).map(({ relay }) =>
-        relay.discard(name, discardedBy(by, why), DISCARD_PAGE),
-      ),
-    );
+    const done = await discardWaiting(c.env, name, request.value);
+    if (!done.ok) return notKnown(c, name, done);
     return c.json({
       destination: name,
-      discarded: done.reduce((sum, { discarded }) => sum + discarded, 0),
-      more: done.some(({ more }) => more),
-    });
+      discarded: done.discarded,
+      more: done.more,
+    } satisfies DiscardedAnswer);
   });
 
-/** Refuses what nothing can go to, for a slip of the pen must not seem to have stopped anything; null: it is known. */
-async function unknown(c: Context<AppEnv>, name: string): Promise<Response | null> {
-  if (addressNamed(name) !== null) return null;
-  const key = `destination/${name}`;
-  const texts = await presentTexts(c.env, [key]);
-  if (texts?.has(key) === true) return null;
-  const relays = await allRelays(c.env);
-  const waiting = await Promise.all(relays.map(({ relay }) => relay.waiting(name)));
-  if (waiting.some((count) => count > 0)) return null;
-  if (texts === null) return kvUnreadable(c);
-  const message = `There is no destination "${name}": no ${key} is published, and nothing waits for it.`;
-  return problem(c, 404, "unknown_destination", message);
+function notKnown(c: Parameters<typeof problem>[0], name: string, { why }: NotKnown): Response {
+  switch (why) {
+    case "unreadable":
+      return kvUnreadable(c);
+    case "unknown":
+      return problem(
+        c,
+        404,
+        "unknown_destination",
+        `There is no destination "${name}": no destination/${name} is published, and nothing waits for it.`,
+      );
+  }
 }

@@ -12,8 +12,8 @@ const BEHIND = "/documents/";
 export const documents = http
   .createApp()
   .get("/", async (c) => {
-    const { pageQuery } = await import("./page-query.ts");
-    const query = pageQuery(500, 200).safeParse(c.req.query());
+    const { DocumentsQuery } = await import("./page-query.ts");
+    const query = DocumentsQuery.safeParse(c.req.query());
     if (!query.success) return badQuery(c, query.error.issues[0]);
     const { cursor, limit } = query.data;
     const page = await c.env.RELAY.getByName(PUBLISHER).documents(cursor ?? null, limit);
@@ -46,10 +46,13 @@ async function change(
   text: string | null,
   ifMatch: string | null,
 ): Promise<Response> {
-  const { by, why } = c.req.query();
+  const { ChangeQuery } = await import("./change-query.ts");
+  const query = ChangeQuery.safeParse(c.req.query());
+  if (!query.success) return badQuery(c, query.error.issues[0]);
+  const { by, why } = query.data;
   const request = {
     by: by === undefined || by === "" ? null : by,
-    why: why ?? "",
+    why,
     via: "api" as const,
     restores: null,
     changes: [{ key: keyIn(c), text, ifMatch }],

@@ -1,12 +1,11 @@
 import { subjectOfUrl } from "../../src/gitlab/subject-of-url.ts";
-import { arrivedAt, seqAt } from "../../src/relay/events.ts";
-import { eventId } from "../../src/relay/ids.ts";
-import type { ListedEvent } from "../../src/relay/list-events.ts";
+import { eventItem, events as listEvents } from "../../src/operations/events/events.ts";
+import { findById } from "../../src/operations/find-by-id.ts";
+import { replayEvent } from "../../src/operations/events/replay-event.ts";
 import { http, problem } from "../http.ts";
+import { storedBody } from "../stored-body.ts";
 import { badQuery } from "./bad-query.ts";
-import { findById, notFound } from "./find-by-id.ts";
-import { newestOf } from "./newest-of.ts";
-import { relaysOfProject } from "./relays-of-project.ts";
+import { notFound } from "./not-found.ts";
 
 /** What was received, and what became of it. */
 export const events = http
@@ -15,29 +14,24 @@ export const events = http
     const { EventQuery } = await import("./event-query.ts");
     const parsed = EventQuery.safeParse(c.req.query());
     if (!parsed.success) return badQuery(c, parsed.error.issues[0]);
-    const { project, type, state, text, about, limit, cursor } = parsed.data;
+    const { project, type, state, text, about, destination, since, limit, cursor } = parsed.data;
     const subject = about === undefined ? null : subjectOfUrl(about);
     if (about !== undefined && subject === null) {
       const expected = "expected the address of an issue, work item, epic or merge request.";
       return problem(c, 400, "bad_query", expected, "about");
     }
-    const filter = {
+    const { items, next } = await listEvents(c.env, {
       path: project ?? null,
       type: type ?? null,
       state: state ?? null,
       text: text ?? null,
-      subject: subject?.subject ?? null,
-    };
-    const before = cursor === undefined ? seqAt(8e12) : Number(cursor);
-    const relays = await relaysOfProject(c.env, subject?.path ?? project);
-    const pages = await Promise.all(
-      relays.map(async ({ name, relay }) => {
-        const { items, next } = await relay.events(filter, before, limit);
-        return { name, items, next };
-      }),
-    );
-    const { items, next } = newestOf(pages, limit);
-    return c.json({ items: items.map(({ name, item }) => listed(name, item)), next });
+      destination: destination ?? null,
+      about: subject,
+      since: since === undefined ? null : Date.parse(since),
+      cursor: cursor ?? null,
+      limit,
+    });
+    return c.json({ items: items.map(eventItem), next });
   })
   .get("/:id", async (c) => {
     const found = await findById(c.env, c.req.param("id"));
@@ -49,29 +43,27 @@ export const events = http
     const found = await findById(c.env, c.req.param("id"));
     const body = found === null ? null : await found.relay.body(found.key);
     if (body === null) return notFound(c, "event");
-    return c.body(new Uint8Array(body), 200, {
-      "content-type": "application/octet-stream",
-      "content-disposition": 'attachment; filename="body.json"',
-    });
+    return storedBody(c, body);
   })
   // To every destination that today's rules name; with ?to=name, which may be repeated, to these only.
   .post("/:id/replay", async (c) => {
-    const only = c.req.queries("to") ?? null;
-    const found = await findById(c.env, c.req.param("id"));
-    const replayed = found === null ? null : await found.relay.replay(found.key, only);
+    const { ReplayQuery } = await import("./replay-query.ts");
+    const parsed = ReplayQuery.safeParse({ ...c.req.query(), to: c.req.queries("to") });
+    if (!parsed.success) return badQuery(c, parsed.error.issues[0]);
+    const { how, to = null, delivery, by } = parsed.data;
+    if (how !== "test") {
+      const replayed = await replayEvent(c.env, c.req.param("id"), { how, to });
+      return replayed === null ? notFound(c, "event") : c.json(replayed);
+    }
+    const [channel, ...more] = to ?? [];
+    if (channel === undefined || more.length > 0) {
+      return problem(c, 400, "bad_query", "expected one destination, for a test.", "to");
+    }
+    const replayed = await replayEvent(c.env, c.req.param("id"), {
+      how,
+      to: channel,
+      delivery: delivery ?? null,
+      by: by ?? "the admin API",
+    });
     return replayed === null ? notFound(c, "event") : c.json(replayed);
   });
-
-function listed(relay: string, { seq, key, types, path, title, eventState, reason }: ListedEvent) {
-  const all = types.split(" ");
-  return {
-    id: eventId(relay, key),
-    type: all[0],
-    types: all,
-    state: eventState,
-    reason,
-    receivedAt: new Date(arrivedAt(seq)).toISOString(),
-    project: path,
-    title,
-  };
-}

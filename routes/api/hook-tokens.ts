@@ -3,6 +3,7 @@ import { hookPathOf, hookUrl } from "../../src/gitlab/hook-path.ts";
 import { deriveHookSecret } from "../../src/gitlab/hook-secret.ts";
 import { readSettings } from "../../src/settings.ts";
 import { http, problem } from "../http.ts";
+import type { HookTokenAnswer } from "./openapi/hook-answers.ts";
 
 /**
  * `POST /hook-tokens {path}`: the token of one hook, derived from the first master secret, so that
@@ -10,8 +11,9 @@ import { http, problem } from "../http.ts";
  */
 export const hookTokens = http.createApp().post("/", async (c) => {
   const body: unknown = await c.req.json().catch(() => null);
-  const given = typeof body === "object" && body !== null && "path" in body ? body.path : null;
-  const path = typeof given === "string" ? hookPathOf(given) : null;
+  const { HookTokenRequest } = await import("./hook-token-request.ts");
+  const given = HookTokenRequest.safeParse(body);
+  const path = given.success ? hookPathOf(given.data.path) : null;
   if (path === null || !isUsablePath(path)) {
     return problem(
       c,
@@ -37,5 +39,5 @@ export const hookTokens = http.createApp().post("/", async (c) => {
     url: hookUrl(origin, path),
     token: deriveHookSecret(first, path),
     secrets: masterSecrets.length,
-  });
+  } satisfies HookTokenAnswer);
 });

@@ -1,16 +1,42 @@
 import * as z from "zod/mini";
 
-/** What a list of at most `max` items is asked with; without a limit there are `usual` ones. */
-export function pageQuery(max: number, usual: number) {
+/** Where a list goes on. */
+export const CURSOR = z.describe("The `next` of an earlier answer.");
+
+/** What `GET /admin/api/documents` is asked with. */
+export const DocumentsQuery = z.object(pageOf(500, 200));
+
+/** What `GET /admin/api/publishes` is asked with. */
+export const PublishesQuery = z.object({
+  ...pageOf(200, 50),
+  key: z.optional(
+    z
+      .string()
+      .check(
+        z.meta({ description: "Only those of this document.", examples: ["destination/support"] }),
+      ),
+  ),
+});
+
+/** How many items of a list are asked for: at most `max`, and without a word `usual` ones. */
+export function limitOf(max: number, usual: number) {
   const error = `expected a whole number from 1 to ${max}`;
-  return z.object({
-    limit: z._default(
-      z.coerce
-        .number({ error })
-        .check(z.int({ error }), z.minimum(1, { error }), z.maximum(max, { error })),
-      usual,
-    ),
-    cursor: z.optional(z.string().check(z.maxLength(1_000))),
-    key: z.optional(z.string()),
-  });
+  return z._default(
+    z.coerce
+      .number({ error })
+      .check(
+        z.int({ error }),
+        z.minimum(1, { error }),
+        z.maximum(max, { error }),
+        z.describe("How many at most."),
+      ),
+    usual,
+  );
+}
+
+function pageOf(max: number, usual: number) {
+  return {
+    limit: limitOf(max, usual),
+    cursor: z.optional(z.string().check(z.maxLength(1_000), CURSOR)),
+  };
 }

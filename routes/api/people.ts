@@ -4,6 +4,7 @@ import type { MemberAnswer, MemberAnswers } from "../../src/checks/people-in-sla
 import { readSettings } from "../../src/settings.ts";
 import { slackApi, type SlackApi } from "../../src/slack/call-slack.ts";
 import { http, problem, type AppEnv } from "../http.ts";
+import type { LookupAnswer, PeopleCheckAnswer } from "./openapi/people-answers.ts";
 import { readJson } from "./read-json.ts";
 
 /** Asks Slack about people, for whoever keeps `person/…` documents. Nothing of it is kept. */
@@ -16,7 +17,7 @@ export const people = http
       c,
       LookupQuestion,
       ({ emails }, slack) => membersByEmail(slack, emails, Date.now),
-      ({ asked, ...rest }) => ({ email: asked, ...rest }),
+      ({ asked, ...rest }): LookupAnswer["items"][number] => ({ email: asked, ...rest }),
     );
   })
   .post("/check", async (c) => {
@@ -26,7 +27,7 @@ export const people = http
       c,
       CheckQuestion,
       ({ slack: ids }, slack) => membersById(slack, ids, Date.now),
-      ({ asked, ...rest }) => ({ ...rest, slack: asked }),
+      ({ asked, ...rest }): PeopleCheckAnswer["items"][number] => ({ ...rest, slack: asked }),
     );
   });
 

@@ -11,8 +11,8 @@ const MAX_BYTES = 8_000_000;
 export const publishes = http
   .createApp()
   .get("/", async (c) => {
-    const { pageQuery } = await import("./page-query.ts");
-    const query = pageQuery(200, 50).safeParse(c.req.query());
+    const { PublishesQuery } = await import("./page-query.ts");
+    const query = PublishesQuery.safeParse(c.req.query());
     if (!query.success) return badQuery(c, query.error.issues[0]);
     const { cursor, limit, key } = query.data;
     const publisher = c.env.RELAY.getByName(PUBLISHER);

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { CURSOR } from "./page-query.ts";
 
 function text(max: number) {
   return z
@@ -9,14 +10,6 @@ function text(max: number) {
     );
 }
 
-/** Where a bulk retry goes on: in which Relay, behind which place. */
-export const RetryCursor = z.object({
-  relay: z.string(),
-  after: z.nullable(z.object({ destination: z.string(), seq: z.number(), n: z.number() })),
-});
-
-export type RetryCursor = z.infer<typeof RetryCursor>;
-
 /** What `POST /admin/api/deliveries/retry` is given: deliveries by id, or which of the failed ones. */
 export const RetryRequest = z.strictObject(
   {
@@ -26,15 +19,20 @@ export const RetryRequest = z.strictObject(
         .check(
           z.minLength(1, { error: "expected at least one id" }),
           z.maxLength(100, { error: "expected at most 100 ids" }),
+          z.describe("These deliveries; without it, those that failed."),
         ),
     ),
-    destination: z.optional(text(500)),
-    cause: z.optional(text(200)),
+    destination: z.optional(text(500).check(z.describe("Only those for this one."))),
+    cause: z.optional(
+      text(200).check(z.describe("Only those of this cause, a `code` of `GET /failures`.")),
+    ),
     since: z.optional(
-      z.iso.datetime({ offset: true, error: "expected a time such as 2026-11-22T19:30:00Z" }),
+      z.iso
+        .datetime({ offset: true, error: "expected a time such as 2026-11-22T19:30:00Z" })
+        .check(z.describe("Only what failed since then.")),
     ),
     // It holds names of namespaces and destinations.
-    cursor: z.optional(text(2_000)),
+    cursor: z.optional(text(2_000).check(CURSOR)),
   },
   { error: "expected an object with ids, or with destination, cause, since and cursor" },
 );

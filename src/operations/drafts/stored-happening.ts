@@ -1,0 +1,68 @@
+import type { Env } from "../../env.ts";
+import { subjectOfUrl } from "../../gitlab/subject-of-url.ts";
+import { object } from "../../json.ts";
+import { redactForDisplay } from "../../redact-for-display.ts";
+import { findRelay } from "../../relay/all-relays.ts";
+import { relayNameFor } from "../../gitlab/event-path.ts";
+import type { Happening } from "../../simulation/read-happening.ts";
+import { findById } from "../find-by-id.ts";
+
+/** An event that was received, or a sentence that says why there is none. */
+export type FoundHappening = { id: string; happening: Happening } | { problem: string };
+
+const UNREADABLE = "The body of this event cannot be read: rules see nothing of it.";
+const GONE = "There is no such event; finished events are deleted after RETENTION_DAYS.";
+
+/**
+ * The event that somebody names: by its id, by the address of its page in the console, or by the address
+ * of an issue, epic or merge request, which stands for the newest event about it. Whole it is for
+ * editors; viewers have it as its page shows it.
+ */
+export async function storedHappening(
+  env: Env,
+  given: string,
+  role: "view" | "edit",
+): Promise<FoundHappening> {
+  const named = given.trim();
+  const inConsole = /\/admin\/events\/([\w.-]+)/.exec(named)?.[1];
+  const subject = inConsole === undefined ? subjectOfUrl(named) : null;
+  if (subject !== null) {
+    const relay = await findRelay(env, relayNameFor(subject.path));
+    const [newest] = (await relay?.eventsAbout(subject.subject, 1)) ?? [];
+    if (newest !== undefined) return await happeningOf(env, newest.id, role);
+    return {
+      problem: `Nothing was received about ${named}, or it has expired (RETENTION_DAYS). Does a hook of the project or group call Causeway?`,
+    };
+  }
+  if (inConsole === undefined && /^https?:/i.test(named)) {
+    return {
+      problem: `${named} is not the address of an issue, work item, epic or merge request, nor of an event's page here.`,
+    };
+  }
+  return await happeningOf(env, inConsole ?? named, role);
+}
+
+async function happeningOf(env: Env, id: string, role: "view" | "edit"): Promise<FoundHappening> {
+  const found = await findById(env, id);
+  const json = found === null ? null : await found.relay.happening(found.key);
+  if (json === null) return { problem: GONE };
+  const read = JSON.parse(json) as Omit<Happening, "notes"> | null;
+  if (read === null) return { problem: UNREADABLE };
+  const happening = { ...read, notes: [] };
+  return { id, happening: role === "edit" ? happening : withoutSecrets(happening) };
+}
+
+/** A template could otherwise write out what pages leave out. */
+function withoutSecrets({ event, payload, notes }: Happening): Happening {
+  const attributes = object(redactForDisplay(event.attributes));
+  const shown = object(redactForDisplay(payload));
+  const isLess = JSON.stringify(shown) !== JSON.stringify(payload);
+  return {
+    event: { ...event, attributes },
+    payload: shown,
+    notes: isLess ? [...notes, WITHOUT] : notes,
+  };
+}
+
+const WITHOUT =
+  "Viewers see events without e-mail addresses, tokens and passwords: conditions and templates that use them find nothing here.";

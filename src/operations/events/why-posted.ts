@@ -1,0 +1,135 @@
+import { causeOfFailure } from "../../relay/cause-of-failure.ts";
+import { isTest } from "../../messages/test-message.ts";
+import type { ShownEvent } from "../../relay/show-event.ts";
+import type { ProblemItem } from "../overview/problems.ts";
+import { pauseOf } from "../destinations/pause-of.ts";
+import { named } from "../../words/named.ts";
+import { oneLine } from "../../words/one-line.ts";
+
+type Delivery = ShownEvent["deliveries"][number];
+
+/**
+ * Answers "why did this (not) post?" in sentences: where it went, where it did not and why, what it
+ * waits for, and what to do about it.
+ */
+export function whyPosted(event: ShownEvent, problems: ProblemItem[]): string[] {
+  const { deliveries, reason } = event;
+  if (event.state === "unreadable") {
+    return [
+      "It was posted nowhere: its body is not a JSON object. Look at the hook's custom template in GitLab.",
+    ];
+  }
+  const tests = deliveries.filter(({ content, state }) => isTest(content) && state === "delivered");
+  const tested = tests.length === 0 ? [] : [`A test of it was posted to ${namesOf(tests)}.`];
+  if (deliveries.every(({ content }) => isTest(content))) {
+    return [withoutDeliveries(event, reason), ...tested];
+  }
+  const failed = stillFailed(event);
+  const about = deliveries.filter(
+    (each) =>
+      each.role !== "alert" &&
+      !isTest(each.content) &&
+      (each.state !== "failed" || failed.includes(each)),
+  );
+  const delivered = about.filter(({ state }) => state === "delivered");
+  const sentences = [
+    ...(delivered.length === 0 ? [] : [`It was posted to ${namesOf(delivered)}.`]),
+    ...(delivered.length === 0 && event.state === "pending" ? ["Nothing was posted yet."] : []),
+    ...about
+      .filter(({ state }) => state !== "delivered")
+      .map((delivery) => withoutPost(delivery, problems)),
+    ...tested,
+  ];
+  // A replay may wait for the same.
+  return [...new Set(sentences)];
+}
+
+/** The deliveries that failed and that no replay has put right since, or is about to. */
+export function stillFailed({ deliveries }: ShownEvent): Delivery[] {
+  return deliveries.filter(
+    (delivery, at) =>
+      delivery.state === "failed" &&
+      !deliveries
+        .slice(at + 1)
+        .some(
+          (later) =>
+            destinationName(later) === destinationName(delivery) &&
+            (later.state === "delivered" || later.state === "pending"),
+        ),
+  );
+}
+
+/** A delivery's destination for people: `licensing`, `thread C0123456789`. */
+export function destinationName({
+  destination,
+  address,
+}: Pick<Delivery, "destination" | "address">): string {
+  return address === null ? destination : `${destination} ${address}`;
+}
+
+function withoutDeliveries(
+  { state, project, rules, deliveries }: ShownEvent,
+  reason: string | null,
+): string {
+  // A test that waits is none of the event's.
+  if (state === "pending" && deliveries.length === 0) {
+    return reason === null
+      ? "It has just come and is about to be decided."
+      : `It waits to be decided: ${sentence(reason)} "causeway problems" says more.`;
+  }
+  if (reason === "no mapping for its path") {
+    return project === null
+      ? "It was posted nowhere: it names no project or group, and there are no rules for everything. They would stand in mapping/gitlab/*."
+      : `It was posted nowhere: no mapping is about ${project}. Its rules would stand in mapping/gitlab/${project}, or in that of a group above it.`;
+  }
+  if (reason === "no rule matched") {
+    const count = rules.length === 1 ? "the one rule" : `none of the ${rules.length} rules`;
+    const did = rules.length === 1 ? "did not match" : "matched";
+    return `It was posted nowhere: ${count} that ${rules.length === 1 ? "was" : "were"} asked ${did}. Below is what was false in each.`;
+  }
+  if (state === "failed") {
+    const { fix } = causeOfFailure(reason, "rule");
+    return `It was posted nowhere: ${sentence(reason ?? "nobody knows why")} ${fix}`;
+  }
+  return `It was posted nowhere: ${sentence(reason ?? "no rule wanted it")}`;
+}
+
+function withoutPost(delivery: Delivery, problems: ProblemItem[]): string {
+  const name = destinationName(delivery);
+  switch (delivery.state) {
+    case "delivered":
+      return `It was posted to ${name}.`;
+    case "pending":
+      return `It waits for ${name}${whyWaits(delivery, problems)}`;
+    case "failed": {
+      const { fix } = causeOfFailure(delivery.reason, delivery.role);
+      return `It was not posted to ${name}: ${sentence(delivery.reason ?? "nobody knows why")} ${fix}`;
+    }
+    case "shadow":
+      return `It was not posted to ${name}: the rule "${delivery.rule ?? ""}" is in shadow mode, which records what it would send and sends nothing.`;
+    case "filtered":
+      return delivery.reason === "confidential"
+        ? `It was not posted to ${name}: it is confidential, and only destinations with "confidential: true" are told.`
+        : `It was not posted to ${name}: ${sentence(delivery.reason ?? "it was filtered")}`;
+    case "unreadable":
+      return `It was not posted to ${name}: its body is not a JSON object.`;
+  }
+}
+
+function whyWaits(delivery: Delivery, problems: ProblemItem[]): string {
+  const pause = pauseOf(delivery, problems);
+  if (pause !== undefined) return `, which is paused (${oneLine(pause.said, 200)}). ${pause.fix}`;
+  const last = delivery.attempts.at(-1);
+  return last === undefined
+    ? ": it is not its turn yet."
+    : `: it is tried again, for the last answer was "${oneLine(last.answer, 200)}".`;
+}
+
+/** What the other side or a document said, as the end of a sentence. */
+function sentence(said: string): string {
+  return `${oneLine(said, 300).replace(/\.$/, "")}.`;
+}
+
+function namesOf(deliveries: Delivery[]): string {
+  return named([...new Set(deliveries.map(destinationName))]);
+}

@@ -1,0 +1,77 @@
+import { askSlack } from "../../checks/ask-slack.ts";
+import { field, text } from "../../json.ts";
+import type { SlackApi } from "../../slack/call-slack.ts";
+import { isStillAhead } from "../../still-ahead.ts";
+
+/** What Slack was asked for; `wait`: seconds after which the others may be asked for, null: all were. */
+export type AskedNames = { names: Map<string, string>; wait: number | null };
+
+/** Names change rarely, and cost a question each. */
+const FRESH_MS = 30 * 60_000;
+const MAX_KEPT = 2_000;
+/** Of one look: Slack allows some fifty questions a minute. */
+const MAX_ASKED = 20;
+const MAX_MS = 5_000;
+
+/** In this isolate; null: Slack does not say. */
+const kept = new Map<string, { name: string | null; until: number }>();
+
+/** The names of these channels, as far as they were asked for lately. */
+export function knownChannelNames(ids: string[], now: number): Map<string, string> {
+  return new Map(
+    ids.flatMap((id): [string, string][] => {
+      const name = fresh(id, now)?.name ?? null;
+      return name === null ? [] : [[id, name]];
+    }),
+  );
+}
+
+/** Whether Slack is to be asked for one of these. */
+export function lacksChannelNames(ids: string[], now: number): boolean {
+  return ids.some((id) => fresh(id, now) === null);
+}
+
+/**
+ * Asks Slack what channels are called, a few of them at a time.
+ *
+ * @see https://docs.slack.dev/reference/methods/conversations.info
+ */
+export async function askChannelNames(
+  slack: SlackApi,
+  ids: string[],
+  now: () => number,
+): Promise<AskedNames> {
+  const until = now() + MAX_MS;
+  let wait: number | null = null;
+  let asked = 0;
+  for (const channel of ids) {
+    if (fresh(channel, now()) !== null) continue;
+    if (asked === MAX_ASKED || now() >= until) {
+      wait = 1;
+      break;
+    }
+    asked += 1;
+    const said = await askSlack(slack, "conversations.info", { channel }, (answer) =>
+      text(field(answer, "channel", "name")),
+    );
+    if (said.is === "busy") {
+      wait = said.busy.retryAfterSeconds;
+      break;
+    }
+    keep(channel, said.is === "known" ? said.value : null, now());
+    // It would say the same of all others.
+    if (said.is === "wrong" && said.ofWorker) break;
+  }
+  return { names: knownChannelNames(ids, now()), wait };
+}
+
+function fresh(id: string, now: number): { name: string | null } | null {
+  const found = kept.get(id);
+  return found !== undefined && isStillAhead(found.until, now, FRESH_MS) ? found : null;
+}
+
+function keep(id: string, name: string | null, now: number): void {
+  const [oldest] = kept.keys();
+  if (kept.size >= MAX_KEPT && oldest !== undefined) kept.delete(oldest);
+  kept.set(id, { name, until: now + FRESH_MS });
+}
