@@ -77,7 +77,8 @@ describe("/admin/api", () => {
     const request = new Request(`${ORIGIN}/admin/api/ledger`, {
       headers: { authorization: "Bearer " },
     });
-    const response = await app.fetch(request, { ...bindings, ADMIN_TOKEN: "" });
+    const env = { ...bindings, ADMIN_TOKEN: "", VIEWER_TOKEN: "" };
+    const response = await app.fetch(request, env);
     expect(response.status).toBe(401);
     expect(await response.json()).toMatchObject({
       error: {
@@ -190,6 +191,35 @@ describe("GET /health", () => {
     });
     for (const secret of ["whsec_AAEC", "plain-token", "master-secret", "admin-token"])
       expect(said).not.toContain(secret);
+  });
+
+  it("says whether the settings of Cloudflare Access can be used, and what of them is missing", async () => {
+    const access = {
+      ACCESS_TEAM_DOMAIN: "acme",
+      ACCESS_AUD: "a1b2",
+      ACCESS_EDITORS: "*@acme.test",
+    };
+    const problemsWith = async (settings: object) => {
+      const request = new Request(`${ORIGIN}/health`);
+      const response = await app.fetch(request, { ...bindings, ...access, ...settings });
+      return (await response.json<{ problems: string[] }>()).problems;
+    };
+    expect(await problemsWith({})).toEqual([]);
+    expect(await problemsWith({ ACCESS_AUD: "" })).toEqual([
+      expect.stringMatching(/^ACCESS_TEAM_DOMAIN is set and ACCESS_AUD is not: .* closed\./),
+    ]);
+    expect(await problemsWith({ ACCESS_TEAM_DOMAIN: " " })).toEqual([
+      expect.stringMatching(/^ACCESS_AUD is set and ACCESS_TEAM_DOMAIN is not: .* closed\./),
+    ]);
+    expect(await problemsWith({ ACCESS_TEAM_DOMAIN: "https://acme.test" })).toEqual([
+      expect.stringMatching(/^ACCESS_TEAM_DOMAIN is not a team's name .* closed\.$/),
+    ]);
+    expect(await problemsWith({ ACCESS_EDITORS: "" })).toEqual([
+      expect.stringContaining("nobody may change anything in the console"),
+    ]);
+    expect(await problemsWith({ ACCESS_TEAM_DOMAIN: "", ACCESS_AUD: "" })).toEqual([
+      expect.stringMatching(/^ACCESS_EDITORS is set, but .* no effect\.$/),
+    ]);
   });
 
   it("says which settings cannot be used", async () => {

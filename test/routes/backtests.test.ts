@@ -209,6 +209,7 @@ describe("POST /admin/api/backtests", () => {
       since: 0,
       after: null,
       limit: 100,
+      paths: null,
     };
     await Promise.all([
       relay()

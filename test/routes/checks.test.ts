@@ -52,6 +52,7 @@ describe("the check of the settings", () => {
       secrets: expect.arrayContaining(["SLACK_BOT_TOKEN", "HOOK_MASTER_SECRETS"]),
       slackApiUrl: "https://slack.test",
       alertsTo: ["alerts"],
+      console: "token",
     });
     for (const secret of [TEST_SETTINGS.SLACK_BOT_TOKEN, TEST_SETTINGS.SLACK_SIGNING_SECRET]) {
       expect(JSON.stringify(found)).not.toContain(secret);
@@ -78,6 +79,18 @@ describe("the check of the settings", () => {
         fix: "Set it: npx wrangler secret put SLACK_SIGNING_SECRET.",
       },
     ]);
+  });
+
+  it("says what keeps the console closed, and who cannot edit there", async () => {
+    const half = await checkWith({ ACCESS_TEAM_DOMAIN: "acme" }, "settings");
+    expect(half.facts).toMatchObject({ console: "closed" });
+    expect(codes(half)).toEqual(["warning setting_unusable"]);
+    const whole = { ACCESS_TEAM_DOMAIN: "acme", ACCESS_AUD: "a1b2" };
+    const nobody = await checkWith(whole, "settings");
+    expect(nobody.facts).toMatchObject({ console: "access" });
+    expect(nobody.findings[0]?.message).toContain("ACCESS_EDITORS is empty");
+    const editors = { ...whole, ACCESS_EDITORS: "*@acme.test" };
+    expect((await checkWith(editors, "settings")).findings).toEqual([]);
   });
 
   it("speaks up when alerts go nowhere", async () => {

@@ -1,0 +1,128 @@
+import { bodyLimit } from "hono/body-limit";
+import { PreviewProblem } from "../../src/console/preview/preview-problem.tsx";
+import { PreviewResult } from "../../src/console/preview/preview-result.tsx";
+import type { Visitor } from "../../src/console/visitor.ts";
+import { knownChannelNames } from "../../src/operations/slack-names/channel-names.ts";
+import { checkDraft } from "../../src/operations/drafts/check-draft.ts";
+import { playgroundDocuments } from "../../src/operations/drafts/playground-documents.ts";
+import { previewDraft } from "../../src/operations/drafts/preview-draft.ts";
+import { publishedTexts } from "../../src/operations/publishing/published-texts.ts";
+import {
+  storedHappening,
+  type FoundHappening,
+} from "../../src/operations/drafts/stored-happening.ts";
+import { documentProblems } from "../../src/publishing/document-problems.ts";
+import { ADDRESS_IS_LOST, withHiddenAddress } from "../../src/publishing/hidden-address.ts";
+import type { Env } from "../../src/env.ts";
+import { readSettings } from "../../src/settings.ts";
+import { readHappening } from "../../src/simulation/read-happening.ts";
+import { firstFew } from "../../src/words/first-few.ts";
+import { createAdmin } from "./create-admin.ts";
+
+/** A form percent-encodes: three bytes for one, of a payload and a document of 1 MB each. */
+const MAX_FORM_BYTES = 8_000_000;
+const MAX_PAYLOAD_BYTES = 1_000_000;
+
+/** What a draft would do, and what is wrong with it. Nothing is sent, stored or logged. */
+export const tryPreview = createAdmin()
+  .use(
+    "/try/*",
+    bodyLimit({
+      maxSize: MAX_FORM_BYTES,
+      onError: (c) => c.text("This is more than can be tried out: at most 1 MB of payload.", 413),
+    }),
+  )
+  .post("/try/check", async (c) => {
+    const { key, text: written, alone } = fieldsIn(await c.req.parseBody());
+    const { items } = await publishedTexts(c.env);
+    const text = withHiddenAddress(written, textOf(items, key));
+    if (text === null) {
+      const finding = { path: "url", severity: "error", message: ADDRESS_IS_LOST };
+      return c.json({ refused: true, findings: [finding] });
+    }
+    const around = alone === "" ? items : playgroundDocuments(text, items).documents;
+    const { findings, refused } = checkDraft({ key, text }, around, readSettings(c.env).alertsTo);
+    return c.json({
+      refused,
+      findings: findings.map(({ path, severity, message }) => ({ path, severity, message })),
+    });
+  })
+  .post("/try/preview", async (c) => {
+    const { key, text: written, event, payload, alone } = fieldsIn(await c.req.parseBody());
+    const published = await publishedTexts(c.env);
+    const text = withHiddenAddress(written, textOf(published.items, key));
+    if (text === null) return c.html(<PreviewProblem said={ADDRESS_IS_LOST} />);
+    const [first, ...more] = documentProblems(key, text);
+    if (first !== undefined) {
+      const others = more.length === 0 ? "" : ` (and ${more.length} more)`;
+      const at = first.path === "" ? "" : `${first.path}: `;
+      return c.html(
+        <PreviewProblem
+          said={`As it is, the document cannot be used. ${at}${first.message}${others}`}
+        />,
+      );
+    }
+    const found = await happeningIn(c.env, event, payload, c.get("visitor").role);
+    if ("problem" in found) return c.html(<PreviewProblem said={found.problem} />);
+    const { documents, invented } =
+      alone === ""
+        ? { documents: published.items, invented: [] }
+        : playgroundDocuments(text, published.items);
+    const preview = previewDraft(found.happening, documents, { key, text });
+    const notes = [
+      ...(invented.length === 0
+        ? []
+        : [`Not published, so shown as a channel's message: ${firstFew(invented, 5).join(", ")}.`]),
+      ...(published.problem === null ? [] : [published.problem]),
+    ];
+    const ids = preview.deliveries.flatMap(({ place }) => place?.channel ?? []);
+    return c.html(
+      <PreviewResult
+        preview={preview}
+        draft={key}
+        id={found.id === "" ? null : found.id}
+        notes={notes}
+        channels={knownChannelNames(ids, Date.now())}
+      />,
+    );
+  });
+
+function textOf(published: { key: string; text: string }[], key: string): string | null {
+  return published.find((each) => each.key === key)?.text ?? null;
+}
+
+/** A pasted payload or sample goes before a stored event. */
+async function happeningIn(
+  env: Env,
+  event: string,
+  payload: string,
+  role: Visitor["role"],
+): Promise<FoundHappening> {
+  if (payload.trim() === "") {
+    return event.trim() === ""
+      ? { problem: "Choose an event, and its message appears here." }
+      : await storedHappening(env, event, role);
+  }
+  const body = new TextEncoder().encode(payload);
+  if (body.length > MAX_PAYLOAD_BYTES) return { problem: "The payload is larger than 1 MB." };
+  const happening = readHappening(body);
+  return happening === null
+    ? { problem: "The payload is not a JSON object, which is what GitLab and Slack send." }
+    : { id: "", happening };
+}
+
+type Fields = Record<"key" | "text" | "event" | "payload" | "alone", string>;
+
+function fieldsIn(form: Record<string, unknown>): Fields {
+  const said = (name: string): string => {
+    const value = form[name];
+    return typeof value === "string" ? value : "";
+  };
+  return {
+    key: said("key"),
+    text: said("text"),
+    event: said("event"),
+    payload: said("payload"),
+    alone: said("alone"),
+  };
+}

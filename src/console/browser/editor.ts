@@ -1,0 +1,5 @@
+import { editDocument } from "./editor/edit-document.ts";
+
+const place = document.getElementById("editor");
+const form = place?.closest("form");
+if (place !== null && form != null) editDocument(form, place);

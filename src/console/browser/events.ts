@@ -1,0 +1,3 @@
+import { showNewAtTheTop } from "./events/show-new-at-the-top.ts";
+
+showNewAtTheTop();

@@ -1,0 +1,3 @@
+import { nameButton } from "./publish/name-button.ts";
+
+nameButton();

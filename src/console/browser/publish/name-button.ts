@@ -1,0 +1,32 @@
+const SEEN = "Publish";
+const UNSEEN = "Publish without looking";
+
+/** The publish button says whether what changes was seen, for exactly the text that would be published. */
+export function nameButton(): void {
+  const form = document.querySelector<HTMLFormElement>("form#publish");
+  const changes = document.getElementById("changes");
+  const button = document.getElementById("publish-button");
+  if (form === null || changes === null || button === null) return;
+  let seen: string | null = null;
+
+  const name = (): void => {
+    button.textContent = seen !== null && seen === textIn(form) ? SEEN : UNSEEN;
+  };
+
+  document.addEventListener("htmx:afterSwap", (event) => {
+    if (!(event instanceof CustomEvent) || event.target !== changes) return;
+    const { requestConfig } = event.detail as Swapped;
+    const isSeen = changes.querySelector("[data-seen]") !== null;
+    const text = requestConfig.parameters["text"];
+    seen = isSeen && typeof text === "string" ? text : null;
+    name();
+  });
+  form.addEventListener("causeway:document", name);
+}
+
+type Swapped = { requestConfig: { parameters: Record<string, unknown> } };
+
+function textIn(form: HTMLFormElement): string | null {
+  const text = new FormData(form).get("text");
+  return typeof text === "string" ? text : null;
+}

@@ -1,0 +1,31 @@
+import type { Health } from "../../operations/destinations/destination-health.ts";
+import { PAUSED_BY_PERSON } from "../../relay/lane.ts";
+
+/** The button that resumes what is paused, or asks why and pauses. `back`: the page to come back to. */
+export function PauseForm({ name, health, back }: { name: string; health: Health; back: string }) {
+  const at = `/admin/destinations/${encodeURIComponent(name)}`;
+  if (health.is === "paused") {
+    return (
+      <form method="post" action={`${at}/resume`}>
+        <input type="hidden" name="back" value={back} />
+        <button aria-label={`Resume ${name}`}>
+          {health.code === PAUSED_BY_PERSON ? "Resume" : "Try now"}
+        </button>
+      </form>
+    );
+  }
+  return (
+    <details class="pause">
+      <summary aria-label={`Pause ${name}`}>Pause</summary>
+      <form method="post" action={`${at}/pause`} class="stack">
+        <input type="hidden" name="back" value={back} />
+        <label class="field">
+          <span class="label">Why is it paused?</span>
+          <input name="why" required maxlength={500} />
+        </label>
+        <p class="small soft">Nothing is sent there until somebody resumes it. What comes waits.</p>
+        <button>Pause {name}</button>
+      </form>
+    </details>
+  );
+}

@@ -1,0 +1,109 @@
+import type { ShownEvent } from "../../relay/show-event.ts";
+import { isTest } from "../../messages/test-message.ts";
+import { destinationName } from "../../operations/events/why-posted.ts";
+import type { Names } from "../../slack-look/render-mrkdwn.ts";
+import { oneLine } from "../../words/one-line.ts";
+import { RetryForm } from "../failed/retry-form.tsx";
+import { Moment } from "../moment.tsx";
+import { editorAt } from "./editor-at.ts";
+import { EventStateMark } from "./event-state.tsx";
+import { SentContent } from "./sent-content.tsx";
+
+type Delivery = ShownEvent["deliveries"][number];
+
+type DeliveryCardProps = {
+  delivery: Delivery;
+  names: Names;
+  /** In milliseconds. */
+  now: number;
+  mayChange: boolean;
+  /** The page that a button comes back to. */
+  back: string;
+};
+
+/** One delivery: where it goes, what it says, and each attempt with what Slack answered. */
+export function DeliveryCard({ delivery, names, now, mayChange, back }: DeliveryCardProps) {
+  const { id, state, reason, rule, mapping, content } = delivery;
+  const heading = `delivery-${id}`;
+  return (
+    <article class="card" id={id} aria-labelledby={heading}>
+      <div class="row apart">
+        <h3 id={heading}>
+          {destinationName(delivery)}
+          <Role delivery={delivery} />
+        </h3>
+        <EventStateMark state={state} />
+      </div>
+      {rule === null || mapping === null ? null : (
+        <p class="small soft">
+          by the rule <a href={editorAt(mapping, rule)}>{rule}</a> of {mapping}
+        </p>
+      )}
+      {reason === null ? null : <p class="small">{reason}</p>}
+      {content === null ? (
+        <p class="small soft">
+          {state === "pending"
+            ? "Its message is made when its turn comes."
+            : "No message was made."}
+        </p>
+      ) : (
+        <SentContent content={content} names={names} />
+      )}
+      {content?.kind === "workflow" && state === "delivered" ? (
+        <p class="small soft">
+          Slack has started the workflow. What the workflow's steps did with it, Slack tells nobody.
+        </p>
+      ) : null}
+      <Attempts delivery={delivery} now={now} />
+      {mayChange && (state === "failed" || state === "pending") ? (
+        <RetryForm meant={{ id }} back={back}>
+          {state === "failed" ? "Send it again" : "Send it now"}
+        </RetryForm>
+      ) : null}
+      <p class="small soft">Delivery {id}</p>
+    </article>
+  );
+}
+
+function Role({ delivery: { role, content } }: { delivery: Delivery }) {
+  if (isTest(content)) return <span class="soft"> (test)</span>;
+  switch (role) {
+    case "rule":
+      return null;
+    case "replay":
+    case "alert":
+      return <span class="soft"> ({role})</span>;
+  }
+}
+
+function Attempts({ delivery, now }: { delivery: Delivery; now: number }) {
+  const { attempts, state } = delivery;
+  if (attempts.length === 0) {
+    return state === "pending" ? <p class="small soft">Nobody has tried to send it yet.</p> : null;
+  }
+  return (
+    <div class="table">
+      <table>
+        <caption>Attempts</caption>
+        <thead>
+          <tr>
+            <th scope="col">When</th>
+            <th scope="col">Status</th>
+            <th scope="col">Answer</th>
+          </tr>
+        </thead>
+        <tbody>
+          {attempts.map(({ at, status, answer, sent }) => (
+            <tr>
+              <td>
+                <Moment at={Date.parse(at)} now={now} />
+              </td>
+              <td>{status ?? (sent === false ? "not sent" : "no answer")}</td>
+              <td>{oneLine(answer, 300)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,33 @@
+import * as z from "zod/mini";
+
+const Words = z.catch(z.string().check(z.maxLength(2_000)), "");
+const Seq = z.catch(z.string().check(z.regex(/^\d{1,16}$/)), "");
+
+/** What a list of events is asked for; an empty word narrows nothing, and nonsense is none. */
+export const EventsAsked = z.object({
+  /** Words, or the address or id of something. */
+  q: Words,
+  project: Words,
+  type: Words,
+  state: z.catch(z.enum(["", "pending", "delivered", "filtered", "failed", "unreadable"]), ""),
+  /** A destination. */
+  to: Words,
+  since: z.catch(z.enum(["", "1h", "24h", "7d"]), ""),
+  /** Where an earlier page ended. */
+  before: Seq,
+  /** `off`: the list stays as it is. */
+  live: z.catch(z.enum(["", "off"]), ""),
+});
+export type EventsAsked = z.infer<typeof EventsAsked>;
+
+/** The address of the list that answers a question; `changed` takes the place of what it asks. */
+export function eventsAt(asked: EventsAsked, changed: Partial<EventsAsked> = {}): string {
+  const given = Object.entries({ ...asked, ...changed }).filter(([, value]) => value !== "");
+  const query = new URLSearchParams(given).toString();
+  return query === "" ? "/admin/events" : `/admin/events?${query}`;
+}
+
+/** Whether a question narrows the list at all. */
+export function isNarrowed({ q, project, type, state, to, since }: EventsAsked): boolean {
+  return [q, project, type, state, to, since].some((value) => value !== "");
+}

@@ -1,0 +1,10 @@
+import type { ChannelNames } from "./channel-name.tsx";
+
+/** What the parts of the page have in common. */
+export type FailedProps = {
+  /** The Slack channels of destinations, by their names. */
+  channels: Map<string, string>;
+  names: ChannelNames;
+  mayChange: boolean;
+  now: number;
+};

@@ -1,0 +1,100 @@
+import { changesInWords } from "../../publishing/changes-in-words.ts";
+import {
+  changeKind,
+  type Change,
+  type ChangeKind,
+  type Publish,
+} from "../../publishing/publish.ts";
+import { viaInWords, whyOf } from "../../publishing/publish-in-words.ts";
+import { counted } from "../../words/counted.ts";
+import { Moment } from "../moment.tsx";
+import { ChangeWords } from "../publish/change-words.tsx";
+import { DocumentLink } from "../publish/document-link.tsx";
+import { TextDiff } from "../publish/text-diff.tsx";
+import { Spread } from "./spread.tsx";
+
+/** More than so many differences are folded up. */
+const UNFOLDED = 3;
+
+/** One publish: who, when and why, how far it has come, and what it changed in each document. */
+export function PublishShown(props: {
+  publish: Publish;
+  changes: Change[];
+  /** Where the other documents are; null: these are the last. */
+  more: string | null;
+  mayChange: boolean;
+  now: number;
+}) {
+  const { publish, changes, more, mayChange, now } = props;
+  const { id, at, by, via, restores, total } = publish;
+  return (
+    <>
+      <section class="card">
+        <dl class="facts">
+          <dt>Who</dt>
+          <dd>
+            {by ?? "Somebody"}, {viaInWords(via)}
+          </dd>
+          <dt>When</dt>
+          <dd>
+            <Moment at={Date.parse(at)} now={now} />
+          </dd>
+          <dt>Why</dt>
+          <dd>{whyOf(publish)}</dd>
+          {restores === null ? null : (
+            <>
+              <dt>Puts back</dt>
+              <dd>
+                what was before <a href={`/admin/history/${restores}`}>{restores}</a>
+              </dd>
+            </>
+          )}
+        </dl>
+        <Spread publish={publish} />
+        {mayChange ? (
+          <p>
+            <a class="button" href={`/admin/history/${id}/rollback`}>
+              Roll back …
+            </a>
+          </p>
+        ) : null}
+      </section>
+      <ChangesShown changes={changes} unfolded={total <= UNFOLDED} />
+      {more === null ? null : (
+        <nav class="pager" aria-label="More documents">
+          <a href={more} rel="next">
+            More of its {counted(total, "document")}
+          </a>
+        </nav>
+      )}
+    </>
+  );
+}
+
+/** What changes in each document: in words, and as YAML. */
+export function ChangesShown({ changes, unfolded }: { changes: Change[]; unfolded: boolean }) {
+  return (
+    <>
+      {changes.map(({ key, before, after }) => (
+        <section class="card" aria-label={key}>
+          <h2>
+            <DocumentLink documentKey={key} />{" "}
+            <span class="soft small">{KINDS[changeKind({ before, after })]}</span>
+          </h2>
+          <ChangeWords words={changesInWords(key, before, after)} />
+          <details open={unfolded}>
+            <summary>The lines that differ</summary>
+            <TextDiff before={before} after={after} label={`The lines of ${key} that differ`} />
+          </details>
+          <p class="small">
+            <a href={`/admin/history?${new URLSearchParams({ key }).toString()}`}>
+              Its whole history
+            </a>
+          </p>
+        </section>
+      ))}
+    </>
+  );
+}
+
+const KINDS: Record<ChangeKind, string> = { added: "new", changed: "changed", removed: "removed" };

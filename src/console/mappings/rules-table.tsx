@@ -1,0 +1,150 @@
+import { messageInWords } from "../../mappings/message-in-words.ts";
+import { toInWords } from "../../mappings/to-in-words.ts";
+import type { RuleRow } from "../../operations/rules/rules-table.ts";
+import { occasionOf } from "../../operations/rules/words-of-rule.ts";
+import type { ChannelNames } from "../failed/channel-name.tsx";
+import { HealthMark, WhyNotWell } from "../destinations/health-mark.tsx";
+import { Moment } from "../moment.tsx";
+import { StateMark } from "../state-mark.tsx";
+import { MappingSource } from "./mapping-source.tsx";
+import { RuleSwitch } from "./rule-switch.tsx";
+
+/** What the table's rows have in common. */
+export type RulesTableProps = {
+  rows: RuleRow[];
+  /** What channels are called, by id, where it is known. */
+  names: ChannelNames;
+  /** The page itself, to come back to. */
+  back: string;
+  mayChange: boolean;
+  now: number;
+};
+
+/** Rules, one a row, as people read them. */
+export function RulesTable({ rows, ...common }: RulesTableProps) {
+  return (
+    <div class="table">
+      <table class="stacked rules">
+        <caption class="unseen">Rules, by the mapping that they are in</caption>
+        <thead>
+          <tr>
+            <th scope="col">Rule</th>
+            <th scope="col">Of</th>
+            <th scope="col">To</th>
+            <th scope="col" class="number">
+              In 7 days
+            </th>
+            <th scope="col">Changed</th>
+            <th scope="col">State</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <Row row={row} {...common} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Row({ row, ...common }: { row: RuleRow } & Omit<RulesTableProps, "rows">) {
+  const { names, back, mayChange, now } = common;
+  const { document, source, place, rule } = row;
+  return (
+    <tr>
+      <th scope="row">
+        {rule === null ? <NoRules row={row} /> : <Said row={row} rule={rule.is} />}
+      </th>
+      <td class="of" data-label="Of">
+        <MappingSource source={source} place={place} names={names} />
+      </td>
+      <td data-label="To">
+        {rule?.to.map(({ name, health }) => (
+          <div class="to">
+            <DestinationName name={name} /> <HealthMark health={health} />
+            <WhyNotWell name={name} health={health} now={now} />
+          </div>
+        ))}
+      </td>
+      <td class="number" data-label="In 7 days">
+        {rule === null ? null : rule.sent.delivered}
+        {rule?.sent.lastAt == null ? null : (
+          <div class="soft small">
+            <Moment at={rule.sent.lastAt} now={now} />
+          </div>
+        )}
+      </td>
+      <td data-label="Mapping changed">
+        <a href={`/admin/history?key=${encodeURIComponent(document.key)}`}>
+          <Moment at={Date.parse(document.at)} now={now} />
+        </a>
+        <div class="soft small">{byWhom(document)}</div>
+      </td>
+      <td data-label="State">
+        {rule === null ? (
+          <StateMark tone={row.problem === null ? "off" : "bad"}>
+            {row.problem === null ? "empty" : "cannot be used"}
+          </StateMark>
+        ) : (
+          <RuleSwitch
+            mapping={document.key}
+            etag={document.etag}
+            rule={rule.is}
+            back={back}
+            mayChange={mayChange}
+          />
+        )}
+      </td>
+    </tr>
+  );
+}
+
+/** What stands for the bot has no document of its own. */
+function DestinationName({ name }: { name: string }) {
+  const words = toInWords(name);
+  return words === name ? (
+    <a href={`/admin/destinations?name=${encodeURIComponent(name)}`}>{name}</a>
+  ) : (
+    <>{words}</>
+  );
+}
+
+function Said({ row, rule }: { row: RuleRow; rule: NonNullable<RuleRow["rule"]>["is"] }) {
+  return (
+    <>
+      <a href={editorOf(row.document.key, rule.name)}>{rule.name}</a>
+      <p class="sentence">
+        {sentence(occasionOf(rule))} <span class="soft">It {messageInWords(rule)}.</span>
+      </p>
+    </>
+  );
+}
+
+function NoRules({ row: { document, problem } }: { row: RuleRow }) {
+  return (
+    <>
+      <a href={editorOf(document.key)}>{document.key}</a>
+      <p class="sentence">
+        {problem === null
+          ? "The mapping has no rules."
+          : `The mapping cannot be used: ${problem} What a Relay read before is used meanwhile; where there is nothing, events wait.`}
+      </p>
+    </>
+  );
+}
+
+function editorOf(key: string, rule?: string): string {
+  const query = new URLSearchParams({ key, ...(rule === undefined ? {} : { rule }) });
+  return `/admin/documents?${query.toString()}`;
+}
+
+function byWhom({ by, via }: RuleRow["document"]): string {
+  if (by !== null) return by;
+  return via === "outside" ? "in KV, without a publish" : "nobody said who";
+}
+
+/** Its first letter large, and a full stop. */
+function sentence(words: string): string {
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
+}

@@ -1,0 +1,76 @@
+import type { PeopleInSlack } from "../../operations/people/people-in-slack.ts";
+import { counted } from "../../words/counted.ts";
+
+const MOST_SHOWN = 12;
+
+/** Asks how the people stand in Slack, once the page is there. */
+export function AskSlackPart() {
+  return (
+    <section
+      class="card"
+      id="in-slack"
+      hx-get="/admin/people/in-slack"
+      hx-trigger="load"
+      hx-swap="outerHTML"
+    >
+      <h2>In Slack</h2>
+      <p class="soft">
+        <a href="/admin/people/in-slack">Ask Slack whether everybody is still there</a>
+      </p>
+    </section>
+  );
+}
+
+/** How the people stand in Slack: who has left or is a bot, and the names for the table. */
+export function PeopleInSlackPart({ found }: { found: PeopleInSlack }) {
+  const { gone, asked, total, wait, problem, names } = found;
+  const goesOn =
+    wait === null
+      ? {}
+      : {
+          "hx-get": "/admin/people/in-slack",
+          "hx-trigger": `load delay:${Math.max(1, wait)}s`,
+          "hx-swap": "outerHTML",
+        };
+  return (
+    <>
+      <section class="card" id="in-slack" {...goesOn}>
+        <h2>In Slack</h2>
+        {problem === null ? null : <p class="notice bad">{problem}</p>}
+        {gone.length === 0 ? null : (
+          <ul>
+            {gone.slice(0, MOST_SHOWN).map(({ username, slack, why }) => (
+              <li>
+                <a href={`/admin/people?edit=${encodeURIComponent(username)}`}>{username}</a>{" "}
+                <code>{slack}</code>: {why}
+              </li>
+            ))}
+            {gone.length > MOST_SHOWN ? <li>and {gone.length - MOST_SHOWN} more</li> : null}
+          </ul>
+        )}
+        <p class="soft" role="status">
+          {said(gone.length, asked, total)}
+          {wait === null
+            ? null
+            : wait > 1
+              ? ` Slack asks for patience: it goes on in ${wait} seconds.`
+              : " Asking on …"}
+        </p>
+      </section>
+      {[...names].map(([id, name]) => (
+        <span hx-swap-oob={`innerHTML:[data-member="${id}"]`}>{name}</span>
+      ))}
+    </>
+  );
+}
+
+function said(gone: number, asked: number, total: number): string {
+  if (total === 0) return "There is nobody to look for yet.";
+  const of =
+    asked < total
+      ? `Slack was asked about ${asked} of ${counted(total, "person", "people")}. `
+      : "";
+  if (gone > 0)
+    return `${of}${gone === 1 ? "One person is" : `${gone} people are`} not there as a person any more: remove who has left.`;
+  return asked < total ? of.trim() : `All ${total} are there.`;
+}

@@ -1,0 +1,4 @@
+/** Why there is no preview. */
+export function PreviewProblem({ said }: { said: string }) {
+  return <p class="note">{said}</p>;
+}

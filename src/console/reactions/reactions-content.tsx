@@ -1,0 +1,123 @@
+import type { ReactionMatrix } from "../../operations/reactions/reaction-matrix.ts";
+import { AskForNames, ChannelName } from "./channel-name.tsx";
+import { channelHref, editorHref, type ChannelNames } from "./cell-href.ts";
+import { MatrixTable } from "./matrix-table.tsx";
+
+type Props = {
+  matrix: ReactionMatrix;
+  names: ChannelNames;
+  /** Whether Slack can be asked for more names. */
+  asksNames: boolean;
+  mayEdit: boolean;
+  /** What is looked for; empty: everything. */
+  words: string;
+  /** Why an edit in KV may be missing. */
+  problem: string | null;
+};
+
+/** The matrix of reactions, with what finds something in it. */
+export function ReactionsContent(props: Props) {
+  const { matrix, names, asksNames, mayEdit, words, problem } = props;
+  return (
+    <>
+      {problem === null ? null : <p class="notice bad">{problem}</p>}
+      <UnusableMappings matrix={matrix} names={names} />
+      <form class="filters" action="/admin/reactions" role="search">
+        <div class="field wide">
+          <label for="words">Find a channel, an emoji or words</label>
+          <input id="words" type="search" name="q" value={words} />
+        </div>
+        <button>Find</button>
+        {words === "" ? null : <a href="/admin/reactions">Show all</a>}
+      </form>
+      {asksNames ? <AskForNames wait={0} /> : null}
+      {matrix.rows.length === 0 || matrix.occasions.length === 0 ? (
+        <p class="card empty">
+          {words === ""
+            ? "No channel answers anything yet. A mapping of a Slack channel says what is answered there."
+            : `Nothing here has “${words}”.`}
+        </p>
+      ) : (
+        <>
+          <MatrixTable matrix={matrix} names={names} mayEdit={mayEdit} />
+          <ChannelList matrix={matrix} names={names} />
+        </>
+      )}
+      {mayEdit ? <NewCell /> : null}
+    </>
+  );
+}
+
+/** What a narrow screen has in place of the matrix: one channel at a time. */
+function ChannelList({ matrix, names }: { matrix: ReactionMatrix; names: ChannelNames }) {
+  return (
+    <nav class="card channels" aria-label="Channels">
+      <ul>
+        {matrix.rows.map(({ channel, cells }) => {
+          const own = cells.flatMap(({ answers }) => answers.filter(({ inherited }) => !inherited));
+          const count = new Set(own.map(({ rule }) => rule)).size;
+          return (
+            <li>
+              <a href={channelHref(channel)}>
+                <ChannelName channel={channel} names={names} />
+              </a>{" "}
+              <span class="soft small">{count === 1 ? "1 rule" : `${count} rules`}</span>
+            </li>
+          );
+        })}
+      </ul>
+    </nav>
+  );
+}
+
+function UnusableMappings({ matrix, names }: { matrix: ReactionMatrix; names: ChannelNames }) {
+  if (matrix.unusable.length === 0) return null;
+  return (
+    <section class="notice bad" aria-label="Mappings with mistakes">
+      <p>
+        {matrix.unusable.length === 1 ? "A mapping has" : `${matrix.unusable.length} mappings have`}{" "}
+        a mistake. The last good version stays in use.
+      </p>
+      <ul>
+        {matrix.unusable.map(({ channel, key, problem }) => (
+          <li>
+            <a href={editorHref(channel)}>
+              <ChannelName channel={channel} names={names} />
+            </a>{" "}
+            (<code>{key}</code>): {problem}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** The way to a cell that no rule is about yet. */
+function NewCell() {
+  return (
+    <form class="card" action="/admin/reactions">
+      <h2>Answer something new</h2>
+      <div class="filters">
+        <div class="field">
+          <label for="new-channel">Channel id, or * for every channel</label>
+          <input
+            id="new-channel"
+            name="channel"
+            required
+            placeholder="C0123456789"
+            maxlength={40}
+          />
+        </div>
+        <div class="field">
+          <label for="new-emoji">Emoji, without colons</label>
+          <input id="new-emoji" name="emoji" required placeholder="escalate" maxlength={100} />
+        </div>
+        <button>Write the answer</button>
+      </div>
+      <p class="small soft">
+        The id is at the bottom of the channel’s details in Slack. The bot has to be in the channel:{" "}
+        <code>/invite @Causeway</code>.
+      </p>
+    </form>
+  );
+}

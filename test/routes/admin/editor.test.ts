@@ -1,0 +1,155 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { lintDocuments } from "../../../src/linting/lint-documents.ts";
+import { startingText, type NewDocument } from "../../../src/console/editor/starting-text.ts";
+import { hideAddress, withHiddenAddress } from "../../../src/publishing/hidden-address.ts";
+import { readYaml } from "../../../src/folder/read-yaml.ts";
+import issueOpen from "../../fixtures/gitlab/issue.open.json" with { type: "json" };
+import { deliver } from "../../webhook.ts";
+import { acme, createWorld, DOCUMENTS, endWorld, publish, settled } from "../../world.ts";
+import { visit } from "./visit.ts";
+
+beforeEach(async () => {
+  await createWorld();
+});
+afterEach(endWorld);
+
+async function page(path: string, role: "edit" | "view" = "edit"): Promise<string> {
+  return await (await visit(path, { role })).text();
+}
+
+type Check = { refused: boolean; findings: { path: string; severity: string; message: string }[] };
+
+async function check(key: string, document: unknown): Promise<Check> {
+  const text = typeof document === "string" ? document : JSON.stringify(document);
+  return await (await visit("/admin/try/check", { form: { key, text } })).json();
+}
+
+describe("the editor's page", () => {
+  it("has the document, its etag and the events that it can be tried on", async () => {
+    const { id } = await deliver(acme(issueOpen));
+    await settled();
+    const html = await page("/admin/documents?key=mapping/gitlab/acme");
+    expect(html).toMatch(/<form id="publish" method="post" action="\/admin\/documents"/);
+    expect(html).toMatch(/<input type="hidden" name="key" value="mapping\/gitlab\/acme"/);
+    expect(html).toMatch(/<input type="hidden" name="etag" value="&quot;[\w-]+&quot;"/);
+    expect(html).toContain("&quot;name&quot;:&quot;Opened&quot;");
+    expect(html).toContain(`<option value="${id}">issue.open`);
+    // Who comes from an event's page finds it chosen.
+    const chosen = await page(`/admin/documents?key=mapping/gitlab/acme&event=${id}`);
+    expect(chosen).toMatch(new RegExp(`<option value="${id}" selected[^>]*>issue.open`));
+    const elsewhere = await page(`/admin/documents?key=destination/alerts&event=${id}`);
+    expect(elsewhere).toMatch(
+      new RegExp(`<option value="${id}" selected[^>]*>The event you came from`),
+    );
+    // Without JavaScript it can still be read.
+    expect(html).toMatch(/<noscript>[\s\S]*- name: Opened/);
+  });
+
+  it("says that there is no such document, and offers to write it if there can be one", async () => {
+    const missing = await visit("/admin/documents?key=destination/nobody");
+    expect(missing.status).toBe(404);
+    expect(await missing.text()).toContain(
+      "/admin/documents?new=destination&amp;key=destination%2Fnobody",
+    );
+    expect(await page("/admin/documents?key=nonsense")).not.toContain("?new=");
+  });
+
+  it("begins a new document with a text, and an etag that stands for none", async () => {
+    const html = await page("/admin/documents?new=mapping");
+    expect(html).toContain('name="etag" value=""');
+    expect(html).toMatch(/name="key" value="mapping\/gitlab\/"/);
+    expect(html).toContain("to: channel");
+  });
+
+  it("never has a trigger's address, and puts it back when the draft is used", async () => {
+    const html = await page("/admin/documents?key=destination/hook");
+    expect(html).not.toContain(DOCUMENTS["destination/hook"].url);
+    expect(html).toContain("slack.test/services/T…/…••••");
+    const text = JSON.stringify(DOCUMENTS["destination/hook"]);
+    expect(hideAddress(text)).not.toContain("000000000001");
+    expect(withHiddenAddress(hideAddress(text), text)).toBe(text);
+    expect(withHiddenAddress(hideAddress(text), null)).toBeNull();
+    const { refused, findings } = await check("destination/other", hideAddress(text));
+    expect(refused).toBe(true);
+    expect(findings[0]?.message).toContain("the address is hidden here");
+  });
+
+  it("lets a viewer look and try, not publish", async () => {
+    const html = await page("/admin/documents?key=mapping/gitlab/acme", "view");
+    expect(html).toContain('id="editor"');
+    expect(html).not.toContain("Publish without looking");
+    const form = { key: "mapping/gitlab/acme", etag: "", text: "{}" };
+    expect((await visit("/admin/documents", { role: "view", form })).status).toBe(403);
+  });
+
+  it("offers the words of what is published", async () => {
+    const words = await (await visit("/admin/documents/words")).json<Record<string, string[]>>();
+    expect(words["destinations"]).toEqual(["alerts", "channel", "hook", "support"]);
+    expect(words["filters"]).toContain("upcase");
+  });
+});
+
+describe("what is said of a draft", () => {
+  it("is nothing where nothing is wrong", async () => {
+    expect(await check("mapping/gitlab/acme", DOCUMENTS["mapping/gitlab/acme"])).toEqual({
+      refused: false,
+      findings: [],
+    });
+  });
+
+  it("names what would be refused, with a suggestion", async () => {
+    const rules = [{ name: "A", on: "issue.open", too: "channel" }];
+    const { refused, findings } = await check("mapping/gitlab/acme", { rules });
+    expect(refused).toBe(true);
+    expect(findings.map(({ path }) => path)).toContain("rules[0].too");
+    expect(findings.map(({ message }) => message).join(" ")).toContain('"to"');
+  });
+
+  it("warns of what may be published and is wrong among the other documents", async () => {
+    const rules = [{ name: "A", on: "issue.open", to: "chanel" }];
+    const { refused, findings } = await check("mapping/gitlab/acme", { rules });
+    expect(refused).toBe(false);
+    expect(findings).toMatchObject([{ path: "rules[0].to", severity: "error" }]);
+    expect(findings[0]?.message).toContain('"channel"');
+  });
+
+  it("knows who uses a destination, and what a nearer mapping hides", async () => {
+    await publish("mapping/gitlab/acme/alone", { inherit: false, rules: [] });
+    const channel = { type: "channel", channel: "C0000000009" };
+    expect((await check("destination/support", channel)).findings).toEqual([]);
+    expect((await check("destination/nobody-tells", channel)).findings).toMatchObject([
+      { severity: "warning", message: expect.stringContaining("no rule names it") },
+    ]);
+    const when = { project: "acme/alone" };
+    const rules = [{ name: "A", on: "issue.open", when, to: "channel" }];
+    const { findings } = await check("mapping/gitlab/acme", { rules });
+    expect(findings.map(({ message }) => message).join()).toContain("inherit: false");
+  });
+
+  it("speaks of this document only, and of its key", async () => {
+    const { findings } = await check("mapping/gitlab/acme/sub", { rules: [] });
+    expect(findings.every(({ message }) => !message.includes("Opened"))).toBe(true);
+    const wrong = await check("mappings/gitlab/acme", { rules: [] });
+    expect(wrong.refused).toBe(true);
+    expect(wrong.findings[0]?.message).toContain("mapping/gitlab/");
+  });
+});
+
+describe("what a new document begins with", () => {
+  const destination = {
+    key: "destination/team",
+    text: '{"type":"channel","channel":"C0000000001"}',
+  };
+  it.for<[NewDocument, string]>([
+    ["mapping", "mapping/gitlab/acme"],
+    ["mapping", "mapping/slack/C0000000002"],
+    ["destination", "destination/alerts"],
+    ["person", "person/amina"],
+  ])("lints without an error: %s at %s", ([kind, key]) => {
+    const read = readYaml(startingText(kind, key, "team"));
+    if (!read.ok) throw new Error("not YAML");
+    const findings = lintDocuments([destination, { key, text: JSON.stringify(read.json) }]);
+    const own = findings.filter((finding) => finding.key === key && finding.severity === "error");
+    expect(own).toEqual([]);
+  });
+});
