@@ -18,7 +18,7 @@ Environment variables, or a file \`.env\` in Causeway's own checkout (not in the
 | setting | what it is | needed by |
 | --- | --- | --- |
 | \`CAUSEWAY_URL\` | the Worker's address; \`--url\` says otherwise for one call. Without it: the local Worker, \`http://127.0.0.1:8787\` | whatever asks the Worker |
-| \`CAUSEWAY_TOKEN\` | the Worker's \`ADMIN_TOKEN\`. The local Worker's is found by itself | whatever asks the Worker |
+| \`CAUSEWAY_TOKEN\` | the Worker's \`ADMIN_TOKEN\`; for \`events\`, \`event\`, \`problems\` and \`ledger\` its \`VIEWER_TOKEN\` is enough. The local Worker's is found by itself | whatever asks the Worker |
 | \`CAUSEWAY_BY\` | who you are, in \`history\`; else Git's \`user.email\`, else your user name | \`push\`, \`rollback\`, \`pause\` … |
 | \`CAUSEWAY_SIGNING_TOKEN\` | one of the Worker's \`GITLAB_SIGNING_TOKENS\`. The local Worker's is found by itself | \`send\` |
 | \`GITLAB_URL\`, \`GITLAB_TOKEN\` | GitLab's address (\`https://gitlab.com\`) and a token with the scope \`api\` of somebody who is Maintainer (Owner of groups). Beside the local Worker, with neither set: the stand-in of \`npm start\` | \`hooks\` |

@@ -99,6 +99,8 @@ are two and the directory. "A minute's rest" is what the two cost while nothing 
 
 Rows read when a Relay starts grow with its recent events, those that are not in the ledger's sums yet: here ${number(together.burst.events)} and more had just come, and a quiet namespace has fewer.
 
+The console's first page asks every Relay each 15 seconds while somebody looks at it. That writes next to nothing; it reads some 15 rows for each recent event and one for each message that failed, so a page that is left open all day costs a quiet namespace with 20 recent events 1.7 million rows read, of 5 million on the free plan. Figures by rule are read only where rules are listed ([storage.md](storage.md#the-figures-of-the-console)).
+
 An absent mapping is a KV read too: for a project \`a/b/c\` the mappings of \`a/b/c\`, \`a/b\`, \`a\` and \`*\` are looked for, at most every 30 s. Events never write KV; [publishing](#publishing) does.
 An event with a body of 7 KB takes ${number(storedBytes)} bytes of the database. Processor time of the whole process is ${cpuMs.at50.toFixed(1)} ms an event at 50 a second and ${cpuMs.busy.toFixed(1)} ms
 under full load; it includes workerd's HTTP and SQLite, which Cloudflare does not bill as the Worker's, so it is an upper bound.`;

@@ -1,5 +1,5 @@
 import { exports } from "cloudflare:workers";
-import { runInDurableObject } from "cloudflare:test";
+import { createExecutionContext, runInDurableObject } from "cloudflare:test";
 import { afterEach, beforeEach, describe, expect, it, test } from "vitest";
 import { app } from "../../routes/app.ts";
 import { deriveHookSecret } from "../../src/gitlab/hook-secret.ts";
@@ -58,6 +58,12 @@ function lazyBody(chunk: Uint8Array, chunks = Number.POSITIVE_INFINITY) {
 const now = () => String(Math.floor(Date.now() / 1000));
 const SLACK_PATHS = ["/slack/events", "/slack/interactions", "/slack/commands"];
 
+/** A form, as a browser sends it from a page of the console. */
+function form(path: string, body: string): Request {
+  const headers = { origin: ORIGIN, "content-type": "application/x-www-form-urlencoded" };
+  return new Request(ORIGIN + path, { method: "POST", headers, body });
+}
+
 describe("a request that nobody vouches for", () => {
   test.for<[name: string, request: () => Request, status: number]>([
     ["an unsigned webhook", () => webhook(issue, { headers: UNSIGNED }), 401],
@@ -86,10 +92,19 @@ describe("a request that nobody vouches for", () => {
         401,
       ],
     ),
+    ...["", "/events", "/events/x/body", "/documents?key=destination/hook", "/nothing"].map(
+      (path): [string, () => Request, number] => [
+        `the console's /admin${path}`,
+        () => new Request(`${ORIGIN}/admin${path}`),
+        303,
+      ],
+    ),
+    ["a form of the console", () => form("/admin/destinations/hook/pause", "why=x"), 401],
+    ["a wrong token in the console", () => form("/admin/sign-in", "name=x&token=wrong"), 401],
     ["an address that there is none", () => new Request(`${ORIGIN}/wp-login.php`), 404],
   ])("touches no Relay and no KV: %s", async ([, request, status]) => {
     const { env, touched } = counted();
-    expect((await app.fetch(request(), env)).status).toBe(status);
+    expect((await app.fetch(request(), env, createExecutionContext())).status).toBe(status);
     expect(touched).toEqual([]);
   });
 
@@ -108,6 +123,8 @@ describe("a request that nobody vouches for", () => {
       "/gitlab/webhooks",
       { "webhook-id": "x", "webhook-timestamp": "1", "webhook-signature": "v1,x" },
     ],
+    // Its forms say where they come from, and anybody can say that.
+    ["the console's without a session", "/admin/documents", { origin: ORIGIN }],
     ...SLACK_PATHS.flatMap((path): [string, string, Record<string, string>][] => [
       [`${path} without a signature`, path, {}],
       [
@@ -124,7 +141,7 @@ describe("a request that nobody vouches for", () => {
   ])("is refused without its body being read: %s", async ([, path, headers]) => {
     const { stream, read } = lazyBody(new Uint8Array(MiB));
     const request = new Request(ORIGIN + path, { method: "POST", headers, body: stream });
-    expect((await app.fetch(request, bindings)).status).toBe(401);
+    expect((await app.fetch(request, bindings, createExecutionContext())).status).toBe(401);
     expect(read.chunks).toBe(0);
   });
 });

@@ -71,6 +71,7 @@ const SCOPES_OF_METHODS: Record<string, string[]> = {
   "conversations.replies": ["channels:history", "groups:history"],
   "usergroups.users.list": ["usergroups:read"],
   "users.info": ["users:read"],
+  "users.list": ["users:read"],
   "users.lookupByEmail": ["users:read.email"],
 };
 
