@@ -7,12 +7,16 @@ export type Options = {
   json: string | null;
   /** Only count what events cost, for docs/scaling.md. */
   costs: boolean;
+  /** Only ask for the pages of the console. */
+  pages: boolean;
   /** Show what the Workers log. It slows them down. */
   logs: boolean;
   /** How long each closed loop pushes in each round. */
   throughputSeconds: number;
   /** How long each rate is held in each round. */
   rateSeconds: number;
+  /** How often each page of the console is asked for. */
+  pageTimes: number;
   /** How long each step of an event's own work runs in each round. */
   workSeconds: number;
 };
@@ -23,6 +27,7 @@ const USAGE = `Usage: npm run bench -- [options]
   --rounds N     rounds that the medians are taken over (5; 3 with --short)
   --json FILE    where the figures go as JSON (a new file in bench/results/)
   --costs        only counts what events cost, for docs/scaling.md (nine minutes)
+  --pages        only asks for the pages of the console (half a minute)
   --logs         shows what the Workers log, which slows them down
   --help         this text`;
 
@@ -33,6 +38,7 @@ export function readOptions(argv: string[]): Options {
     rounds: { type: "string" },
     json: { type: "string" },
     costs: { type: "boolean" },
+    pages: { type: "boolean" },
     logs: { type: "boolean" },
     help: { type: "boolean" },
   });
@@ -43,9 +49,11 @@ export function readOptions(argv: string[]): Options {
     rounds: wholeNumber("rounds", values.rounds, short ? 3 : 5, 1),
     json: values.json ?? null,
     costs: values.costs ?? false,
+    pages: values.pages ?? false,
     logs: values.logs ?? false,
     throughputSeconds: short ? 1 : 4,
     rateSeconds: short ? 2 : 8,
+    pageTimes: short ? 10 : 100,
     workSeconds: short ? 0.08 : 0.3,
   };
 }

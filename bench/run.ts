@@ -19,12 +19,13 @@ import { roundProblems } from "./measure/problems.ts";
 import { startRig } from "./measure/rig.ts";
 import { measureRounds } from "./measure/rounds.ts";
 import { readOptions } from "./options.ts";
+import { measurePages } from "./pages/measure-pages.ts";
 import { watchOthers } from "./processes/others.ts";
 import { startWorkerd } from "./processes/start-workerd.ts";
 import { aimsOf } from "./report/aims.ts";
 import { describeMachine } from "./report/machine.ts";
 import { saveReport } from "./report/save.ts";
-import { table } from "./report/table.ts";
+import { pageLines, table } from "./report/table.ts";
 import { measureWork } from "./work/work.ts";
 
 const BURST = { events: 10_000, projects: PROJECTS };
@@ -38,6 +39,13 @@ if (options.costs) process.exit(await writeCosts(say));
 
 say("building");
 const workers = await buildWorkers();
+
+if (options.pages) {
+  const sink = await startRig();
+  const pages = await measurePages(workers, sink.sinkPort, options.pageTimes);
+  console.log(pageLines(pages).join("\n"));
+  process.exit(0);
+}
 
 say("the work of one event");
 const work = await measureWork({ rounds: options.rounds, seconds: options.workSeconds });
@@ -72,6 +80,8 @@ expected.delivered += burst.accepted;
 problems.push(...ledgerProblems(await readLedger(causeway.server), expected));
 for (const { server } of contestants) await server.stop();
 
+say("the pages of the console");
+const pages = await measurePages(workers, rig.sinkPort, options.pageTimes);
 say("the memory of an isolate");
 const isolateMiB = await measureIsolate(rig, causewayHere, BURST);
 if (!options.short) say(`beside ${GROWTH.events} stored events`);
@@ -103,7 +113,8 @@ const report: Report = {
   growth,
   counts,
   work,
-  aims: aimsOf({ figures, coldStart, burst, isolateMiB, growth, counts, work }),
+  pages,
+  aims: aimsOf({ figures, coldStart, burst, isolateMiB, growth, counts, work, pages }),
   problems,
   rounds: byName(roundsOf),
 };

@@ -7,11 +7,11 @@ const DAYS = 6;
 const DAY_MS = 86_400_000;
 
 /**
- * Makes the past of the one Relay on a disk that workerd has left: `count` events, each like its
- * latest one and delivered, spread evenly over the last days. Their bodies are cut to half a KB: a
- * million whole ones would fill a small disk, and nothing reads them.
+ * Makes the past of the one Relay on a disk that workerd has left: `count` events, in turn like each of
+ * its `like` latest ones (which are delivered or filtered), spread evenly over the last days. Their bodies
+ * are cut to half a KB: a million whole ones would fill a small disk, and nothing reads them.
  */
-export function fillRelay(disk: string, count: number): void {
+export function fillRelay(disk: string, count: number, like = 1): void {
   const database = relayOn(disk);
   const stepMs = (DAYS * DAY_MS) / count;
   database.exec(
@@ -19,23 +19,27 @@ export function fillRelay(disk: string, count: number): void {
   );
   database.exec(`
     BEGIN;
+    CREATE TEMP TABLE event AS
+      SELECT row_number() OVER (ORDER BY seq) - 1 AS turn, events.* FROM events ORDER BY seq DESC LIMIT ${like};
+    CREATE TEMP TABLE outcome AS
+      SELECT event.turn, outcomes.* FROM outcomes JOIN event ON event.key = outcomes.key;
     CREATE TEMP TABLE past AS
       WITH RECURSIVE each (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM each WHERE n < ${count}),
-        first (seq) AS (SELECT min(seq) FROM events)
+        first (seq) AS (SELECT min(seq) FROM events),
+        turns (least, count) AS (SELECT min(turn), count(*) FROM event)
       SELECT CAST(seq / 1024 - n * ${stepMs} AS INTEGER) * 1024 AS seq,
-        substr(hex(randomblob(16)), 1, 22) AS key
-      FROM each, first;
-    CREATE TEMP TABLE event AS SELECT * FROM events ORDER BY seq DESC LIMIT 1;
-    CREATE TEMP TABLE outcome AS SELECT * FROM outcomes WHERE key = (SELECT key FROM event);
+        substr(hex(randomblob(16)), 1, 22) AS key, least + n % count AS turn
+      FROM each, first, turns;
     ${copy("events", "event", "seq")}
     ${copy("outcomes", "outcome", "key")}
     UPDATE ledger SET settled_seq = (SELECT max(seq) FROM past),
-      delivered = delivered + ${count}, deliveries_delivered = deliveries_delivered + ${count};
+      delivered = delivered + ${pastWith("delivered")}, filtered = filtered + ${pastWith("filtered")},
+      deliveries_delivered = deliveries_delivered + ${pastWith("delivered")};
     COMMIT;
     PRAGMA wal_checkpoint(TRUNCATE);`);
   database.close();
 
-  /** Rows of `table` like the one in `model`, written in the order of the table's own key. */
+  /** Rows of `table` like those in `model`, written in the order of the table's own key. */
   function copy(table: string, model: string, order: "seq" | "key"): string {
     const columns = database
       .prepare("SELECT name FROM pragma_table_info(?)")
@@ -43,10 +47,18 @@ export function fillRelay(disk: string, count: number): void {
       .map(({ name }) => String(name));
     const values = columns.map((name) => {
       if (name === "body") return "substr(model.body, 1, 512)";
+      // What became of an event became of it when it came.
+      if (["created_at", "expected_at", "finished_at"].includes(name)) {
+        return `past.seq / 1024 + model.${name} - model.created_at`;
+      }
       return `${["seq", "key"].includes(name) ? "past" : "model"}.${name}`;
     });
     return `INSERT INTO ${table} (${columns.join(", ")})
-      SELECT ${values.join(", ")} FROM past, ${model} AS model ORDER BY past.${order};`;
+      SELECT ${values.join(", ")} FROM past JOIN ${model} AS model USING (turn) ORDER BY past.${order};`;
+  }
+
+  function pastWith(state: "delivered" | "filtered"): string {
+    return `(SELECT count(*) FROM past JOIN outcome USING (turn) WHERE outcome.state = '${state}')`;
   }
 }
 

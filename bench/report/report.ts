@@ -5,6 +5,7 @@ import type { ContestantName } from "../measure/contestant.ts";
 import type { Figures } from "../measure/figures.ts";
 import type { Rounds } from "../measure/rounds.ts";
 import type { TogetherCounts } from "../measure/counts.ts";
+import type { PageTimes } from "../pages/measure-pages.ts";
 import type { Options } from "../options.ts";
 import type { Work } from "../work/work.ts";
 import type { Aim } from "./aims.ts";
@@ -27,6 +28,8 @@ export type Report = {
   /** What one event costs in everything that Cloudflare bills. */
   counts: TogetherCounts;
   work: Work;
+  /** The console with 200 mappings, 2,000 rules and 100,000 stored events. */
+  pages: PageTimes[];
   aims: Aim[];
   /** What is broken, one sentence each. Empty in a good run. */
   problems: string[];

@@ -3,6 +3,7 @@ import type { Spread } from "../measure/latency.ts";
 import type { PerEvent } from "../measure/counts.ts";
 import type { Growth } from "../growth/measure-growth.ts";
 import type { Took, Work } from "../work/work.ts";
+import type { PageTimes } from "../pages/measure-pages.ts";
 import type { Report } from "./report.ts";
 
 const LABEL_WIDTH = 44;
@@ -80,9 +81,21 @@ export function table(report: Report): string {
     "",
     ...workLines(report.work),
     "",
+    ...pageLines(report.pages),
+    "",
     ...report.aims.map(({ aim, got, met }) => `${met ? "met    " : "not met"}  ${aim}: ${got}`),
     ...report.problems.map((problem) => `BROKEN   ${problem}`),
   ].join("\n");
+}
+
+/** How long the pages of the console take, one a line. */
+export function pageLines(pages: PageTimes[]): string[] {
+  return [
+    line("page of the console, ms", "first", "p50", "p99", "KiB"),
+    ...pages.map(({ path, first, p50, p99, kib }) =>
+      line(`  ${path.slice(0, 40)}`, ms(first), ms(p50), ms(p99), kib.toFixed(0)),
+    ),
+  ];
 }
 
 function growthLines(growth: Growth | null): string[] {
