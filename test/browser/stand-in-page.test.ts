@@ -1,10 +1,9 @@
-import { existsSync } from "node:fs";
-import { chromium, type Browser, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { listeningApp } from "../sandbox/calls.ts";
 import { servedSlack } from "../sandbox/node/serving.ts";
+import { startChromium } from "./chromium.ts";
 
-const CHROMIUM = "/usr/bin/chromium";
 /** Run in the page. */
 const BACKGROUND = "getComputedStyle(document.body).backgroundColor";
 const SUPPORT = { channel: "C0000000001", poster: "causeway" };
@@ -19,11 +18,7 @@ describe("the stand-in's page in a browser", () => {
   let dialogs: string[];
 
   beforeAll(async () => {
-    if (!existsSync(CHROMIUM)) throw new Error(`${CHROMIUM} is missing: apt-get install chromium`);
-    browser = await chromium.launch({
-      executablePath: CHROMIUM,
-      args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"],
-    });
+    browser = await startChromium();
   });
   afterAll(async () => await browser.close());
 
