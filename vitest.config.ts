@@ -5,7 +5,7 @@ import { TEST_SETTINGS } from "./test/settings.ts";
 /** What keeps nothing: no Relay, no KV. */
 const DOMAIN = [
   "test/*.test.ts",
-  "test/{gitlab,linting,mappings,messages,sandbox,simulation,slack}/**/*.test.ts",
+  "test/{console,gitlab,linting,mappings,messages,operations,sandbox,simulation,slack,words}/**/*.test.ts",
 ];
 const ELSEWHERE = ["test/**/node/**", "test/browser/**", "test/cli/**"];
 
@@ -29,6 +29,8 @@ export default defineConfig({
           name: "worker",
           include: ["test/**/*.test.ts"],
           exclude: [...ELSEWHERE, ...DOMAIN],
+          // The first page of a file loads the console, beside two other files on two cores.
+          testTimeout: 20_000,
         },
       },
       {

@@ -3,7 +3,8 @@ import { createFactory } from "hono/factory";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { Env } from "../src/env.ts";
 
-export type AppEnv = { Bindings: Env };
+/** The bindings, and for the admin API who asks: its `administrators` sets it. */
+export type AppEnv = { Bindings: Env; Variables: { role: "view" | "edit" } };
 
 /** Creates apps and middleware that know the Worker's bindings. */
 export const http = createFactory<AppEnv>();

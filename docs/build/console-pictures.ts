@@ -1,4 +1,4 @@
-import { writeFileSync, mkdirSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { bundleCauseway } from "../../bench/build/bundle-worker.ts";
 import { startChromium } from "../../test/browser/chromium.ts";
@@ -6,19 +6,28 @@ import { furnishedWorld } from "../../test/browser/console/furnished-world.ts";
 import { pagesOf } from "../../test/browser/console/pages.ts";
 import { visitConsole } from "../../test/browser/console/visit-console.ts";
 
+/**
+ * Pictures of the console's pages. Without arguments those of docs/console.md, as tall as a screen; with a
+ * folder all pages in full, light, dark and narrow, to be looked at, or those that are named.
+ */
 const LOOKS = {
-  light: { scheme: "light", width: 1280 },
-  dark: { scheme: "dark", width: 1280 },
-  narrow: { scheme: "light", width: 375 },
+  "": { scheme: "light", width: 1280 },
+  "-dark": { scheme: "dark", width: 1280 },
+  "-narrow": { scheme: "light", width: 375 },
 } as const;
+/** What loads after the page. */
+const CALM_MS = 800;
 
-const [folder = "", ...wanted] = process.argv.slice(2);
-if (folder === "") {
-  console.error("Usage: node docs/build/console-pictures.ts <folder> [page…]");
-  process.exit(2);
-}
+const docs = join(import.meta.dirname, "..");
+const [given, ...named] = process.argv.slice(2);
+const folder = given ?? join(docs, "images/console");
+const shown = Array.from(
+  readFileSync(join(docs, "console.md"), "utf8").matchAll(/images\/console\/([\w-]+)\.png/g),
+  ([, name]) => name,
+);
+const isWanted = (page: string, look: string) =>
+  given === undefined ? shown.includes(page + look) : named.length === 0 || named.includes(page);
 
-/** Pictures of every page of the console, light, dark and narrow, to be looked at. */
 mkdirSync(folder, { recursive: true });
 const [browser, world] = await Promise.all([
   startChromium(),
@@ -27,10 +36,11 @@ const [browser, world] = await Promise.all([
 for (const [look, how] of Object.entries(LOOKS)) {
   const { page, close } = await visitConsole(browser, world, how);
   for (const [name, path] of Object.entries(pagesOf(world))) {
-    if (wanted.length > 0 && !wanted.includes(name)) continue;
+    if (!isWanted(name, look)) continue;
     await page.goto(path);
-    await page.waitForTimeout(800);
-    writeFileSync(join(folder, `${name}-${look}.png`), await page.screenshot({ fullPage: true }));
+    await page.waitForTimeout(CALM_MS);
+    const picture = await page.screenshot({ fullPage: given !== undefined });
+    writeFileSync(join(folder, `${name}${look}.png`), picture);
   }
   await close();
 }

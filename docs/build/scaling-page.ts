@@ -11,6 +11,8 @@ import {
   usageOf,
   type Load,
 } from "../../bench/costs/bill.ts";
+import { looksWithoutNews, STOPS_AFTER_MS } from "../../src/console/browser/page/pace.ts";
+import { LOOKS } from "../../src/console/look-again.ts";
 import { PAGES, PLAN_DOLLARS, PRICES, type Item } from "../../bench/costs/prices.ts";
 
 const MONTH_DAYS = 30;
@@ -25,6 +27,7 @@ export function scalingPage(costs: Costs): string {
     freeTable(costs),
     supportTeam(costs),
     others(costs),
+    openTab(),
     PUBLISHING,
     relayTable(costs),
     FIRST_LIMITS,
@@ -99,11 +102,43 @@ are two and the directory. "A minute's rest" is what the two cost while nothing 
 
 Rows read when a Relay starts grow with its recent events, those that are not in the ledger's sums yet: here ${number(together.burst.events)} and more had just come, and a quiet namespace has fewer.
 
-The console's first page asks every Relay each 15 seconds while somebody looks at it. That writes next to nothing; it reads some 15 rows for each recent event and one for each message that failed, so a page that is left open all day costs a quiet namespace with 20 recent events 1.7 million rows read, of 5 million on the free plan. Figures by rule are read only where rules are listed ([storage.md](storage.md#the-figures-of-the-console)).
+A page of the console that is open costs [what its looks cost](#tab). Figures by rule are read only where rules are listed ([storage.md](storage.md#the-figures-of-the-console)).
 
 An absent mapping is a KV read too: for a project \`a/b/c\` the mappings of \`a/b/c\`, \`a/b\`, \`a\` and \`*\` are looked for, at most every 30 s. Events never write KV; [publishing](#publishing) does.
 An event with a body of 7 KB takes ${number(storedBytes)} bytes of the database. Processor time of the whole process is ${cpuMs.at50.toFixed(1)} ms an event at 50 a second and ${cpuMs.busy.toFixed(1)} ms
 under full load; it includes workerd's HTTP and SQLite, which Cloudflare does not bill as the Worker's, so it is an upper bound.`;
+}
+
+const PARTS: Record<keyof typeof LOOKS, [page: string, asked: string]> = {
+  overview: [
+    "the overview",
+    "every Relay: some 15 rows read for each recent event, two for each message that failed and one for each that waits at a paused destination; together no more than 1,000 of these a minute, for what many are counted from is kept for a while",
+  ],
+  "overview that is counted": [
+    "the overview, while the last day is still being counted",
+    "the same, and the next part of that",
+  ],
+  events: ["the list of events", "every Relay that the list is of: what came since"],
+  "event that waits": ["an event that waits", "its Relay: the event with its body"],
+  retry: ["failed messages that were sent again and wait", "every Relay: one row for each of them"],
+  publish: ["a publish that KV does not have yet", "the publisher: a few rows"],
+  editor: ["a document in the editor", "the publisher: a few rows"],
+};
+
+function openTab(): string {
+  const rows = Object.entries(LOOKS).map(([part, seconds]) => {
+    const [page, asked] = PARTS[part as keyof typeof LOOKS];
+    const whole = (24 * 3_600) / seconds;
+    return [page, String(seconds), number(looksWithoutNews(seconds * 1_000)), number(whole), asked];
+  });
+  return `<a id="tab"></a>
+
+## What an open tab costs
+
+A page of the console that looks by itself does so only while it is in front. After a minute without news it looks each 10 s at most, after ten minutes each 30 s, and after ${STOPS_AFTER_MS / 60_000} minutes not any more, until
+somebody presses **Look again**. Each look is a request of the Worker (the free plan has 100,000 a day, for webhooks too); it writes next to nothing.
+
+${table(["page", "seconds between looks, while there is news", "looks until it stops, if none comes", "looks a day, if news never ends", "a look asks"], rows)}`;
 }
 
 /** The rows are what test/publishing/rest.test.ts counts. */
@@ -122,7 +157,8 @@ million beyond the first million a month, and on the free plan **1,000 a day**. 
 has it all (and reads up to 40 of them before each try, lest somebody edited them meanwhile), and \`npx causeway doctor\` says so meanwhile.
 
 Whoever lists documents or publishes (\`diff\`, \`push\`, \`history\`) has the publisher look at KV: 4 lists for each thousand keys (destinations, mappings, people, records), and a read of each document that the list does not show to be as it was
-published: all that were written by hand. So the free plan's 1,000 lists a day are 250 such looks.`;
+published: all that were written by hand. So the free plan's 1,000 lists a day are 250 such looks. Pages of the console, previews and back-tests look at all of KV at most once in ten minutes: a day of work at it is some 50 looks. What is published is known at once, and a
+document that is opened, published or asked for by its key is read by itself.`;
 
 /** What Causeway did, one row each, for these kinds of events; rows without anything are left out. */
 function countTable(columns: Record<string, PerEvent>): string {

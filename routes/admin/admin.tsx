@@ -1,4 +1,7 @@
 import { csrf } from "hono/csrf";
+import { trimTrailingSlash } from "hono/trailing-slash";
+import { apiReference } from "./api-reference.tsx";
+import { channelNames } from "./channel-names.tsx";
 import { createAdmin } from "./create-admin.ts";
 import { deletion } from "./delete.tsx";
 import { destinationActions } from "./destination-actions.tsx";
@@ -6,9 +9,12 @@ import { destinations } from "./destinations.tsx";
 import { events } from "./events.tsx";
 import { failed } from "./failed.tsx";
 import { documents } from "./documents.tsx";
+import { formsOnly } from "./forms-only.ts";
+import { formLimit } from "./form-limit.tsx";
 import { history } from "./history.tsx";
 import { hooks } from "./hooks.tsx";
 import { mappings } from "./mappings.tsx";
+import { noAddresses } from "./no-addresses.ts";
 import { overview } from "./overview.tsx";
 import { pageHeaders } from "./page-headers.ts";
 import { publish } from "./publish.tsx";
@@ -23,6 +29,7 @@ import { signIn } from "./sign-in.tsx";
 import { notFound, onError } from "./trouble.tsx";
 import { tryBacktest } from "./try-backtest.tsx";
 import { tryPreview } from "./try-preview.tsx";
+import { wholeForm } from "./whole-form.ts";
 
 /**
  * `/admin`: the console. Loaded when somebody first opens it: webhooks need nothing of it. What is sent
@@ -34,12 +41,17 @@ export const admin = createAdmin()
   .notFound(notFound)
   .onError(onError)
   .use(pageHeaders)
+  .use(trimTrailingSlash())
   .use(csrf())
+  .use(noAddresses)
   .route("/", signIn)
   .use(signedIn)
   .use(mayChange)
+  .use(formLimit)
+  .use(wholeForm)
   .route("/", overview)
   .route("/", reactions)
+  .route("/", channelNames)
   .route("/", reactionChanges)
   .route("/", people)
   .route("/", peopleChanges)
@@ -56,4 +68,6 @@ export const admin = createAdmin()
   .route("/", destinationActions)
   .route("/", failed)
   .route("/", hooks)
-  .route("/", events);
+  .route("/", apiReference)
+  .route("/", events)
+  .route("/", formsOnly);

@@ -3,15 +3,20 @@ import { backTo } from "../../src/console/back-to.ts";
 import { WhyForm } from "../../src/console/failed/why-form.tsx";
 import type { Said } from "../../src/console/notice.tsx";
 import { discardWaiting } from "../../src/operations/destinations/discard-waiting.ts";
-import type { NotKnown } from "../../src/operations/destinations/is-known-destination.ts";
+import {
+  isKnownDestination,
+  type NotKnown,
+} from "../../src/operations/destinations/is-known-destination.ts";
 import { pauseDestination } from "../../src/operations/destinations/pause-destination.ts";
 import { resumeDestination } from "../../src/operations/destinations/resume-destination.ts";
 import { resumedInWords } from "../../src/operations/destinations/resumed-in-words.ts";
 import { waitingFor } from "../../src/operations/destinations/waiting-for.ts";
 import { counted } from "../../src/words/counted.ts";
 import { createAdmin, type AdminEnv } from "./create-admin.ts";
+import { isEditor } from "./is-editor.ts";
 import { say } from "./say.ts";
 import { show } from "./show.tsx";
+import { inAddress } from "../../src/console/in-address.ts";
 
 /** Pages of what waits that one press gives up: the rest is for the next. */
 const MAX_PAGES = 20;
@@ -81,11 +86,13 @@ async function askPause(
   problem: string | null = null,
 ): Promise<Response> {
   const name = c.req.param("name");
-  const action = `/admin/destinations/${encodeURIComponent(name)}/pause`;
+  const known = await isKnownDestination(c.env, name);
+  if (known !== "known") return await unknown(c, name, known, back);
+  const action = `/admin/destinations/${inAddress(name)}/pause`;
   return await show(
     c,
     { title: `Pause ${name}?`, place: "destinations", ...bad(problem) },
-    <WhyForm {...{ action, back, why, problem }} button={`Pause ${name}`}>
+    <WhyForm {...{ action, back, why, problem }} mayChange={isEditor(c)} button={`Pause ${name}`}>
       <p>
         Nothing is sent there, from anywhere, until somebody resumes it. What is to go there waits,
         in order, and nothing is lost.
@@ -105,6 +112,8 @@ async function askDiscard(
   const count = await waitingFor(c.env, name);
   const page = { title: `Give up what waits for ${name}?`, place: "destinations" } as const;
   if (count === 0) {
+    const known = await isKnownDestination(c.env, name);
+    if (known !== "known") return await unknown(c, name, known, back);
     return await show(
       c,
       page,
@@ -116,12 +125,13 @@ async function askDiscard(
       </section>,
     );
   }
-  const action = `/admin/destinations/${encodeURIComponent(name)}/discard`;
+  const action = `/admin/destinations/${inAddress(name)}/discard`;
   return await show(
     c,
     { ...page, ...(notice === null ? bad(problem) : { said: notice }) },
     <WhyForm
       {...{ action, back, why, problem }}
+      mayChange={isEditor(c)}
       button={`Give up ${counted(count, "message")}`}
       grave
     >
@@ -156,17 +166,36 @@ async function formOf(c: Context<AdminEnv>): Promise<{ why: string; back: string
 }
 
 function notKnown(c: Context<AdminEnv>, name: string, { why }: NotKnown, back: string): Response {
+  say(c, "bad", notKnownInWords(name, why));
+  return c.redirect(back, 303);
+}
+
+/** There is nothing to ask about. */
+async function unknown(
+  c: Context<AdminEnv>,
+  name: string,
+  why: NotKnown["why"],
+  back: string,
+): Promise<Response> {
+  const status = why === "unknown" ? 404 : 503;
+  const title = why === "unknown" ? "There is no such destination" : `Destination ${name}`;
+  return await show(
+    c,
+    { title, place: "destinations", status },
+    <section class="card">
+      <p>{notKnownInWords(name, why)}</p>
+      <p>
+        <a href={back}>Back</a>
+      </p>
+    </section>,
+  );
+}
+
+function notKnownInWords(name: string, why: NotKnown["why"]): string {
   switch (why) {
     case "unknown":
-      say(
-        c,
-        "bad",
-        `There is no destination "${name}": no destination/${name} is published, and nothing waits for it.`,
-      );
-      break;
+      return `There is no destination "${name}": no destination/${name} is published, and nothing waits for it.`;
     case "unreadable":
-      say(c, "bad", "KV could not be read. Nothing was changed; try again.");
-      break;
+      return "KV could not be read. Nothing was changed; try again.";
   }
-  return c.redirect(back, 303);
 }

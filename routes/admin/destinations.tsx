@@ -8,6 +8,7 @@ import {
 import { destinationsEverywhere } from "../../src/operations/destinations/destinations-everywhere.ts";
 import { presentTexts } from "../../src/relay/present-texts.ts";
 import { createAdmin } from "./create-admin.ts";
+import { isEditor } from "./is-editor.ts";
 import { isHtmx } from "./is-htmx.ts";
 import { show } from "./show.tsx";
 
@@ -36,7 +37,7 @@ export const destinations = createAdmin()
         {...known}
         {...{ asked, now }}
         back={destinationsAt(asked)}
-        mayChange={c.get("visitor").role === "edit"}
+        mayChange={isEditor(c)}
       />,
     );
   })

@@ -10,6 +10,7 @@ import { destinationToTell } from "../../src/operations/destinations/destination
 import { editorWords } from "../../src/operations/drafts/editor-words.ts";
 import { eventsToPreview } from "../../src/operations/drafts/events-to-preview.ts";
 import { publishedTexts } from "../../src/operations/publishing/published-texts.ts";
+import { hideAddresses } from "../../src/publishing/hidden-address.ts";
 import { PUBLISHER } from "../../src/relay/relay-name.ts";
 import { createAdmin } from "./create-admin.ts";
 import { showEditor } from "./editor-page.tsx";
@@ -39,7 +40,8 @@ export const documents = createAdmin()
         <NoDocument docKey={key} />,
       );
     }
-    const { etag, text, by, at } = document;
+    const { etag, by, at } = document;
+    const text = hideAddresses(document.text);
     return await showEditor(c, { key, etag, text, published: { by, at: Date.parse(at) } });
   })
   // For a new document whose key somebody is writing.

@@ -5,9 +5,9 @@ import type { NewDocument } from "../../src/console/editor/starting-text.ts";
 import { PublishPanel } from "../../src/console/publish/publish-panel.tsx";
 import type { Said } from "../../src/console/notice.tsx";
 import { eventsToPreview } from "../../src/operations/drafts/events-to-preview.ts";
-import { hideAddress } from "../../src/publishing/hidden-address.ts";
 import { shownText } from "../../src/publishing/shown-text.ts";
 import type { AdminEnv } from "./create-admin.ts";
+import { isEditor } from "./is-editor.ts";
 import { show } from "./show.tsx";
 
 /** A document to be shown in the editor; what is left out is not known. */
@@ -15,13 +15,15 @@ export type ShownInEditor = {
   key: string;
   /** The etag of the text that is to be replaced; null: it is a new document. */
   etag: string | null;
-  /** The text (JSON) to begin with. */
+  /** The text (JSON) to begin with, with no address that its reader did not write. */
   text: string;
   /** The YAML to begin with instead. */
   yaml?: string;
   published?: EditedDocument["published"];
   /** Why it was not published. */
   problems?: { path: string; message: string }[];
+  /** The reason that was given already. */
+  why?: string;
   said?: Said;
   status?: ContentfulStatusCode;
 };
@@ -29,7 +31,7 @@ export type ShownInEditor = {
 /** Answers with the editor's page. */
 export async function showEditor(
   c: Context<AdminEnv>,
-  { key, etag, text, yaml, published, problems, said, status }: ShownInEditor,
+  { key, etag, text, yaml, published, problems, why, said, status }: ShownInEditor,
 ): Promise<Response> {
   const events = await eventsToPreview(c.env, key);
   // Where somebody comes from an event's page.
@@ -38,7 +40,7 @@ export async function showEditor(
     key,
     etag,
     kind: kindOf(key),
-    json: hideAddress(text),
+    json: text,
     yaml: yaml ?? null,
     readable: yaml ?? shownText(text),
     published: published ?? null,
@@ -54,6 +56,12 @@ export async function showEditor(
           : edited.kind === "mapping"
             ? "mappings"
             : "destinations",
+      ...(isEditor(c)
+        ? {}
+        : {
+            about:
+              "You may change the text here and see what it would post. Publishing is for editors.",
+          }),
       scripts: ["editor", "publish"],
       ...(said === undefined ? {} : { said }),
       ...(status === undefined ? {} : { status }),
@@ -62,7 +70,8 @@ export async function showEditor(
       <PublishPanel
         documentKey={etag === null ? "" : key}
         etag={etag}
-        mayChange={c.get("visitor").role === "edit"}
+        why={why ?? ""}
+        mayChange={isEditor(c)}
       />
     </EditorPage>,
   );

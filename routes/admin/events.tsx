@@ -6,6 +6,7 @@ import { EventRow } from "../../src/console/events/event-row.tsx";
 import { EventsAsked, eventsAt } from "../../src/console/events/events-asked.ts";
 import { EventsPage } from "../../src/console/events/events-page.tsx";
 import { NewerEvents, Watch } from "../../src/console/events/newer-events.tsx";
+import { NO_NEWS } from "../../src/console/look-again.ts";
 import { ReplayPage } from "../../src/console/events/replay-page.tsx";
 import { SameSubject } from "../../src/console/events/same-subject.tsx";
 import { subjectOfUrl } from "../../src/gitlab/subject-of-url.ts";
@@ -28,9 +29,11 @@ import { oneLine } from "../../src/words/one-line.ts";
 import { typesInWords } from "../../src/words/type-in-words.ts";
 import { storedBody } from "../stored-body.ts";
 import { createAdmin, type AdminEnv } from "./create-admin.ts";
+import { isEditor } from "./is-editor.ts";
 import { isHtmx } from "./is-htmx.ts";
 import { say } from "./say.ts";
 import { show } from "./show.tsx";
+import { inAddress } from "../../src/console/in-address.ts";
 
 const Name = z.string().check(z.minLength(1), z.maxLength(500));
 const Names = z.catch(
@@ -47,6 +50,7 @@ const ReplayForm = z.object({
   how: z.enum(["again", "today", "test"]),
   to: Names,
   delivery: z._default(z.string().check(z.maxLength(500)), ""),
+  once: z.catch(z.nullable(z.string().check(z.minLength(1), z.maxLength(100))), null),
 });
 
 const A_PAGE = 50;
@@ -95,6 +99,7 @@ export const events = createAdmin()
       const [id = "", seq] = each.split(" ");
       return { id, seq: whole(seq) };
     });
+    const onPage = (c.req.query("shown") ?? "").split(" ").slice(0, A_PAGE).map(whole);
     const before = { looked: whole(c.req.query("looked")), count: whole(c.req.query("count")) };
     const now = Date.now();
     const { looked, count, settled } = await newerEvents(
@@ -102,9 +107,10 @@ export const events = createAdmin()
       asked,
       search,
       before,
-      waiting,
+      { shown: onPage, waiting },
       now,
     );
+    const isNew = count !== before.count || settled.length > 0;
     return await c.html(
       <>
         <Watch {...{ asked, looked, count }} />
@@ -119,13 +125,16 @@ export const events = createAdmin()
           ))}
         </template>
       </>,
+      200,
+      isNew ? {} : NO_NEWS,
     );
   })
   .get("/events/:id", async (c) => {
     const event = await shown(c);
     if (event === null) return await gone(c);
-    const { title, type } = event;
-    const heading = title === null || title === "" ? type : oneLine(title, 160);
+    const { title, types } = event;
+    const what = typesInWords(types);
+    const heading = title === null || title === "" ? what : `${what}: ${oneLine(title, 160)}`;
     return await show(
       c,
       { title: heading, place: "events" },
@@ -176,8 +185,9 @@ export const events = createAdmin()
         {...{ event, simulation }}
         channels={testChannels(views, event.confidential)}
         tested={c.req.query("test") ?? null}
+        once={crypto.randomUUID()}
         names={slackNames(contents, Date.now())}
-        mayChange={c.get("visitor").role === "edit"}
+        mayChange={isEditor(c)}
       />,
     );
   })
@@ -187,9 +197,9 @@ export const events = createAdmin()
     const request = form.success ? requestOf(form.data, c.get("visitor").name) : null;
     if (request === null) {
       say(c, "bad", "Nothing was sent: no destination was chosen.");
-      return c.redirect(`/admin/events/${encodeURIComponent(id)}/replay`, 303);
+      return c.redirect(`/admin/events/${inAddress(id)}/replay`, 303);
     }
-    const replayed = await replayEvent(c.env, id, request);
+    const replayed = await replayEvent(c.env, id, request, form.data?.once ?? null);
     if (replayed === null) return await gone(c);
     say(c, replayed.deliveries.length > 0 ? "good" : "bad", replayedInWords(request, replayed));
     const tested =
@@ -197,7 +207,7 @@ export const events = createAdmin()
     return c.redirect(`/admin/events/${id}${tested}`, 303);
   })
   .get("/events/:id/body", async (c) => {
-    if (c.get("visitor").role !== "edit") {
+    if (!isEditor(c)) {
       return c.text("Only an editor may see a body with nothing left out.", 403);
     }
     const found = await findById(c.env, c.req.param("id"));
@@ -222,7 +232,7 @@ async function outcomeOf(c: Context<AdminEnv>, event: ShownEvent) {
       now,
     ),
     now,
-    mayChange: c.get("visitor").role === "edit",
+    mayChange: isEditor(c),
     tested: c.req.query("test") ?? null,
   };
 }
@@ -243,7 +253,7 @@ function requestOf(form: z.infer<typeof ReplayForm>, by: string): ReplayRequest 
   const { how, to, delivery } = form;
   const [first] = to;
   if (first === undefined) return null;
-  if (how !== "test") return { how, to };
+  if (how !== "test") return { how, to, by };
   return { how, to: first, delivery: delivery === "" ? null : delivery, by };
 }
 

@@ -1,31 +1,27 @@
 import type { Context } from "hono";
 import * as z from "zod/mini";
 import { backTo } from "../../src/console/back-to.ts";
-import { NamesThatCame } from "../../src/console/failed/channel-name.tsx";
 import { FAILED, runHref } from "../../src/console/failed/failed-href.ts";
 import { FailedPage } from "../../src/console/failed/failed-page.tsx";
 import { FailedList } from "../../src/console/failed/failed-list.tsx";
 import {
+  RetryNews,
   RetryProgress,
   RetryStep,
+  runTag,
   type RunProps,
 } from "../../src/console/failed/retry-progress.tsx";
-import {
-  askChannelNames,
-  knownChannelNames,
-  lacksChannelNames,
-} from "../../src/operations/slack-names/channel-names.ts";
+import { channelsNamed } from "../../src/operations/slack-names/channels-named.ts";
 import { channelsOf } from "../../src/operations/slack-names/channels-of.ts";
 import { failureCauses } from "../../src/operations/failures/failure-causes.ts";
 import { failuresEverywhere } from "../../src/operations/failures/failures-everywhere.ts";
-import { failuresOf } from "../../src/operations/failures/failures-of.ts";
+import { failuresOfCause } from "../../src/operations/failures/failures-of-cause.ts";
 import { readRetryCursor, writeRetryCursor } from "../../src/operations/failures/retry-cursor.ts";
 import { retriedInWords } from "../../src/operations/failures/retried-in-words.ts";
 import { retryDelivery } from "../../src/operations/failures/retry-delivery.ts";
 import { beginRetrying, goOnRetrying, retryRun } from "../../src/operations/failures/retry-run.ts";
-import { readSettings } from "../../src/settings.ts";
-import { slackApi } from "../../src/slack/call-slack.ts";
 import { createAdmin, type AdminEnv } from "./create-admin.ts";
+import { isEditor } from "./is-editor.ts";
 import { isHtmx } from "./is-htmx.ts";
 import { say } from "./say.ts";
 import { show } from "./show.tsx";
@@ -35,10 +31,11 @@ const RetryForm = z.object({ id: Text, destination: Text, cause: Text, back: Tex
 const Listed = z.object({
   destination: z.catch(z.string().check(z.maxLength(500)), ""),
   cause: z.catch(z.string().check(z.maxLength(200)), ""),
-  cursor: z.optional(z.string().check(z.maxLength(2_000))),
+  cursor: z.catch(z.optional(z.string().check(z.maxLength(2_000))), undefined),
 });
+/** What a page of a retry says and shows already. */
+const Looked = z.object({ said: z.catch(z.string(), ""), seen: z.catch(z.string(), "") });
 const CHANNEL = /^[CDG][A-Z0-9]{2,}$/;
-const MAX_CHANNELS = 100;
 
 /** `/admin/failed`: what failed or is paused, by cause, and what sends it again. */
 export const failed = createAdmin()
@@ -48,7 +45,6 @@ export const failed = createAdmin()
     const stuck = groups.flatMap(({ destination }) => destination ?? []);
     const channels = await channelsOf(c.env, [...new Set(stuck)]);
     const ids = [...new Set(channels.values())].filter((id) => CHANNEL.test(id));
-    const hasSlack = slackApi(c.env, readSettings(c.env)) !== null;
     return await show(
       c,
       {
@@ -60,30 +56,22 @@ export const failed = createAdmin()
         causes={failureCauses(groups)}
         complete={complete}
         channels={channels}
-        names={knownChannelNames(ids, now)}
-        asksNames={hasSlack && lacksChannelNames(ids, now)}
-        mayChange={mayChange(c)}
+        {...channelsNamed(c.env, ids, now)}
+        mayChange={isEditor(c)}
         now={now}
       />,
     );
   })
-  .get("/failed/channels", async (c) => {
-    const ids = (c.req.queries("channel") ?? []).filter((id) => CHANNEL.test(id));
-    const slack = slackApi(c.env, readSettings(c.env));
-    if (slack === null) return c.body(null, 200);
-    const { names } = await askChannelNames(slack, ids.slice(0, MAX_CHANNELS), Date.now);
-    return await c.html(<NamesThatCame names={names} />);
-  })
   .get("/failed/list", async (c) => {
     const { cursor, ...which } = Listed.parse(c.req.query());
     const from = cursor === undefined ? null : readRetryCursor(cursor);
-    const { items, next } = await failuresOf(c.env, which, from);
+    const { items, next } = await failuresOfCause(c.env, which, from);
     const list = (
       <FailedList
         which={which}
         items={items}
         next={next === null ? null : writeRetryCursor(next)}
-        mayChange={mayChange(c)}
+        mayChange={isEditor(c)}
         now={Date.now()}
       />
     );
@@ -132,8 +120,17 @@ async function showRun(
       "There is no such retry; they are remembered for a day. What is left is here.",
     );
   }
-  const props: RunProps = { run, ...found, stopped, mayChange: mayChange(c), now: Date.now() };
-  if (isHtmx(c)) return await c.html(<RetryStep {...props} />);
+  const props: RunProps = { run, ...found, stopped, mayChange: isEditor(c), now: Date.now() };
+  if (isHtmx(c)) {
+    const { said, seen } = Looked.parse({ ...c.req.query(), ...(await c.req.parseBody()) });
+    if (c.req.method === "GET" && seen === runTag(props)) return c.body(null, 204);
+    return await c.html(
+      <>
+        <RetryStep {...props} />
+        <RetryNews {...props} said={said} />
+      </>,
+    );
+  }
   return await show(
     c,
     { title: "Sending again", about: "What failed is put back into its queues.", place: "failed" },
@@ -146,8 +143,4 @@ function refuse(c: Context<AdminEnv>, text: string): Response {
   if (!isHtmx(c)) return c.redirect(FAILED, 303);
   c.header("hx-redirect", FAILED);
   return c.text(text, 404);
-}
-
-function mayChange(c: Context<AdminEnv>): boolean {
-  return c.get("visitor").role === "edit";
 }

@@ -3,20 +3,20 @@ import * as z from "zod/mini";
 import { HistoryList } from "../../src/console/history/history-list.tsx";
 import { PublishShown } from "../../src/console/history/publish-shown.tsx";
 import { RollbackChoice } from "../../src/console/history/rollback-choice.tsx";
-import { Spread } from "../../src/console/history/spread.tsx";
+import { Spread, spreadTag } from "../../src/console/history/spread.tsx";
 import { restorationOf } from "../../src/operations/publishing/history-restore.ts";
 import { publishDocuments } from "../../src/operations/publishing/publish-documents.ts";
 import { publishPage } from "../../src/operations/publishing/publish-page.ts";
 import { whatOf } from "../../src/publishing/publish-in-words.ts";
+import { MAX_WHY } from "../../src/publishing/publish.ts";
 import { PUBLISHER } from "../../src/relay/relay-name.ts";
 import { createAdmin, type AdminEnv } from "./create-admin.ts";
+import { isEditor } from "./is-editor.ts";
 import { say } from "./say.ts";
 import { show } from "./show.tsx";
 
 const PUBLISHES_A_PAGE = 50;
 const DOCUMENTS_A_PAGE = 20;
-/** What a publish takes. */
-const MAX_WHY = 2_000;
 
 const text = z.catch(z.string(), "");
 const Rollback = z.object({ print: text, why: text, over: text });
@@ -28,7 +28,7 @@ export const history = createAdmin()
     const documentKey = key.trim() === "" ? null : key.trim();
     const publisher = c.env.RELAY.getByName(PUBLISHER);
     const before = cursor === "" ? null : cursor;
-    const { items, next } = await publisher.publishes(before, PUBLISHES_A_PAGE, documentKey);
+    const { items, next } = await publisher.publishes(before, PUBLISHES_A_PAGE, documentKey, true);
     const query = { ...(documentKey === null ? {} : { key: documentKey }), cursor: next ?? "" };
     return await show(
       c,
@@ -57,14 +57,16 @@ export const history = createAdmin()
       <PublishShown
         {...{ publish, changes }}
         more={more === null ? null : `/admin/history/${id}?${more}`}
-        mayChange={c.get("visitor").role === "edit"}
+        mayChange={isEditor(c)}
         now={Date.now()}
       />,
     );
   })
   .get("/history/:id/spread", async (c) => {
     const publish = await c.env.RELAY.getByName(PUBLISHER).publishProgress(c.req.param("id"));
-    return publish === null ? await c.notFound() : await c.html(<Spread publish={publish} />);
+    if (publish === null) return await c.notFound();
+    if (c.req.query("seen") === spreadTag(publish)) return c.body(null, 204);
+    return await c.html(<Spread publish={publish} />);
   })
   .get("/history/:id/rollback", async (c) => await rollbackPage(c, c.req.param("id"), null))
   .post("/history/:id/rollback", async (c) => {
@@ -137,11 +139,7 @@ async function rollbackPage(
         <a href={`/admin/history/${id}`}>Back</a>
       </p>
     ) : (
-      <RollbackChoice
-        restoration={found}
-        mayChange={c.get("visitor").role === "edit"}
-        now={Date.now()}
-      />
+      <RollbackChoice restoration={found} mayChange={isEditor(c)} now={Date.now()} />
     ),
   );
 }

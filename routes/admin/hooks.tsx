@@ -1,10 +1,11 @@
 import * as z from "zod/mini";
 import { backTo } from "../../src/console/back-to.ts";
-import { HooksPage, hooksHref } from "../../src/console/hooks/hooks-page.tsx";
+import { disabledOf, HooksPage, hooksHref } from "../../src/console/hooks/hooks-page.tsx";
 import { HooksSummary } from "../../src/console/hooks/hooks-summary.tsx";
 import { enableHook } from "../../src/operations/hooks/enable-hook.ts";
 import { hooksEverywhere } from "../../src/operations/hooks/hooks-everywhere.ts";
 import { createAdmin } from "./create-admin.ts";
+import { isEditor } from "./is-editor.ts";
 import { say } from "./say.ts";
 import { show } from "./show.tsx";
 
@@ -31,19 +32,18 @@ export const hooks = createAdmin()
         about: "The webhooks in GitLab that send here, and whether GitLab sends to them.",
         place: "hooks",
       },
-      <HooksPage
-        seen={seen}
-        after={after}
-        mayChange={c.get("visitor").role === "edit"}
-        now={Date.now()}
-      />,
+      <HooksPage seen={seen} after={after} mayChange={isEditor(c)} now={Date.now()} />,
     );
   })
   .get("/hooks/summary", async (c) => {
     const worker = new URL(c.req.url).origin;
     const asked = { after: null, anew: false, now: Date.now };
     const seen = await hooksEverywhere(c.env, worker, asked);
-    const mayChange = c.get("visitor").role === "edit";
+    const mayChange = isEditor(c);
+    // Whatever says how everything is goes by it.
+    if (seen.look.asked && disabledOf(seen.look.hooks).length > 0) {
+      c.header("HX-Trigger-After-Swap", "hooks-disabled");
+    }
     return await c.html(<HooksSummary {...{ seen, mayChange }} now={Date.now()} />);
   })
   .post("/hooks/enable", async (c) => {

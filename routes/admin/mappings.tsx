@@ -3,6 +3,7 @@ import { MappingsPage, rulesAt } from "../../src/console/mappings/mappings-page.
 import { RULE_STATES, type RulesQuestion } from "../../src/operations/rules/rules-table.ts";
 import { rulesEverywhere } from "../../src/operations/rules/rules-everywhere.ts";
 import { createAdmin } from "./create-admin.ts";
+import { isEditor } from "./is-editor.ts";
 import { show } from "./show.tsx";
 
 const RULES_A_PAGE = 100;
@@ -36,7 +37,7 @@ export const mappings = createAdmin().get("/mappings", async (c) => {
     <MappingsPage
       {...{ page, asked, sendable, channels, problem, complete, now }}
       back={rulesAt(asked)}
-      mayChange={c.get("visitor").role === "edit"}
+      mayChange={isEditor(c)}
     />,
   );
 });

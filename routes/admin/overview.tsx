@@ -1,13 +1,16 @@
 import type { Context } from "hono";
+import { NO_NEWS } from "../../src/console/look-again.ts";
 import {
   OverviewPage,
   OverviewParts,
+  overviewTag,
   type OverviewProps,
 } from "../../src/console/overview/overview-page.tsx";
 import { knownChannelNames } from "../../src/operations/slack-names/channel-names.ts";
 import { channelsOf } from "../../src/operations/slack-names/channels-of.ts";
 import { overview as overviewOf } from "../../src/operations/overview/overview.ts";
 import { createAdmin, type AdminEnv } from "./create-admin.ts";
+import { isEditor } from "./is-editor.ts";
 import { show } from "./show.tsx";
 
 /** `/admin`: whether everything is well; and what of that page is asked for again and again. */
@@ -24,7 +27,9 @@ export const overview = createAdmin()
     const isFirst = c.req.query("new") === "yes" && props.overview.lastEventAt !== null;
     // The page of a new installation has no place for figures.
     if (isFirst) c.header("HX-Refresh", "true");
-    return await c.html(<OverviewParts {...props} said={c.req.query("said") ?? ""} />);
+    const isNew = c.req.query("seen") !== overviewTag(props.overview);
+    const { said = "" } = c.req.query();
+    return await c.html(<OverviewParts {...props} said={said} />, 200, isNew ? {} : NO_NEWS);
   });
 
 async function look(c: Context<AdminEnv>): Promise<OverviewProps> {
@@ -35,7 +40,8 @@ async function look(c: Context<AdminEnv>): Promise<OverviewProps> {
     overview,
     channels,
     names: knownChannelNames([...channels.values()], now),
-    mayChange: c.get("visitor").role === "edit",
+    mayChange: isEditor(c),
+    disabledHooks: Number(/^\d{1,6}$/.exec(c.req.query("disabled-hooks") ?? "")?.[0] ?? 0),
     now,
   };
 }

@@ -22,9 +22,10 @@ const pageOnly = secureHeaders({
   permissionsPolicy: { camera: [], microphone: [], geolocation: [], payment: [], usb: [] },
 });
 
-/** The headers of every page; nobody keeps what it shows. */
+/** The headers of every page; nobody keeps what it shows, and a page knows what is not ours by one of them. */
 export const pageHeaders = admin.createMiddleware(async function pageHeaders(c, next) {
   const answered = await pageOnly(c, next);
   c.header("cache-control", "no-store");
+  c.header("causeway-console", "1");
   return answered;
 });

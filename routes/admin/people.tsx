@@ -14,6 +14,7 @@ import { createAdmin, type AdminEnv } from "./create-admin.ts";
 import { isHtmx } from "./is-htmx.ts";
 import { show } from "./show.tsx";
 import { isEditor } from "./is-editor.ts";
+import { refused } from "./refused.tsx";
 import { slackOf } from "./slack-of.ts";
 import { draftOf, rowOf, showPeople } from "./show-people.tsx";
 
@@ -30,6 +31,7 @@ export const people = createAdmin()
     const { q, after, edit, row, add } = Asked.parse(c.req.query());
     const known = await peopleKnown(c.env);
     const edited = personNamed(known.people, edit === "" ? row : edit);
+    if (edit !== "" && !isEditor(c)) return await refused(c, HOME);
     if (isHtmx(c) && edited !== null) {
       return edit === ""
         ? await rowOf(c, edited, { wasOpen: true })

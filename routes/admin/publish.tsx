@@ -1,5 +1,4 @@
 import type { Context } from "hono";
-import { bodyLimit } from "hono/body-limit";
 import * as z from "zod/mini";
 import { ChangedMeanwhile } from "../../src/console/publish/changed-meanwhile.tsx";
 import { ConflictChoices } from "../../src/console/publish/conflict-choices.tsx";
@@ -7,15 +6,12 @@ import { documentAt } from "../../src/console/publish/document-link.tsx";
 import { placeOfDocument } from "../../src/console/publish/place-of-document.ts";
 import type { PublishConflict } from "../../src/operations/publishing/publish-conflict.ts";
 import { publishDraft, type Draft } from "../../src/operations/publishing/publish-draft.ts";
-import { hideAddress } from "../../src/publishing/hidden-address.ts";
+import { hideAddresses } from "../../src/publishing/hidden-address.ts";
 import { PUBLISHER } from "../../src/relay/relay-name.ts";
 import { createAdmin, type AdminEnv } from "./create-admin.ts";
 import { showEditor } from "./editor-page.tsx";
 import { say } from "./say.ts";
 import { show } from "./show.tsx";
-
-/** A form percent-encodes: three bytes for one, of a document of 1 MB. */
-const MAX_FORM_BYTES = 8_000_000;
 
 const text = z.catch(z.string(), "");
 
@@ -35,7 +31,6 @@ const Form = z.object({
 
 /** Publishing a document of the editor, and what is in the way of it. */
 export const publish = createAdmin()
-  .use("/documents", bodyLimit({ maxSize: MAX_FORM_BYTES }))
   .post("/documents", async (c) => {
     const form = Form.parse(await c.req.parseBody());
     const { key, act, sure } = form;
@@ -53,16 +48,17 @@ export const publish = createAdmin()
     switch (answer.is) {
       case "published":
         say(c, "good", "Published: all rules go by it from now on.");
-        return c.redirect(`/admin/history/${answer.publish.id}`, 303);
+        return c.redirect(`/admin/history/${answer.publish.id}?${publishedFrom(key)}`, 303);
       case "unchanged":
         say(c, "info", "There is nothing to publish: it is published as it stands.");
-        return c.redirect(documentAt(key), 303);
+        return c.redirect(`${documentAt(key)}&${publishedFrom(key)}`, 303);
       case "refused":
         return await showEditor(c, {
           key,
           etag: draft.begun,
           text: draft.text,
           problems: answer.problems,
+          why: draft.why,
           status: 422,
         });
       case "conflict":
@@ -79,6 +75,11 @@ export const publish = createAdmin()
     return await c.html(<ChangedMeanwhile document={found.document} now={Date.now()} />);
   });
 
+/** Tells the browser that what it keeps of the document's text is published. */
+function publishedFrom(key: string): string {
+  return new URLSearchParams({ published: key }).toString();
+}
+
 /** A form has no null: a document that was not there is "" or, where that says nothing, `none`. */
 function etagIn(field: string): string | null {
   return field === "" || field === "none" ? null : field;
@@ -87,14 +88,15 @@ function etagIn(field: string): string | null {
 /** The editor with theirs and mine together; where that cannot be, with mine, to replace theirs. */
 async function editOnTop(
   c: Context<AdminEnv>,
-  { key, text }: Draft,
+  { key, text, why }: Draft,
   { theirs, merged }: PublishConflict,
 ): Promise<Response> {
   const together = merged?.ok === true;
   return await showEditor(c, {
     key,
     etag: theirs?.etag ?? null,
-    text: together ? merged.text : text,
+    why,
+    text: together ? hideAddresses(merged.text, text) : text,
     said: {
       kind: "info",
       text: together
@@ -106,10 +108,11 @@ async function editOnTop(
 
 async function conflicted(
   c: Context<AdminEnv>,
-  { key, begun, why }: Draft,
+  draft: Draft,
   conflict: PublishConflict,
   text: string,
 ): Promise<Response> {
+  const { key, begun, why } = draft;
   return await show(
     c,
     {
@@ -121,7 +124,7 @@ async function conflicted(
     <ConflictChoices
       documentKey={key}
       {...{ begun, text, why, conflict }}
-      kept={hideAddress(text)}
+      kept={draft.text}
       now={Date.now()}
     />,
   );

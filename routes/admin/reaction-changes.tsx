@@ -13,6 +13,7 @@ import { createAdmin, type AdminEnv } from "./create-admin.ts";
 import { isHtmx } from "./is-htmx.ts";
 import { say } from "./say.ts";
 import { showCell } from "./show-cell.tsx";
+import { inAddress } from "../../src/console/in-address.ts";
 
 const word = z._default(z.string().check(z.trim(), z.maxLength(600)), "");
 
@@ -57,7 +58,7 @@ export const reactionChanges = createAdmin()
             : "Nothing has changed, so nothing was published.";
         if (isHtmx(c)) return await showCell(c, matrix, channel, on, null, true, done);
         say(c, answer.is === "published" ? "good" : "info", done);
-        return c.redirect(`/admin/reactions?channel=${encodeURIComponent(channel)}`, 303);
+        return c.redirect(`/admin/reactions?channel=${inAddress(channel)}`, 303);
       }
       case "conflict": {
         const { by: whose, at } = answer;

@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import { CellContent } from "../../src/console/reactions/cell-content.tsx";
 import { CellEditor } from "../../src/console/reactions/cell-editor.tsx";
-import { channelInWords } from "../../src/console/reactions/cell-href.ts";
+import { channelInWords } from "../../src/console/slack-names/channel-name.tsx";
 import { CellShown } from "../../src/console/reactions/cell-shown.tsx";
 import type { Draft } from "../../src/console/reactions/draft.ts";
 import { knownChannelNames } from "../../src/operations/slack-names/channel-names.ts";

@@ -5,6 +5,7 @@ import { backTo } from "../../src/console/back-to.ts";
 import { countGuesses } from "../../src/console/guesses.ts";
 import { startSession } from "../../src/console/session.ts";
 import { SignInPage } from "../../src/console/sign-in-page.tsx";
+import { roleTokens } from "../../src/console/way-in.ts";
 import { warn } from "../../src/log.ts";
 import { roleOf } from "../role-of.ts";
 import { closed } from "./closed.tsx";
@@ -12,6 +13,7 @@ import { createAdmin, type AdminEnv } from "./create-admin.ts";
 import { dropSession, keepSession } from "./session-cookie.ts";
 import { document } from "./show.tsx";
 import { whoIsThere } from "./who-is-there.ts";
+import { wholeForm } from "./whole-form.ts";
 
 const NAME_COOKIE = "causeway-name";
 const MAX_NAME = 80;
@@ -31,8 +33,12 @@ export const signIn = createAdmin()
     const caller = await whoIsThere(c, Date.now());
     const back = backTo(c.req.query("back"));
     switch (caller.state) {
-      case "in":
-        return c.redirect(back, 303);
+      case "in": {
+        // A viewer may sign in anew, with the other token.
+        const { session, visitor } = caller;
+        if (session === null || c.req.query("again") === undefined) return c.redirect(back, 303);
+        return await document(c, <SignInPage back={back} name={visitor.name} said={null} />, 200);
+      }
       case "closed":
         return await closed(c, caller.why);
       case "out": {
@@ -42,13 +48,15 @@ export const signIn = createAdmin()
       }
     }
   })
-  .post("/sign-in", smallForm, async (c) => {
+  .post("/sign-in", smallForm, wholeForm, async (c) => {
     const now = Date.now();
     const caller = await whoIsThere(c, now);
     if (caller.state === "closed") return await closed(c, caller.why);
     const form = await c.req.parseBody();
     const back = backTo(textOf(form["back"]));
-    if (caller.state === "in") return c.redirect(back, 303);
+    // With Access there is no token to be shown.
+    const tokens = caller.state === "out" || caller.session !== null ? roleTokens(c.env) : null;
+    if (tokens === null) return c.redirect(back, 303);
     const name = textOf(form["name"]).trim();
     const again = (status: 400 | 401 | 429, said: string) =>
       document(c, <SignInPage back={back} name={name} said={said} />, status);
@@ -62,7 +70,7 @@ export const signIn = createAdmin()
         `Too many wrong tokens came from your address. Wait ${waitSeconds} seconds, then try again.`,
       );
     }
-    const role = await roleOf(textOf(form["token"]).trim(), caller.tokens);
+    const role = await roleOf(textOf(form["token"]).trim(), tokens);
     if (role === null) {
       guesses.wrong(address, now);
       warn("sign_in_refused");
@@ -70,7 +78,7 @@ export const signIn = createAdmin()
     }
     if (!isName(name)) return await again(400, WRONG_NAME);
     keepName(c, name);
-    await keepSession(c, startSession(name, role, now), caller.tokens);
+    await keepSession(c, startSession(name, role, now), tokens);
     return c.redirect(back, 303);
   })
   .post("/sign-out", (c) => {
@@ -79,7 +87,7 @@ export const signIn = createAdmin()
   });
 
 const WRONG_TOKEN =
-  "This is not the token. Copy the whole ADMIN_TOKEN (or VIEWER_TOKEN) from where it is kept, without spaces around it. If nobody has it any more, whoever deploys sets a new one: npx wrangler secret put ADMIN_TOKEN.";
+  "This is not the token. Copy the whole of it, without spaces around it. If nobody has it any more, whoever deploys Causeway sets a new one.";
 const WRONG_NAME = `Say your name, in at most ${MAX_NAME} characters: history shows it next to what you publish.`;
 
 function textOf(field: unknown): string {

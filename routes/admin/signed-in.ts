@@ -4,6 +4,7 @@ import { renewed } from "../../src/console/session.ts";
 import { roleTokens } from "../../src/console/way-in.ts";
 import { closed } from "./closed.tsx";
 import { admin, type AdminEnv } from "./create-admin.ts";
+import { isEditor } from "./is-editor.ts";
 import { isHtmx } from "./is-htmx.ts";
 import { ended, refused } from "./refused.tsx";
 import { keepSession } from "./session-cookie.ts";
@@ -27,7 +28,9 @@ export const signedIn = admin.createMiddleware(async function signedIn(c, next) 
     case "in": {
       c.set("visitor", caller.visitor);
       await next();
-      const longer = caller.session === null ? null : renewed(caller.session, now);
+      // What a page asks by itself is nothing that anybody does.
+      const isLook = c.req.header("causeway-look") !== undefined;
+      const longer = caller.session === null || isLook ? null : renewed(caller.session, now);
       if (longer !== null) await keepSession(c, longer, roleTokens(c.env));
       return undefined;
     }
@@ -36,8 +39,7 @@ export const signedIn = admin.createMiddleware(async function signedIn(c, next) 
 
 /** Refuses what changes something to a viewer. Under `/admin/try/` nothing does. */
 export const mayChange = admin.createMiddleware(async function mayChange(c, next) {
-  const allowed =
-    c.get("visitor").role === "edit" || isSafe(c) || c.req.path.startsWith("/admin/try/");
+  const allowed = isEditor(c) || isSafe(c) || c.req.path.startsWith("/admin/try/");
   return allowed ? await next() : await refused(c, pageOf(c));
 });
 

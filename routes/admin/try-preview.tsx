@@ -1,4 +1,3 @@
-import { bodyLimit } from "hono/body-limit";
 import { PreviewProblem } from "../../src/console/preview/preview-problem.tsx";
 import { PreviewResult } from "../../src/console/preview/preview-result.tsx";
 import type { Visitor } from "../../src/console/visitor.ts";
@@ -7,39 +6,31 @@ import { checkDraft } from "../../src/operations/drafts/check-draft.ts";
 import { playgroundDocuments } from "../../src/operations/drafts/playground-documents.ts";
 import { previewDraft } from "../../src/operations/drafts/preview-draft.ts";
 import { publishedTexts } from "../../src/operations/publishing/published-texts.ts";
+import { putAddressesBack } from "../../src/operations/publishing/put-addresses-back.ts";
 import {
   storedHappening,
   type FoundHappening,
 } from "../../src/operations/drafts/stored-happening.ts";
 import { documentProblems } from "../../src/publishing/document-problems.ts";
-import { ADDRESS_IS_LOST, withHiddenAddress } from "../../src/publishing/hidden-address.ts";
+import { lostAddress } from "../../src/publishing/hidden-address.ts";
 import type { Env } from "../../src/env.ts";
 import { readSettings } from "../../src/settings.ts";
 import { readHappening } from "../../src/simulation/read-happening.ts";
 import { firstFew } from "../../src/words/first-few.ts";
 import { createAdmin } from "./create-admin.ts";
 
-/** A form percent-encodes: three bytes for one, of a payload and a document of 1 MB each. */
-const MAX_FORM_BYTES = 8_000_000;
 const MAX_PAYLOAD_BYTES = 1_000_000;
 
 /** What a draft would do, and what is wrong with it. Nothing is sent, stored or logged. */
 export const tryPreview = createAdmin()
-  .use(
-    "/try/*",
-    bodyLimit({
-      maxSize: MAX_FORM_BYTES,
-      onError: (c) => c.text("This is more than can be tried out: at most 1 MB of payload.", 413),
-    }),
-  )
   .post("/try/check", async (c) => {
-    const { key, text: written, alone } = fieldsIn(await c.req.parseBody());
-    const { items } = await publishedTexts(c.env);
-    const text = withHiddenAddress(written, textOf(items, key));
-    if (text === null) {
-      const finding = { path: "url", severity: "error", message: ADDRESS_IS_LOST };
+    const { key, text, alone, begun } = fieldsIn(await c.req.parseBody());
+    // Neither what is said nor what is shown needs the addresses.
+    if ((await putAddressesBack(c.env, { key, text, begun })) === null) {
+      const finding = { ...lostAddress(key), severity: "error" };
       return c.json({ refused: true, findings: [finding] });
     }
+    const { items } = await publishedTexts(c.env);
     const around = alone === "" ? items : playgroundDocuments(text, items).documents;
     const { findings, refused } = checkDraft({ key, text }, around, readSettings(c.env).alertsTo);
     return c.json({
@@ -48,19 +39,12 @@ export const tryPreview = createAdmin()
     });
   })
   .post("/try/preview", async (c) => {
-    const { key, text: written, event, payload, alone } = fieldsIn(await c.req.parseBody());
+    const { key, text, event, payload, alone } = fieldsIn(await c.req.parseBody());
     const published = await publishedTexts(c.env);
-    const text = withHiddenAddress(written, textOf(published.items, key));
-    if (text === null) return c.html(<PreviewProblem said={ADDRESS_IS_LOST} />);
-    const [first, ...more] = documentProblems(key, text);
-    if (first !== undefined) {
-      const others = more.length === 0 ? "" : ` (and ${more.length} more)`;
-      const at = first.path === "" ? "" : `${first.path}: `;
-      return c.html(
-        <PreviewProblem
-          said={`As it is, the document cannot be used. ${at}${first.message}${others}`}
-        />,
-      );
+    if (documentProblems(key, text).length > 0) {
+      const said =
+        "As it is, the document cannot be used: correct it, and its message appears here.";
+      return c.html(<PreviewProblem said={said} unusable />);
     }
     const found = await happeningIn(c.env, event, payload, c.get("visitor").role);
     if ("problem" in found) return c.html(<PreviewProblem said={found.problem} />);
@@ -87,10 +71,6 @@ export const tryPreview = createAdmin()
     );
   });
 
-function textOf(published: { key: string; text: string }[], key: string): string | null {
-  return published.find((each) => each.key === key)?.text ?? null;
-}
-
 /** A pasted payload or sample goes before a stored event. */
 async function happeningIn(
   env: Env,
@@ -111,7 +91,9 @@ async function happeningIn(
     : { id: "", happening };
 }
 
-type Fields = Record<"key" | "text" | "event" | "payload" | "alone", string>;
+type Fields = Record<"key" | "text" | "event" | "payload" | "alone", string> & {
+  begun: string | null;
+};
 
 function fieldsIn(form: Record<string, unknown>): Fields {
   const said = (name: string): string => {
@@ -124,5 +106,6 @@ function fieldsIn(form: Record<string, unknown>): Fields {
     event: said("event"),
     payload: said("payload"),
     alone: said("alone"),
+    begun: said("etag") === "" ? null : said("etag"),
   };
 }

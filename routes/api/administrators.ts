@@ -20,7 +20,9 @@ export const administrators = http.createMiddleware(async function administrator
     );
   }
   const bearer = /^Bearer +([^ ].*)$/i.exec(c.req.header("authorization") ?? "")?.[1];
-  switch (bearer === undefined ? null : await roleOf(bearer, tokens)) {
+  const role = bearer === undefined ? null : await roleOf(bearer, tokens);
+  if (role !== null) c.set("role", role);
+  switch (role) {
     case "edit":
       return await next();
     case "view":

@@ -21,7 +21,13 @@ export const backtests = http.createApp().post("/", async (c) => {
   const parsed = BacktestBody.safeParse(jsonIn(bytes));
   if (!parsed.success) return badBody(c, parsed.error.issues[0]);
   const { documents, since, cursor, limit } = parsed.data;
-  const query = { documents, since: Date.parse(since), cursor: cursor ?? null, limit };
+  const query = {
+    documents,
+    since: Date.parse(since),
+    cursor: cursor ?? null,
+    limit,
+    role: c.get("role"),
+  };
   const page = await backtestPage(c.env, query, Date.now());
   return page === null ? kvUnreadable(c) : c.json(page);
 });

@@ -1,10 +1,14 @@
 import * as z from "zod/mini";
 
-/** What one document is published or removed with; whether it can be, says the publisher. */
+/** What one document is published or removed with. */
 export const ChangeQuery = z.object({
-  by: z.optional(z.string().check(z.meta({ description: "Who does it.", examples: ["amina"] }))),
+  by: z.optional(atMost(200).check(z.meta({ description: "Who does it.", examples: ["amina"] }))),
   why: z._default(
-    z.string().check(z.meta({ description: "Why, for those who ask.", examples: ["moved"] })),
+    atMost(2_000).check(z.meta({ description: "Why, for those who ask.", examples: ["moved"] })),
     "",
   ),
 });
+
+function atMost(max: number) {
+  return z.string().check(z.maxLength(max, { error: `expected at most ${max} characters` }));
+}

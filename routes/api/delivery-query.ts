@@ -1,8 +1,9 @@
 import * as z from "zod/mini";
+import type { Role } from "../../src/relay/outcomes.ts";
 import { CURSOR, limitOf } from "./page-query.ts";
 
 const STATES = ["pending", "delivered", "failed", "filtered", "shadow"];
-const ROLES = ["rule", "replay", "alert"];
+const ROLES = ["rule", "replay", "alert", "test"] satisfies Role[];
 const Name = z.string().check(z.maxLength(500, { error: "expected at most 500 characters" }));
 
 /** What `GET /admin/api/deliveries` is asked with. */

@@ -1,4 +1,6 @@
 import type { Context } from "hono";
+import { hideAddresses } from "../../src/publishing/hidden-address.ts";
+import type { PresentDocument } from "../../src/publishing/publisher.ts";
 import { PUBLISHER } from "../../src/relay/relay-name.ts";
 import { http, problem, type AppEnv } from "../http.ts";
 import { readBody } from "../read-body.ts";
@@ -18,7 +20,7 @@ export const documents = http
     const { cursor, limit } = query.data;
     const page = await c.env.RELAY.getByName(PUBLISHER).documents(cursor ?? null, limit);
     if (!page.ok) return problem(c, 503, "kv_unreadable", page.message);
-    return c.json({ items: page.items, next: page.next });
+    return c.json({ items: page.items.map((each) => shownTo(c, each)), next: page.next });
   })
   .get("/*", async (c) => {
     const key = keyIn(c);
@@ -26,7 +28,7 @@ export const documents = http
     if (!found.ok) return problem(c, 503, "kv_unreadable", found.message);
     const { document } = found;
     if (document === null) return problem(c, 404, "not_found", `There is no document ${key}.`);
-    return c.json(document, 200, { etag: document.etag });
+    return c.json(shownTo(c, document), 200, { etag: document.etag });
   })
   .put("/*", async (c) => {
     const expected = expectedIn(c);
@@ -58,6 +60,12 @@ async function change(
     changes: [{ key: keyIn(c), text, ifMatch }],
   };
   return await publishAndAnswer(c, request, ifMatch === null);
+}
+
+/** A document as whoever asks may have it: addresses that post to Slack are for editors. */
+function shownTo(c: Context<AppEnv>, document: PresentDocument): PresentDocument {
+  if (c.get("role") === "edit") return document;
+  return { ...document, text: hideAddresses(document.text) };
 }
 
 /** What is behind `/documents/`, slashes and all. */

@@ -52,7 +52,7 @@ export const events = http
     if (!parsed.success) return badQuery(c, parsed.error.issues[0]);
     const { how, to = null, delivery, by } = parsed.data;
     if (how !== "test") {
-      const replayed = await replayEvent(c.env, c.req.param("id"), { how, to });
+      const replayed = await replayEvent(c.env, c.req.param("id"), { how, to, by: by ?? null });
       return replayed === null ? notFound(c, "event") : c.json(replayed);
     }
     const [channel, ...more] = to ?? [];

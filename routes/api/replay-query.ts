@@ -35,7 +35,9 @@ export const ReplayQuery = z.object({
       .string()
       .check(
         z.maxLength(200),
-        z.describe("Of a test: who asks for it, for the readers of the channel."),
+        z.describe(
+          "Who asks for it, as the event shows it then; of a test, for the readers of the channel too.",
+        ),
       ),
   ),
 });

@@ -7,5 +7,5 @@ export function backTo(given: string | undefined): string {
     url?.origin === HERE &&
     /^\/admin(\/|$)/.test(url.pathname) &&
     !/^\/admin\/(sign-(in|out)|api)(\/|$)/.test(url.pathname);
-  return inside ? url.pathname + url.search : "/admin";
+  return inside ? url.pathname + url.search + url.hash : "/admin";
 }

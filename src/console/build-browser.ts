@@ -1,5 +1,5 @@
-import { cp, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { cp, readdir, rm } from "node:fs/promises";
+import { join, resolve } from "node:path";
 import { build } from "esbuild";
 import { GITLAB_SAMPLES } from "./preview/samples.ts";
 
@@ -10,8 +10,7 @@ import { GITLAB_SAMPLES } from "./preview/samples.ts";
 const source = join(import.meta.dirname, "browser");
 const outdir = join(import.meta.dirname, "../../public/console");
 
-await rm(outdir, { recursive: true, force: true });
-await build({
+const { metafile } = await build({
   entryPoints: ["*.ts", "console.css", "icon.svg"].map((name) => join(source, name)),
   loader: { ".svg": "copy" },
   outdir,
@@ -21,7 +20,14 @@ await build({
   target: "es2022",
   legalComments: "none",
   logLevel: "warning",
+  metafile: true,
 });
+// Not all at first: a Worker that is running may serve them.
+const made = new Set(Object.keys(metafile.outputs).map((file) => resolve(file)));
+for (const entry of await readdir(outdir, { withFileTypes: true })) {
+  const file = join(outdir, entry.name);
+  if (entry.isFile() && !made.has(file)) await rm(file);
+}
 
 const recorded = join(import.meta.dirname, "../../test/fixtures/gitlab");
 const samples = join(outdir, "samples");

@@ -38,6 +38,12 @@ export function Page({ title, about, place, visitor, said, scripts, nonce, child
       </header>
       <main id="content">
         <div id="news" class="notice bad" role="alert" hidden />
+        <div id="looked-enough" class="notice" role="status" hidden>
+          Nothing new has come for half an hour, so this page looks no more by itself.{" "}
+          <button type="button" class="plain">
+            Look again
+          </button>
+        </div>
         {said === undefined || said === null ? null : <Notice said={said} />}
         <div class="title">
           <h1>{title}</h1>
@@ -97,6 +103,9 @@ function Who({ visitor: { name, role, how } }: { visitor: Visitor }) {
       <span title={role === "edit" ? "May change things" : "May look, and change nothing"}>
         <b>{name}</b> {role === "edit" ? "editor" : "viewer"}
       </span>
+      {how === "token" && role === "view" ? (
+        <a href="/admin/sign-in?again">Sign in to edit</a>
+      ) : null}
       {how === "token" ? (
         <form method="post" action="/admin/sign-out">
           <button class="plain">Sign out</button>

@@ -7,8 +7,13 @@ export function refusalOf({ name, how }: Visitor): string {
     case "access":
       return `${name} may look here and change nothing. Who may is named in ACCESS_EDITORS: ask whoever keeps Causeway to add you.`;
     case "token":
-      return "You are signed in with VIEWER_TOKEN: you may look here and change nothing. Whoever has the ADMIN_TOKEN can, also by signing in with it here.";
+      return "You are signed in with VIEWER_TOKEN: you may look here and change nothing. Whoever has the ADMIN_TOKEN can.";
   }
+}
+
+/** Where somebody who is signed in shows another token; `back`: the page to come back to. */
+export function signInAgain(back: string): string {
+  return `/admin/sign-in?again&${new URLSearchParams({ back }).toString()}`;
 }
 
 /** A viewer tried to change something. */
@@ -16,6 +21,11 @@ export function RefusedPage({ visitor, back }: { visitor: Visitor; back: string 
   return (
     <SignedOutPage title="Nothing was changed">
       <p>{refusalOf(visitor)}</p>
+      {visitor.how === "token" ? (
+        <p>
+          <a href={signInAgain(back)}>Sign in with the ADMIN_TOKEN</a>
+        </p>
+      ) : null}
       <p>
         <a href={back}>Back</a>
       </p>

@@ -51,10 +51,13 @@ const CHECKS: ((draft: Draft) => Finding[])[] = [
 
 /**
  * Everything that can be known to be wrong with a configuration without asking anybody: `documents`
- * are all of them, `alertsTo` the destinations that the setting `ALERTS_TO` names. In the order of the
+ * are all of them, `alertsTo` the destinations that the setting `ALERTS_TO` names, if that is known. In the order of the
  * documents. Never throws.
  */
-export function lintDocuments(documents: LintedDocument[], alertsTo: string[] = []): Finding[] {
+export function lintDocuments(
+  documents: LintedDocument[],
+  alertsTo: string[] | null = null,
+): Finding[] {
   const draft = readDraft(documents);
   const found = [
     ...CHECKS.flatMap((check) => check(draft)),

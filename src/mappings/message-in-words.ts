@@ -1,12 +1,13 @@
 import { named } from "../words/named.ts";
 import { oneLine } from "../words/one-line.ts";
 import type { Rule } from "./schema.ts";
+import { templateInBrief } from "./template-in-brief.ts";
 
 const MAX_CHARACTERS = 120;
 
 /**
- * What a rule says, as one line of plain text to go on with: "says “New issue: …”". The document's own
- * words are in it as they are, templates too: callers escape.
+ * What a rule says, as one line of plain text to go on with: "says “New issue: {title}”". The document's
+ * own words are in it: callers escape.
  */
 export function messageInWords(rule: Rule): string {
   const { message, issue } = rule;
@@ -24,9 +25,10 @@ function filledIn(variables: string[]): string {
 }
 
 function ownWords(message: NonNullable<Rule["message"]>): string {
-  if (typeof message === "string") return `says “${oneLine(message, MAX_CHARACTERS)}”`;
+  if (typeof message === "string")
+    return `says “${oneLine(templateInBrief(message), MAX_CHARACTERS)}”`;
   const blocks = message.blocks === undefined ? "" : ", in blocks of its own";
-  return `says “${oneLine(message.text, MAX_CHARACTERS)}”${blocks}`;
+  return `says “${oneLine(templateInBrief(message.text), MAX_CHARACTERS)}”${blocks}`;
 }
 
 function defaultMessage({ style }: Rule): string {

@@ -39,8 +39,7 @@ function problemsOfIssue(
     case "unrecognized_keys":
       return issue.keys.map((key) => ({
         path: keyPath([...issue.path, key]),
-        message:
-          refusalOf(key) ?? `unknown key.${suggestion(key, keysAt(schema, issue.path, input))}`,
+        message: refusalOf(key) ?? unknownKey(key, keysAt(schema, issue.path, input)),
       }));
     case "invalid_union":
       return unionProblems(issue, schema, input);
@@ -72,6 +71,13 @@ function problemsOfIssue(
     case "custom":
       return [{ path, message: `${issue.message.replace(/\.$/, "")}.` }];
   }
+}
+
+function unknownKey(key: string, known: string[]): string {
+  const meant = suggestion(key, known);
+  return meant === "" && known.length > 0
+    ? `unknown key. There are ${[...new Set(known)].join(", ")}.`
+    : `unknown key.${meant}`;
 }
 
 /** Of a union's branches, the one that fits best: the deepest complaint is about what was meant. */

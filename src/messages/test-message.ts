@@ -1,7 +1,7 @@
 import { escapeMrkdwn } from "../slack/mrkdwn.ts";
 import type { OutgoingContent } from "../slack/answer.ts";
-import type { Content } from "../relay/outcomes.ts";
 import { section } from "./fit-message.ts";
+import { blocksWithoutMentions, textWithoutMentions } from "./without-mentions.ts";
 
 type Message = Extract<OutgoingContent, { kind: "message" }>;
 
@@ -9,20 +9,17 @@ type Message = Extract<OutgoingContent, { kind: "message" }>;
 const MAX_BLOCKS = 50;
 
 /**
- * A message marked as a test, by whom (not escaped), so that nobody in the channel takes it for news. It
- * stands by itself: in no thread, and beside no other message.
+ * A message marked as a test, by whom (not escaped), so that nobody in the channel takes it for news, and
+ * that notifies nobody. It stands by itself: in no thread, and beside no other message.
  */
 export function asTest({ text, blocks }: Message, by: string): Message {
-  const mark = `*Test*, sent by ${escapeMrkdwn(by)} from Causeway: nobody needs to do anything.`;
+  const given = blocks ?? [section(text)];
+  const cut = given.length < MAX_BLOCKS ? "" : " Its last block is left out, for this line.";
+  const mark = `*Test*, sent by ${escapeMrkdwn(by)} from Causeway: nobody needs to do anything.${cut}`;
+  const shown = blocksWithoutMentions(given.slice(0, MAX_BLOCKS - 1));
   return {
     kind: "message",
-    text: `Test: ${text}`,
-    blocks: [section(mark), ...(blocks ?? [section(text)])].slice(0, MAX_BLOCKS),
-    testBy: by,
+    text: `Test: ${textWithoutMentions(text)}`,
+    blocks: [section(mark), ...shown],
   };
-}
-
-/** Whether something was only sent to see what it looks like. */
-export function isTest(content: Content | null): boolean {
-  return content?.kind === "message" && content.testBy !== undefined;
 }

@@ -22,6 +22,6 @@ export function viaInWords(via: Via): string {
     case "api":
       return "through the API";
     case "outside":
-      return "past Causeway, in KV itself";
+      return "past Causeway";
   }
 }

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { MAX_CHANGES, type PublishRequest } from "./publish.ts";
+import { MAX_CHANGES, MAX_WHY, type PublishRequest } from "./publish.ts";
 
 const etag = z
   .string()
@@ -17,7 +17,7 @@ export const PublishBody = z.object({
       z.describe("Who; null: a program that does not say."),
     ),
   ),
-  why: z._default(words(2_000), ""),
+  why: z._default(words(MAX_WHY), ""),
   via: z._default(z.enum(["console", "command line", "api"]), "api"),
   restores: z._default(
     z.nullable(z.string().check(z.describe("The publish whose previous texts this puts back."))),

@@ -5,6 +5,8 @@ export const KEYS_NAMED = 50;
 
 /** How many documents one publish may change. */
 export const MAX_CHANGES = 5_000;
+/** So many characters a publish may say of why it is. */
+export const MAX_WHY = 2_000;
 
 /** Through what a publish was made; `outside`: somebody wrote KV themselves, and it was found there. */
 export type Via = HistoryRecord["via"];

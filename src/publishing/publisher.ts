@@ -72,8 +72,11 @@ const PROBLEMS_SAID = 100;
 /** A call between objects carries at most 32 MiB. */
 const MAX_PAGE_UNITS = 4_000_000;
 const SAFETY_NET_MS = 15_000;
-/** Whoever looks at pages need not list KV for each of them: that is billed, and an edit takes as long to show. */
-const LOOKS_APART_MS = 30_000;
+/**
+ * Whoever looks at pages need not list KV for each of them: the free plan has 1,000 lists a day, and a look
+ * takes four. What is published here is known at once, and what is asked for by its key is looked at.
+ */
+const LOOKS_APART_MS = 10 * 60_000;
 
 /**
  * Publishes documents, one publish after the other: checked against what the documents are now,
@@ -91,8 +94,6 @@ export class Publisher {
   readonly #teller: Teller;
   readonly #turns: Turns = { last: Promise.resolve() };
   #isWriting = false;
-  /** When all of KV was looked at (milliseconds). */
-  #lookedAt = 0;
 
   constructor(options: PublisherOptions) {
     const { storage, env } = options;
@@ -147,7 +148,7 @@ export class Publisher {
 
   /**
    * The documents below these prefixes (such as `mapping/`) in the order of their keys, without their
-   * texts; what others did to KV in the last half minute may be missing.
+   * texts; what others did to KV in the last ten minutes may be missing.
    */
   async documentHeads(prefixes: string[]): Promise<DocumentHeads> {
     const unreadable = await this.#lookOnceInAWhile();
@@ -215,13 +216,19 @@ export class Publisher {
     });
   }
 
-  /** Newest first, from before the id `before`; the first page looks at KV first, if KV can be read. */
+  /**
+   * Newest first, from before the id `before`. The first page looks at KV first, if KV can be read: of one
+   * document at that alone; of all at all of it, or where that was done in the last ten minutes is `enough`,
+   * not again.
+   */
   async publishes(
     before: string | null,
     limit: number,
     key: string | null,
+    enough = false,
   ): Promise<{ items: Publish[]; next: string | null }> {
-    if (before === null) await this.#lookAtAll();
+    if (before === null && key !== null) await this.document(key);
+    else if (before === null) await (enough ? this.#lookOnceInAWhile() : this.#lookAtAll());
     const found = this.#history.list(before, limit + 1, key, this.#state.problem);
     const items = found.slice(0, limit);
     return { items, next: items.length < found.length ? (items.at(-1)?.id ?? null) : null };
@@ -374,8 +381,12 @@ export class Publisher {
 
   /** Those who come together look once. */
   async #lookOnceInAWhile(): Promise<Unreadable | null> {
-    const isFresh = (): boolean =>
-      isStillAhead(this.#lookedAt + LOOKS_APART_MS, Date.now(), LOOKS_APART_MS);
+    const isFresh = (): boolean => {
+      const { lookedAt } = this.#state;
+      return (
+        lookedAt !== null && isStillAhead(lookedAt + LOOKS_APART_MS, Date.now(), LOOKS_APART_MS)
+      );
+    };
     if (isFresh()) return null;
     return await inTurn(this.#turns, async () => (isFresh() ? null : await this.#lookNow(null)));
   }
@@ -387,15 +398,14 @@ export class Publisher {
   /** Looks at documents of KV (null: all), in a turn; the very first time at all. Says why it cannot. */
   async #lookNow(keys: string[] | null): Promise<Unreadable | null> {
     const now = Date.now();
-    const first = !this.#state.hasLooked;
+    const first = this.#state.lookedAt === null;
     try {
       const isNews =
         first || keys === null
           ? await this.#look.atAll(first, now)
           : await this.#look.at(keys, now);
       if (isNews) this.#start();
-      if (first) this.#state.looked(now);
-      if (first || keys === null) this.#lookedAt = now;
+      if (first || keys === null) this.#state.looked(now);
       return null;
     } catch (error) {
       warn("kv_unreadable", { error: String(error) });

@@ -3,7 +3,7 @@ import { LONGEST_RETRY_MS, retryWaitMs } from "./retry-wait.ts";
 
 type Row = { lookedAt: number | null; failures: number; dueAt: number; problem: string | null };
 
-/** How publishing is going: whether KV was ever looked at, and what keeps it from being written. */
+/** How publishing is going: when KV was looked at, and what keeps it from being written. */
 export class PublishingState {
   readonly #sql: SqlStorage;
 
@@ -12,10 +12,12 @@ export class PublishingState {
     sql.exec("INSERT OR IGNORE INTO publishing VALUES (1, NULL, 0, 0, NULL)");
   }
 
-  get hasLooked(): boolean {
-    return this.#row.lookedAt !== null;
+  /** When all of KV was looked at last (milliseconds); null: never. */
+  get lookedAt(): number | null {
+    return this.#row.lookedAt;
   }
 
+  /** All of KV was looked at: one row. */
   looked(now: number): void {
     this.#sql.exec("UPDATE publishing SET looked_at = ?", now);
   }

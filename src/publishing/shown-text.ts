@@ -1,5 +1,5 @@
 import type { Json } from "../json.ts";
-import { withoutAddresses } from "./without-addresses.ts";
+import { hideAddresses } from "./hidden-address.ts";
 import { yamlText } from "./yaml-text.ts";
 
 /** Nobody reads deeper, and what an edit by hand left may be deeper than a stack. */
@@ -9,9 +9,10 @@ const MAX_DEPTH = 64;
 export function shownJson(text: string | null): Json {
   if (text === null) return null;
   try {
-    return withoutAddresses(shallow(JSON.parse(text) as Json, 0));
+    const seen = JSON.stringify(shallow(JSON.parse(text) as Json, 0));
+    return JSON.parse(hideAddresses(seen)) as Json;
   } catch {
-    return withoutAddresses(text);
+    return hideAddresses(text);
   }
 }
 

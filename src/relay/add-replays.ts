@@ -21,6 +21,7 @@ export function addReplays(
   { storage, relay, ledger, pump }: ReplayParts,
   { seq, key }: Pick<Outcome, "seq" | "key">,
   drafts: Draft[],
+  { role, by }: { role: "replay" | "test"; by: string | null },
 ): number[] {
   const now = Date.now();
   let from = 0;
@@ -34,7 +35,8 @@ export function addReplays(
           key,
           n: from + index,
           seq,
-          role: "replay",
+          role,
+          askedBy: by,
           createdAt: now,
           expectedAt: pump.expect(drafted.destination, now),
         };

@@ -10,6 +10,7 @@ import type {
 } from "../simulation/backtest.ts";
 import { draftConfiguration } from "../simulation/draft-configuration.ts";
 import { simulateEvent, type SimulatedDelivery } from "../simulation/simulate-event.ts";
+import { withoutSecrets } from "../simulation/without-secrets.ts";
 import { isAnsweredBefore } from "./answering/answered-before.ts";
 import { arrivedAt, findEvent, readEvent, seqAt, type EventRow } from "./events.ts";
 import { eventId } from "./ids.ts";
@@ -29,29 +30,49 @@ const MAX_BYTES = 8 * 1024 * 1024;
 export async function backtestEvents(
   sql: SqlStorage,
   relay: string,
-  { documents, since, after, limit, paths }: BacktestRequest,
+  { documents, since, after, limit, paths, role }: BacktestRequest,
 ): Promise<BacktestPage> {
   const draft = draftConfiguration(documents);
   const from = Math.max(seqAt(since), (after ?? -1) + 1);
-  const most = paths === null ? limit + 1 : LOOKED_AT;
-  const found = sql
-    .exec<{ seq: number; size: number; path: string | null }>(
-      "SELECT seq, iif(outline IS NULL, size, length(outline)) AS size, path FROM events WHERE seq >= ? ORDER BY seq LIMIT ?",
-      from,
-      most,
-    )
-    .toArray();
+  const { seqs, next } = eventsFrom(sql, from, limit, paths);
   const items: Backtested[] = [];
-  let bytes = 0;
-  for (const [index, { seq, size }] of found.filter((each) => isOf(each.path, paths)).entries()) {
-    bytes += size;
-    if (index === limit || (index > 0 && bytes > MAX_BYTES)) return { items, next: seq - 1 };
+  for (const [index, seq] of seqs.entries()) {
     if (index > 0 && index % AT_ONCE === 0) await new Promise((resolve) => setTimeout(resolve, 0));
     const row = findEvent(sql, seq);
     // It may have expired meanwhile.
-    if (row !== null) items.push(backtest(sql, relay, draft, row));
+    if (row !== null) items.push(backtest(sql, relay, draft, row, role));
   }
-  return { items, next: found.length < most ? null : (found.at(-1)?.seq ?? null) };
+  return { items, next };
+}
+
+/**
+ * The events of one answer, and behind which one the next begins. A row counts as read once the cursor
+ * comes to it: it goes no further than it must.
+ */
+function eventsFrom(
+  sql: SqlStorage,
+  from: number,
+  limit: number,
+  paths: string[] | null,
+): { seqs: number[]; next: number | null } {
+  const seqs: number[] = [];
+  let bytes = 0;
+  let looked = 0;
+  const rows = sql.exec<{ seq: number; size: number; path: string | null }>(
+    "SELECT seq, iif(outline IS NULL, size, length(outline)) AS size, path FROM events WHERE seq >= ? ORDER BY seq",
+    from,
+  );
+  for (const { seq, size, path } of rows) {
+    if (looked === LOOKED_AT) return { seqs, next: seq - 1 };
+    looked += 1;
+    if (!isOf(path, paths)) continue;
+    bytes += size;
+    if (seqs.length === limit || (seqs.length > 0 && bytes > MAX_BYTES)) {
+      return { seqs, next: seq - 1 };
+    }
+    seqs.push(seq);
+  }
+  return { seqs, next: null };
 }
 
 function isOf(path: string | null, paths: string[] | null): boolean {
@@ -64,6 +85,7 @@ function backtest(
   relay: string,
   draft: ReadableConfiguration,
   row: EventRow,
+  role: BacktestRequest["role"],
 ): Backtested {
   const outcomes = outcomesOf(sql, row.key);
   const common = {
@@ -78,7 +100,7 @@ function backtest(
   try {
     const read = readEvent(sql, relay, row);
     if (read === null) return { ...common, ...nothing, state: "unreadable" };
-    const { event, payload } = read;
+    const { event, payload } = role === "edit" ? read : withoutSecrets(read);
     const { waits, reason, deliveries } = simulateEvent(event, payload, draft);
     return {
       ...common,

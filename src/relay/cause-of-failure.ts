@@ -7,6 +7,9 @@ type Mend = "retry" | "replay" | "none";
 /** Why a delivery failed: a word for programs, what was said, and what a person does about it. */
 export type Cause = { code: string; said: string; fix: string; mend: Mend };
 
+/** What is done about a message that Slack refuses, whatever its word for it. */
+export const REFUSED_FIX = "Correct the rule's message or variables, then replay the event.";
+
 /** The ends that deliveries come to (see after-attempt.ts, pump.ts, routing.ts, what-to-send.ts), and what they mean. */
 const ENDS: [reason: RegExp, cause: (said: string) => Cause][] = [
   [/^gave up after a day of retries: (.*)$/s, gaveUp],
@@ -87,7 +90,7 @@ function refused(said: string): Cause {
   return {
     code: word ?? "refused",
     said,
-    fix: "Slack takes this message in no form. Correct the rule's message or variables, then replay the event.",
+    fix: REFUSED_FIX,
     mend: "replay",
   };
 }

@@ -54,7 +54,9 @@ export function countActivity(
 }
 
 function countEvent(seq: number, rows: Row[], tally: Tally, times: 1 | -1): void {
-  const own = rows.filter(({ role }) => role !== "alert").flatMap(({ state }) => state ?? []);
+  const own = rows
+    .filter(({ role }) => role === "rule" || role === "replay")
+    .flatMap(({ state }) => state ?? []);
   tally.addEvents(hourOf(arrivedAt(seq)), stateOf(own), times);
   for (const row of rows) {
     const ended = endOf(row);
@@ -73,8 +75,8 @@ function endOf({ seq, role, state, destination, mapping, rule, finishedAt }: Row
     finishedAt,
     // Of threads and people there are many, and what is asked is what a rule names.
     destination: addressNamed(destination)?.type ?? destination,
-    mapping: mapping ?? "",
-    rule: rule ?? "",
+    mapping: role === "test" ? "" : (mapping ?? ""),
+    rule: role === "test" ? "" : (rule ?? ""),
     tookMs: isTimed ? Math.max(0, finishedAt - arrivedAt(seq)) : null,
   };
 }

@@ -1,4 +1,5 @@
 import { arrivedAt, lastSeq } from "./events.ts";
+import { parkedDestinations } from "./outcomes.ts";
 
 /** A delivery that waits this long beyond its pace is an outage. */
 export const OVERDUE_SECONDS = 15 * 60;
@@ -13,6 +14,22 @@ export type DeliveryHealth = {
   overdueSeconds: number;
 };
 
+type Oldest = { created: number | null; expected: number | null };
+
+/** A queue may begin with replays of old events, which are not the oldest that wait. */
+const FIRST_OF_QUEUE = 100;
+
+const OLDEST_PARKED = `
+  SELECT min(created_at) AS created, min(expected_at) AS expected FROM (
+    SELECT created_at, expected_at FROM outcomes
+    WHERE parked = 1 AND destination = ? ORDER BY seq, n LIMIT ${FIRST_OF_QUEUE})`;
+
+const OLDEST_RECENT = `
+  SELECT min(o.created_at) AS created, min(o.expected_at) AS expected
+  FROM events e JOIN outcomes o ON o.key = e.key
+  WHERE e.seq > ? AND o.state = 'pending'`;
+
+/** How delivering goes. Of each queue only the beginning is read: it may be long. */
 export function deliveryHealth(
   sql: SqlStorage,
   settled: number,
@@ -22,17 +39,12 @@ export function deliveryHealth(
   paused: number,
 ): DeliveryHealth {
   // Pending ones are in the index, or among the recent events behind the settled ones.
-  const { created, expected } = sql
-    .exec<{ created: number | null; expected: number | null }>(
-      `SELECT min(created_at) AS created, min(expected_at) AS expected FROM (
-         SELECT created_at, expected_at FROM outcomes WHERE parked = 1
-         UNION ALL
-         SELECT o.created_at, o.expected_at FROM events e JOIN outcomes o ON o.key = e.key
-         WHERE e.seq > ? AND o.state = 'pending'
-       )`,
-      settled,
-    )
-    .one();
+  const firsts = parkedDestinations(sql).map((destination) =>
+    sql.exec<Oldest>(OLDEST_PARKED, destination).one(),
+  );
+  const recent = sql.exec<Oldest>(OLDEST_RECENT, settled).one();
+  const created = earliest([recent, ...firsts].map((each) => each.created));
+  const expected = earliest([recent, ...firsts].map((each) => each.expected));
   const last = lastSeq(sql);
   return {
     oldestPendingSeconds: secondsSince(earlier(created, oldestUnrouted), now),
@@ -41,6 +53,10 @@ export function deliveryHealth(
     lastEventAt: last === 0 ? null : arrivedAt(last),
     overdueSeconds: secondsSince(earlier(expected, oldestUnrouted), now),
   };
+}
+
+function earliest(times: (number | null)[]): number | null {
+  return times.reduce(earlier, null);
 }
 
 function earlier(one: number | null, other: number | null): number | null {

@@ -15,6 +15,8 @@ export type DestinationPause = {
   said: string;
   fix: string;
   since: number;
+  /** When a message was tried last; null: one is tried now. */
+  triedAt: number | null;
 };
 
 /** Reads it from the lanes: no event is looked at. */
@@ -22,14 +24,20 @@ export function destinationStates(sql: SqlStorage, lanes: Lanes): DestinationSta
   const names = sql.exec<{ destination: string }>("SELECT destination FROM lanes").toArray();
   return {
     used: [...new Set(names.map(({ destination }) => withoutPerson(destination)))],
-    pauses: lanes.pauses().map(({ destination, pause: { code, said, fix, since } }) => ({
-      destination,
-      code,
-      said,
-      fix,
-      since,
-    })),
+    pauses: pausesOf(lanes),
   };
+}
+
+/** What is paused, as people are told of it. */
+export function pausesOf(lanes: Lanes): DestinationPause[] {
+  return lanes.pauses().map(({ destination, pause: { code, said, fix, since }, triedAt }) => ({
+    destination,
+    code,
+    said,
+    fix,
+    since,
+    triedAt,
+  }));
 }
 
 /** There is a lane for each person that was ever answered, and nobody asks for one person. */

@@ -15,6 +15,7 @@ import type { MissingScopes } from "./missing-scopes.ts";
 import { documentKind } from "../publishing/document-kind.ts";
 import type { Told } from "../publishing/teller.ts";
 import { PeopleIndex } from "./people-index.ts";
+import { oneLine } from "../words/one-line.ts";
 import { addReplays } from "./add-replays.ts";
 import { readEvent, type EventRow } from "./events.ts";
 import { deliveryId } from "./ids.ts";
@@ -115,16 +116,26 @@ export class Dispatch {
   }
 
   /** Sends the messages of an event once more as they were, see {@link asItWas}. */
-  replayAsItWas(row: EventRow, only: string[] | null): Replay {
+  replayAsItWas(row: EventRow, only: string[] | null, by: string | null): Replay {
     const outcomes = outcomesOf(this.#options.storage.sql, row.key);
     if (outcomes.some(isWaiting)) return { deliveries: [], reason: UNDECIDED };
     const { drafts, reason } = asItWas(outcomes, only);
-    return { deliveries: this.#add(row, drafts), reason };
+    return { deliveries: this.#add(row, drafts, { role: "replay", by }), reason };
   }
 
-  /** Sends an event's messages to one channel, marked as a test, see {@link testsOf}. */
+  /**
+   * Sends an event's messages to one channel, marked as a test, see {@link testsOf}. A channel that is
+   * paused gets none: it would come when nobody remembers it.
+   */
   async replayAsTest(row: EventRow, order: TestOrder): Promise<Replay> {
-    const { sql } = this.#options.storage;
+    const { lanes, storage } = this.#options;
+    const { sql } = storage;
+    const paused = lanes.pauses().find(({ destination }) => destination === order.to);
+    if (paused !== undefined) {
+      const { said, fix } = paused.pause;
+      const reason = `"${order.to}" is paused (${oneLine(said, 200)}). ${fix.replace(/\.$/, "")}`;
+      return { deliveries: [], reason };
+    }
     const tests = await testsOf(sql, this.#relay, this.configuration, row, order);
     if ("reason" in tests) return { deliveries: [], reason: tests.reason };
     // What is added to an event comes behind what routing makes of it; meanwhile it may have expired.
@@ -132,7 +143,10 @@ export class Dispatch {
     if (outcomes.length === 0 || outcomes.some(isWaiting)) {
       return { deliveries: [], reason: UNDECIDED };
     }
-    return { deliveries: this.#add(row, tests.drafts), reason: null };
+    return {
+      deliveries: this.#add(row, tests.drafts, { role: "test", by: order.by }),
+      reason: null,
+    };
   }
 
   /** What today's rules would make of an event; null: its body is unreadable. Nothing is sent or stored. */
@@ -143,10 +157,10 @@ export class Dispatch {
     return simulateEvent(read.event, read.payload, this.configuration);
   }
 
-  #add(row: EventRow, drafts: Draft[]): string[] {
+  #add(row: EventRow, drafts: Draft[], why: Parameters<typeof addReplays>[3]): string[] {
     if (drafts.length === 0) return [];
     const parts = { ...this.#options, pump: this.pump };
-    return addReplays(parts, row, drafts).map((n) => deliveryId(this.#relay, row.key, n));
+    return addReplays(parts, row, drafts, why).map((n) => deliveryId(this.#relay, row.key, n));
   }
 
   /** Works from now on by these documents, whatever KV still shows. */

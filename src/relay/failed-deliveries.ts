@@ -20,10 +20,10 @@ export function firstFailed(destination: string | null): FailedPlace {
 export const FAILED = `
   SELECT key, n, seq, destination, reason, role, ifnull(finished_at, created_at) AS failedAt
   FROM outcomes f INDEXED BY failed
-  WHERE state = 'failed' AND (destination, seq, n) > (?1, ?2, ?3)
+  WHERE state = 'failed' AND role <> 'test' AND (destination, seq, n) > (?1, ?2, ?3)
     AND NOT EXISTS (
       SELECT 1 FROM outcomes r WHERE r.key = f.key AND r.n > f.n
-        AND r.destination = f.destination AND r.state IN ('pending', 'delivered'))
+        AND r.destination = f.destination AND r.role <> 'test' AND r.state IN ('pending', 'delivered'))
   ORDER BY destination, seq, n LIMIT ?4`;
 
 /** @see FAILED */

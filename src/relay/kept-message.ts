@@ -1,4 +1,3 @@
-import { isTest } from "../messages/test-message.ts";
 import type { OutgoingContent } from "../slack/answer.ts";
 import type { Outcome } from "./outcomes.ts";
 
@@ -23,8 +22,8 @@ export function keptMessage<T extends Delivery>(deliveries: T[]): Kept<T> | null
 }
 
 /** Whether a delivery told the news: it is no alert, and no test. */
-export function isNews({ role, content }: Delivery): boolean {
-  return role !== "alert" && !isTest(content);
+export function isNews({ role }: Delivery): boolean {
+  return role === "rule" || role === "replay";
 }
 
 function isKept<T extends Delivery>(delivery: T): delivery is Kept<T> {

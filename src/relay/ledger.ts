@@ -48,7 +48,7 @@ export function stateOf(outcomes: OutcomeState[]): EventState {
 
 /** Events with the outcomes that decide their state. */
 export const EVENT_WITH_OUTCOMES =
-  "events e LEFT JOIN outcomes o ON o.key = e.key AND o.role <> 'alert'";
+  "events e LEFT JOIN outcomes o ON o.key = e.key AND o.role NOT IN ('alert', 'test')";
 
 /**
  * The sums of a Relay. Events are counted in two parts: those that are settled in the row of

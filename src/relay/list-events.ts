@@ -12,7 +12,7 @@ export type ListedEvent = {
   title: string | null;
   eventState: EventState;
   reason: string | null;
-  /** Where it went, or was to go; replays included, alerts not. */
+  /** Where it went, or was to go; replays included, alerts and tests not. */
   deliveries: { destination: string; state: OutcomeState }[];
 };
 
@@ -32,7 +32,7 @@ export type EventFilter = {
   after: number;
 };
 
-/** Narrows a list to nothing. */
+/** Narrows nothing: all events. */
 export const ANY_EVENT: EventFilter = {
   path: null,
   type: null,
@@ -61,6 +61,14 @@ export function listEvents(
   return lookBack(sql, before, limit, find, filter.after);
 }
 
+/** The events of these `seq`, as lists show them; those that are gone are left out. */
+export function eventsAt(sql: SqlStorage, seqs: number[]): ListedEvent[] {
+  return seqs.flatMap((seq) => eventsBetween(sql, ANY_EVENT, seq + 1, seq, 1));
+}
+
+/** Of its deliveries, where it has any: that rules once had none for it is over then. */
+const REASON = `CASE WHEN max(o.destination <> '') THEN max(iif(o.destination = '', NULL, o.reason)) ELSE max(o.reason) END`;
+
 function eventsBetween(
   sql: SqlStorage,
   filter: EventFilter,
@@ -70,7 +78,7 @@ function eventsBetween(
 ): ListedEvent[] {
   return sql
     .exec<Row>(
-      `SELECT e.seq, e.key, e.types, e.path, e.title, ${STATE} AS eventState, max(o.reason) AS reason,
+      `SELECT e.seq, e.key, e.types, e.path, e.title, ${STATE} AS eventState, ${REASON} AS reason,
          json_group_array(json_object('destination', o.destination, 'state', o.state))
            FILTER (WHERE o.destination <> '') AS deliveries
        FROM ${EVENT_WITH_OUTCOMES}

@@ -13,8 +13,8 @@ export type OutcomeState =
   | "shadow"
   | "unreadable";
 
-/** Why the delivery is made. Alerts belong to the event that caused them but do not decide its state. */
-export type Role = "rule" | "replay" | "alert";
+/** Why the delivery is made. Alerts and tests belong to an event but do not decide its state. */
+export type Role = "rule" | "replay" | "alert" | "test";
 
 /**
  * One attempt to send: when, the HTTP status (null: no answer), and what Slack said, or we where it was
@@ -63,14 +63,16 @@ export type Outcome = {
   finishedAt: number | null;
   /** Where the message stands, when it can be found again. */
   posted: Posted | null;
+  /** Who asked for it, of a replay or a test; null: nobody did, or it is not known. */
+  askedBy: string | null;
 };
 
 /** What a delivery starts with that nobody has tried to send. */
 export function untried(): Pick<
   Outcome,
-  "attempts" | "waitedMs" | "dueAt" | "finishedAt" | "posted"
+  "attempts" | "waitedMs" | "dueAt" | "finishedAt" | "posted" | "askedBy"
 > {
-  return { attempts: [], waitedMs: 0, dueAt: 0, finishedAt: null, posted: null };
+  return { attempts: [], waitedMs: 0, dueAt: 0, finishedAt: null, posted: null, askedBy: null };
 }
 
 type Row = {
@@ -94,6 +96,7 @@ type Row = {
   due_at: number;
   finished_at: number | null;
   posted: string | null;
+  asked_by: string | null;
 };
 
 /**
@@ -118,8 +121,8 @@ export function insertOutcome(sql: SqlStorage, settled: number, outcome: Outcome
   sql.exec(
     `INSERT INTO outcomes (key, n, seq, role, state, reason, destination, subject, mapping, rule,
        versions, confidential, content, attempts, waited_ms, created_at, expected_at, due_at,
-       finished_at, parked)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       finished_at, parked, asked_by)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     outcome.key,
     outcome.n,
     outcome.seq,
@@ -140,6 +143,7 @@ export function insertOutcome(sql: SqlStorage, settled: number, outcome: Outcome
     outcome.dueAt,
     outcome.finishedAt,
     isParked(outcome, settled) ? 1 : 0,
+    outcome.askedBy,
   );
 }
 
@@ -195,9 +199,13 @@ export function deleteOutcome(sql: SqlStorage, { key, n }: Pick<Outcome, "key" |
   sql.exec("DELETE FROM outcomes WHERE key = ? AND n = ?", key, n);
 }
 
-/** Deletes the records of an event that are no deliveries. */
+/** Deletes the records of an event that are no deliveries, but for that of what the rules said at first. */
 export function deletePlaceless(sql: SqlStorage, key: string): void {
-  sql.exec("DELETE FROM outcomes WHERE key = ? AND destination = ''", key);
+  sql.exec(
+    `DELETE FROM outcomes WHERE key = ? AND destination = ''
+     AND NOT (role = 'rule' AND state = 'filtered')`,
+    key,
+  );
 }
 
 /** Whether an event with this identity was routed before: what makes a request a duplicate. */
@@ -317,5 +325,6 @@ function fromRow(row: Row): Outcome {
     dueAt: row.due_at,
     finishedAt: row.finished_at,
     posted: row.posted === null ? null : (JSON.parse(row.posted) as Posted),
+    askedBy: row.asked_by,
   };
 }

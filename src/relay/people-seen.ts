@@ -16,18 +16,21 @@ export type PeopleSeen = { looked: number; people: PersonSeen[] };
 
 /** Larger bodies take longer to read than what they would add. */
 const MAX_BYTES = 500_000;
+/** So much is read for one answer. */
+const MAX_BYTES_IN_ALL = 8 * 1024 * 1024;
+/** A Relay does one thing at a time: what comes in is let in after so many events. */
+const AT_ONCE = 10;
 
-/** Looks at the newest events of a GitLab Relay, at most `limit`. */
-export function peopleSeen(sql: SqlStorage, relay: string, limit: number): PeopleSeen {
-  const newest = sql
-    .exec<{ seq: number }>(
-      "SELECT seq FROM events WHERE size <= ? ORDER BY seq DESC LIMIT ?",
-      MAX_BYTES,
-      limit,
-    )
-    .toArray();
+/** Looks at the newest events of a GitLab Relay: at most `limit`, and fewer where they are large. */
+export async function peopleSeen(
+  sql: SqlStorage,
+  relay: string,
+  limit: number,
+): Promise<PeopleSeen> {
+  const newest = newestEvents(sql, limit);
   const people = new Map<string, PersonSeen>();
-  for (const { seq } of newest) {
+  for (const [index, seq] of newest.entries()) {
+    if (index > 0 && index % AT_ONCE === 0) await new Promise((resolve) => setTimeout(resolve, 0));
     const row = findEvent(sql, seq);
     const event = row === null ? null : (readEvent(sql, relay, row)?.event ?? null);
     for (const { username, name } of event === null ? [] : peopleOf(event)) {
@@ -42,6 +45,23 @@ export function peopleSeen(sql: SqlStorage, relay: string, limit: number): Peopl
     }
   }
   return { looked: newest.length, people: [...people.values()] };
+}
+
+/** As many as may be read for one answer, the newest first. */
+function newestEvents(sql: SqlStorage, limit: number): number[] {
+  const found: number[] = [];
+  let bytes = 0;
+  const rows = sql.exec<{ seq: number; size: number }>(
+    "SELECT seq, size FROM events WHERE size <= ? ORDER BY seq DESC LIMIT ?",
+    MAX_BYTES,
+    limit,
+  );
+  for (const { seq, size } of rows) {
+    bytes += size;
+    if (bytes > MAX_BYTES_IN_ALL) break;
+    found.push(seq);
+  }
+  return found;
 }
 
 /** Each once, with a username. */

@@ -14,7 +14,7 @@ import { Intake } from "./intake.ts";
 import { Lanes } from "./lanes.ts";
 import { Ledger, type Sums } from "./ledger.ts";
 import { loadDispatch } from "./load-dispatch.ts";
-import { listEvents, type EventFilter, type ListedEvent } from "./list-events.ts";
+import { eventsAt, listEvents, type EventFilter, type ListedEvent } from "./list-events.ts";
 import { findOutcome, seqOfRouted, waitingEvents, type Outcome } from "./outcomes.ts";
 import { deleteExpired, nextExpiry } from "./retention.ts";
 import { eventsAbout, type EventAbout } from "./events-about.ts";
@@ -30,6 +30,7 @@ import type {
   Publisher,
 } from "../publishing/publisher.ts";
 import type { Told } from "../publishing/teller.ts";
+import { Remembered } from "./remembered.ts";
 import { MissingScopes, sayMissingScope } from "./missing-scopes.ts";
 import type { Replay } from "./routing.ts";
 import type { TestOrder } from "./replay-as-test.ts";
@@ -39,16 +40,22 @@ import { DIRECTORY, PUBLISHER } from "./relay-name.ts";
 import { peopleSeen, type PeopleSeen } from "./people-seen.ts";
 import { showEvent } from "./show-event.ts";
 import { listDeliveries, type DeliveryFilter, type ListedDelivery } from "./list-deliveries.ts";
-import { failures, pausedFailures, type Failure } from "./failures.ts";
+import { failures, mergeFailures, pausedFailures, type Failure } from "./failures.ts";
 import type { FailedPlace } from "./failed-deliveries.ts";
 import { latestByHook, type LatestOfHook } from "./latest-by-hook.ts";
 import { listFailed, type FailedFilter, type FailedPage } from "./list-failed.ts";
+import { ReplaysOnce } from "./replays-once.ts";
 import { noteRetried, retriedIn, type Retried } from "./retries.ts";
 import { findRun, keepRun, type RetryRun } from "./retry-runs.ts";
 import { retryFailed, type RetryFilter } from "./retry-failed.ts";
 import { sendAgain } from "./send-again.ts";
 import { discardWaiting } from "./discard-waiting.ts";
-import { destinationStates, type DestinationStates } from "./destination-states.ts";
+import {
+  destinationStates,
+  pausesOf,
+  type DestinationPause,
+  type DestinationStates,
+} from "./destination-states.ts";
 import { waitingAt, waitingEverywhere } from "./waiting-deliveries.ts";
 import { PAUSED_BY_PERSON, type Hold } from "./lane.ts";
 import type { Pump } from "./pump.ts";
@@ -59,6 +66,16 @@ export type RelayOverview = {
   activity: Activity;
   health: ReturnType<Relay["health"]>;
   problems: ReturnType<Relay["problems"]>;
+  /** What failed for good and what is paused, by cause; of many as it was some minutes ago. */
+  stuck: Failure[];
+};
+
+/** What the console's lists of destinations and rules show of a Relay. */
+export type RelayPlaces = {
+  states: DestinationStates;
+  week: WeekActivity;
+  /** How many deliveries wait, by destination; of many as it was some minutes ago. */
+  waiting: Map<string, number>;
 };
 
 /** The answer to a request that was committed. */
@@ -66,6 +83,8 @@ export type Receipt = { id: string; status: "accepted" | "duplicate" | "unreadab
 
 /** The alarm resumes work that nothing else resumed: after a crash, a deploy, an eviction. */
 const SAFETY_NET_MS = 15_000;
+/** Pages of failed deliveries that are put together for the console's first page. */
+const STUCK_PAGES = 10;
 const HOUSEKEEPING_MS = 3_600_000;
 /** Events that come in a burst are routed together, this long after the first at the latest. */
 const BURST_MS = 25;
@@ -87,6 +106,7 @@ export class Relay extends DurableObject<Env> {
   readonly #sql: SqlStorage;
   readonly #settings: Settings;
   readonly #activity: ActivityCounter;
+  readonly #replaysOnce: ReplaysOnce;
   readonly #ledger: Ledger;
   readonly #intake: Intake;
   readonly #arrivals = new Moment();
@@ -105,6 +125,12 @@ export class Relay extends DurableObject<Env> {
   #planned: Promise<void> | null = null;
   /** How many requests this instance has taken: what tells a burst. */
   #accepted = 0;
+  /** What pages ask for again and again, and what many rows are read for. */
+  readonly #stuck = new Remembered(() => this.#findStuck());
+  readonly #waiting = new Remembered(() => {
+    const value = waitingEverywhere(this.#sql, this.#ledger.settled);
+    return { value, rows: [...value.values()].reduce((sum, count) => sum + count, 0) };
+  });
   #alarmAt: number | null = null;
   /** When expired events are deleted next; null: at the next alarm. */
   #housekeepingDueAt: number | null = null;
@@ -119,6 +145,7 @@ export class Relay extends DurableObject<Env> {
     this.#registered = this.#knows(this.#name);
     this.#missingScopes = new MissingScopes(this.#sql);
     this.#activity = new ActivityCounter(storage);
+    this.#replaysOnce = new ReplaysOnce(this.#sql);
     this.#ledger = new Ledger(storage, this.#activity);
     this.#intake = new Intake(storage, this.#ledger);
     this.#lanes = new Lanes({ storage, relay: this.#name, ledger: this.#ledger });
@@ -222,8 +249,9 @@ export class Relay extends DurableObject<Env> {
     before: string | null,
     limit: number,
     key: string | null,
+    enough = false,
   ): Promise<{ items: Publish[]; next: string | null }> {
-    return await (await this.#publishing()).publishes(before, limit, key);
+    return await (await this.#publishing()).publishes(before, limit, key, enough);
   }
 
   /** The publisher's part: one publish with all its texts, see {@link Publisher.publishInFull}. */
@@ -275,6 +303,16 @@ export class Relay extends DurableObject<Env> {
       activity: this.activity(),
       health: this.health(),
       problems: this.problems(),
+      stuck: this.#stuck.at(Date.now()),
+    };
+  }
+
+  /** What the console's lists of destinations and rules show of a Relay, in one call. */
+  places(): RelayPlaces {
+    return {
+      states: this.destinationStates(),
+      week: this.weekActivity(),
+      waiting: this.#waiting.at(Date.now()),
     };
   }
 
@@ -319,6 +357,16 @@ export class Relay extends DurableObject<Env> {
     return listEvents(this.#sql, filter, before, limit);
   }
 
+  /** What is new in a list of events, and how those of the `waiting` (`seq`) are that it shows. */
+  newerEvents(
+    filter: EventFilter,
+    limit: number,
+    waiting: number[],
+  ): { items: ListedEvent[]; next: number | null; waited: ListedEvent[] } {
+    const newer = listEvents(this.#sql, filter, Number.MAX_SAFE_INTEGER, limit);
+    return { ...newer, waited: eventsAt(this.#sql, waiting) };
+  }
+
   deliveries(
     filter: DeliveryFilter,
     before: number,
@@ -335,14 +383,32 @@ export class Relay extends DurableObject<Env> {
     return { groups: [...waiting, ...groups], next };
   }
 
+  #findStuck(): { value: Failure[]; rows: number } {
+    let value: Failure[] = [];
+    let after: FailedPlace | null = null;
+    for (let page = 0; page < STUCK_PAGES; page += 1) {
+      const { groups, next }: ReturnType<Relay["failures"]> = this.failures(after);
+      value = mergeFailures([...value, ...groups]);
+      after = next;
+      if (after === null) break;
+    }
+    // Of each that failed a second row says whether it was replayed.
+    const rows = value.reduce(
+      (sum, { kind, count }) => sum + count * (kind === "failed" ? 2 : 1),
+      0,
+    );
+    return { value, rows };
+  }
+
+  /** Somebody did something about what is stuck, and looks whether it helped. */
+  #lookAnew(): void {
+    this.#stuck.forget();
+    this.#waiting.forget();
+  }
+
   /** Where it was sent to before, and what is paused; no event is looked at. */
   destinationStates(): DestinationStates {
     return destinationStates(this.#sql, this.#lanes);
-  }
-
-  /** How many deliveries wait, by destination. */
-  waitingEverywhere(): Map<string, number> {
-    return waitingEverywhere(this.#sql, this.#ledger.settled);
   }
 
   /** The hooks that the latest events came through, see {@link latestByHook}. */
@@ -402,8 +468,8 @@ export class Relay extends DurableObject<Env> {
   }
 
   /** Who is in the newest events, for whoever keeps person documents; see {@link peopleSeen}. */
-  peopleSeen(limit: number): PeopleSeen {
-    return peopleSeen(this.#sql, this.#name, limit);
+  async peopleSeen(limit: number): Promise<PeopleSeen> {
+    return await peopleSeen(this.#sql, this.#name, limit);
   }
 
   /** The body of an event, byte for byte as it was sent. */
@@ -415,42 +481,57 @@ export class Relay extends DurableObject<Env> {
   /**
    * Routes an event once more by today's mappings. Its new deliveries are marked `replay`, dedupe
    * has no say in it, and it is not received again. `only`: the destinations that it is sent to;
-   * null: all that the mappings name. Null: there is no such event.
+   * null: all that the mappings name. `by`: who asks; null: not known. `once`: a name that this is asked for under, see
+   * {@link ReplaysOnce}; null: none. Null: there is no such event.
    */
-  async replay(key: string, only: string[] | null = null): Promise<Replay | null> {
-    const { routing } = await this.#dispatching();
-    const row = this.#find(key);
-    if (row === null) return null;
-    if (this.#intake.seqOf(key) !== null) return ABOUT_TO_BE_ROUTED;
-    const replayed = await routing.replay(row, only);
-    this.#workSoon();
-    return replayed;
+  async replay(
+    key: string,
+    only: string[] | null = null,
+    by: string | null = null,
+    once: string | null = null,
+  ): Promise<Replay | null> {
+    return await this.#replaying(key, once, ({ routing }, row) => routing.replay(row, only, by));
   }
 
   /**
    * Sends the messages of an event once more, word for word, to the destinations that they went to, or
    * only to some of these. Null: there is no such event.
    */
-  async replayAsItWas(key: string, only: string[] | null): Promise<Replay | null> {
-    return await this.#replaying(key, (dispatch, row) => dispatch.replayAsItWas(row, only));
+  async replayAsItWas(
+    key: string,
+    only: string[] | null,
+    by: string | null = null,
+    once: string | null = null,
+  ): Promise<Replay | null> {
+    return await this.#replaying(key, once, (dispatch, row) =>
+      dispatch.replayAsItWas(row, only, by),
+    );
   }
 
   /** Sends an event's messages to one channel, marked as a test. Null: there is no such event. */
-  async replayAsTest(key: string, order: TestOrder): Promise<Replay | null> {
-    return await this.#replaying(key, (dispatch, row) => dispatch.replayAsTest(row, order));
+  async replayAsTest(
+    key: string,
+    order: TestOrder,
+    once: string | null = null,
+  ): Promise<Replay | null> {
+    return await this.#replaying(key, once, (dispatch, row) => dispatch.replayAsTest(row, order));
   }
 
   async #replaying(
     key: string,
+    once: string | null,
     replay: (dispatch: Dispatch, row: EventRow) => Replay | Promise<Replay>,
   ): Promise<Replay | null> {
     const dispatch = await this.#dispatching();
-    const row = this.#find(key);
-    if (row === null) return null;
-    if (this.#intake.seqOf(key) !== null) return ABOUT_TO_BE_ROUTED;
-    const replayed = await replay(dispatch, row);
-    this.#workSoon();
-    return replayed;
+    return await this.#replaysOnce.once(once, async () => {
+      const row = this.#find(key);
+      if (row === null) return null;
+      if (this.#intake.seqOf(key) !== null) return ABOUT_TO_BE_ROUTED;
+      const replayed = await replay(dispatch, row);
+      this.#lookAnew();
+      this.#workSoon();
+      return replayed;
+    });
   }
 
   /**
@@ -476,6 +557,7 @@ export class Relay extends DurableObject<Env> {
     if (outcome.state !== "failed" && outcome.state !== "pending") return "not_a_delivery";
     if (outcome.destination === "") return "not_a_delivery";
     this.#sendAgain(outcome, pump);
+    this.#lookAnew();
     this.#workSoon();
     return "retried";
   }
@@ -495,6 +577,7 @@ export class Relay extends DurableObject<Env> {
       this.#sendAgain(outcome, pump),
     );
     if (run !== null) noteRetried(this.#sql, run, Date.now(), retried);
+    this.#lookAnew();
     this.#workSoon();
     return { retried: retried.map(({ key, n }) => deliveryId(this.#name, key, n)), ...rest };
   }
@@ -534,19 +617,22 @@ export class Relay extends DurableObject<Env> {
     const lane = this.#lanes.of(destination);
     if (hold === null && lane.lane.hold === null) return;
     this.#lanes.hold(lane, hold);
+    this.#lookAnew();
     if (hold === null) log("destination_resumed", { destination });
     else warn("destination_paused", { destination, code: PAUSED_BY_PERSON });
   }
 
   /** Ends a person's pause; a destination that Slack stopped is tried at once. */
-  release(destination: string): "resumed" | "tried" | "not_paused" {
+  async release(destination: string): Promise<"resumed" | "tried" | "not_paused"> {
     const { hold, pause } = this.#lanes.of(destination).lane;
     this.#decided.add(destination);
     if (hold === null && pause === null) return "not_paused";
+    this.#lookAnew();
     if (hold !== null) this.#hold(destination, null);
     // Whoever asks may just have corrected its document.
-    this.#dispatch?.configuration.destinations.expire();
-    this.#dispatch?.pump.prompt(destination);
+    const { configuration, pump } = await this.#dispatching();
+    configuration.destinations.expire();
+    pump.prompt(destination);
     this.#workSoon();
     return hold === null ? "tried" : "resumed";
   }
@@ -563,6 +649,7 @@ export class Relay extends DurableObject<Env> {
     const { pump } = await this.#dispatching();
     const { storage } = this.ctx;
     const done = discardWaiting(storage, this.#ledger, pump, { destination, reason, limit });
+    this.#lookAnew();
     if (done.discarded > 0) log("discarded", { destination, deliveries: done.discarded });
     void this.#work();
     return done;
@@ -591,19 +678,13 @@ export class Relay extends DurableObject<Env> {
    */
   problems(): {
     documents: DocumentProblem[];
-    pauses: { destination: string; code: string; said: string; fix: string; since: number }[];
+    pauses: DestinationPause[];
     waiting: { events: number; reason: string; since: number }[];
   } {
     return {
       waiting: waitingEvents(this.#sql),
       documents: this.#dispatch?.documentProblems() ?? [],
-      pauses: this.#lanes.pauses().map(({ destination, pause: { code, said, fix, since } }) => ({
-        destination,
-        code,
-        said,
-        fix,
-        since,
-      })),
+      pauses: pausesOf(this.#lanes),
     };
   }
 

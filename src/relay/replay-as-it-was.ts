@@ -5,8 +5,9 @@ import { draft, type Draft } from "./route-event.ts";
 
 /**
  * The messages of an event once more, word for word, each to its destination: the last that arrived
- * there, or where none did the last that failed. `reason` says what is not sent again and why; null: all
- * is. `only`: to these destinations alone; null: to all.
+ * there, or where none did the last that failed. Where one of them still waits, it is not sent twice.
+ * `reason` says what is not sent again and why; null: all is. `only`: to these destinations alone; null:
+ * to all.
  */
 export function asItWas(
   outcomes: Outcome[],
@@ -20,7 +21,8 @@ export function asItWas(
   for (const name of destinations) {
     if (only !== null && !only.includes(name)) continue;
     const there = deliveries.filter(({ destination }) => destination === name);
-    const kept = keptMessage(there);
+    const waits = there.some(({ state }) => state === "pending");
+    const kept = waits ? null : keptMessage(there);
     if (kept === null) reasons.push(`${targetInWords(name)}: ${whyNot(there)}`);
     else drafts.push(onceMore(kept));
   }
@@ -40,7 +42,7 @@ function onceMore({ subject, destination, mapping, rule, ...outcome }: Kept<Outc
 }
 
 function whyNot(deliveries: Outcome[]): string {
-  const last = deliveries.at(-1);
+  const last = deliveries.findLast(({ state }) => state === "pending") ?? deliveries.at(-1);
   switch (last?.content?.kind) {
     case "issue":
       return "an issue is not made twice";

@@ -2,6 +2,7 @@ import type { Target } from "../mappings/address.ts";
 import { renderDelivery, type Occasion } from "../messages/render-delivery.ts";
 import { asTest } from "../messages/test-message.ts";
 import type { OutgoingContent } from "../slack/answer.ts";
+import { whyUnanswerable } from "../slack/why-unanswerable.ts";
 import { peopleKnown, refreshTargets, targetOf, type Configuration } from "./configuration.ts";
 import { mayBeTold } from "./decide-delivery.ts";
 import { readEvent, type EventRow } from "./events.ts";
@@ -64,6 +65,8 @@ export async function testsOf(
     const { mapping, rule, versions } = sent;
     return { drafts: drafted(sent.content, { mapping, rule, versions }) };
   }
+  const unanswerable = whyUnanswerable(event);
+  if (unanswerable !== null) return { reason: unanswerable };
   const today = await todaysRules(configuration, read, now);
   if (!today.usable) return { reason: today.reason };
   const people = peopleKnown(configuration, event);

@@ -2,6 +2,7 @@ import type { ActivityCounter } from "./activity.ts";
 import { arrivedAt, deleteEvent, seqAt } from "./events.ts";
 import type { Ledger } from "./ledger.ts";
 import { forgetRefs } from "./ref-statuses.ts";
+import { forgetReplays } from "./replays-once.ts";
 import { forgetRetries } from "./retries.ts";
 
 const DAY_MS = 24 * 3_600_000;
@@ -47,6 +48,7 @@ export function deleteExpired(
     sql.exec("DELETE FROM documents WHERE superseded_at < ?", unused);
     forgetAnswers(sql, now);
     forgetRetries(sql, now);
+    forgetReplays(sql, now);
     const moreRefs = forgetRefs(sql, now, BATCH);
     return moreRefs || expired.length === BATCH;
   });

@@ -12,7 +12,6 @@ export type RetryRun = {
   filter: RetryFilter;
   /** How many there were to send when it began. */
   total: number;
-  sent: number;
   /** Null: it is through. */
   next: RetryPlace | null;
 };

@@ -1,5 +1,7 @@
 import { log, traceOf, warn } from "../log.ts";
+import { targetInWords } from "../mappings/address.ts";
 import { mappingKeys, type Source } from "../mappings/mapping-keys.ts";
+import { named } from "../words/named.ts";
 import { forgetAnswer, recordAnswer } from "./answering/answers.ts";
 import { atomically } from "./atomically.ts";
 import { stillWaits } from "./backoff.ts";
@@ -27,6 +29,7 @@ import type { Pump, Run } from "./pump.ts";
 import { draft, routeEvent, type Draft, type Route } from "./route-event.ts";
 import { routeSlackEvent, type SlackContext } from "./answering/route-slack-event.ts";
 import { sourceOf } from "./relay-name.ts";
+import { packContent } from "./stored-content.ts";
 
 /** An event that cannot be routed yet is tried again this often, unless it says when. */
 const WAITING_RETRY_MS = 30_000;
@@ -53,6 +56,11 @@ export type RoutingOptions = {
 
 /** What a replay came to: ids of the new deliveries, and why there are none or some are left out. */
 export type Replay = { deliveries: string[]; reason: string | null };
+
+/** Why an event is routed: for its rules, or because somebody wants it again. */
+type Why = { role: Role; by: string | null };
+
+const BY_RULE: Why = { role: "rule", by: null };
 
 /** What is written of an event that was routed. */
 type Decided = Omit<Extract<Route, { kind: "routed" }>, "kind">;
@@ -132,10 +140,11 @@ export class Routing {
 
   /**
    * Routes an event once more by today's mappings. What stood for "nowhere to go" is decided anew;
-   * deliveries that there are stay. One that still waits is routed for the first time. `only`: it is
-   * sent to these destinations and to no others; null: to all.
+   * deliveries that there are stay, and so does what the rules said at first. One that still waits is routed for the first time. `only`: it is
+   * sent to these destinations and to no others; null: to all. What waits there already in the same
+   * words is not sent twice.
    */
-  async replay(row: EventRow, only: string[] | null): Promise<Replay> {
+  async replay(row: EventRow, only: string[] | null, by: string | null): Promise<Replay> {
     const { configuration, ledger, storage } = this.#options;
     configuration.mappings.expire();
     configuration.destinations.expire();
@@ -156,14 +165,22 @@ export class Routing {
     if (decided.drafts.length === 0) {
       return { deliveries: [], reason: `no rule sends it to ${only?.join(" or ")} today` };
     }
+    const before = outcomesOf(this.#sql, row.key);
+    const drafts = decided.drafts.filter((each) => !waitsAlready(each, before));
+    const left = decided.drafts.filter((each) => !drafts.includes(each));
+    const said = [...new Set(left.map(({ destination }) => targetInWords(destination)))];
+    const reason =
+      said.length === 0 ? null : `${named(said)}: the same message still waits to be sent`;
+    if (drafts.length === 0) return { deliveries: [], reason };
     let written: Outcome[] = [];
     storage.transactionSync(() => {
       ledger.changing(row, () => {
         deletePlaceless(this.#sql, row.key);
-        written = this.#insert(row, decided, "replay");
+        written = this.#insert(row, { ...decided, drafts }, { role: "replay", by });
       });
     });
-    return this.#replayOf(row, written);
+    const replayed = this.#replayOf(row, written);
+    return { ...replayed, reason: replayed.reason ?? reason };
   }
 
   #replayOf({ key }: EventRow, outcomes: Outcome[]): Replay {
@@ -191,7 +208,7 @@ export class Routing {
     const write = (decided: Decided): void => {
       const alone = decided.drafts.length === 1 && this.#source === "gitlab";
       atomically(storage, alone && row.seq > ledger.settled ? "one" : "many", () => {
-        ledger.changing(row, () => void this.#insert(row, decided, "rule"));
+        ledger.changing(row, () => void this.#insert(row, decided));
       });
     };
     try {
@@ -276,12 +293,12 @@ export class Routing {
       if (waited === null || !isWaiting(waited)) return;
       ledger.changing(row, () => {
         deleteOutcome(this.#sql, place);
-        this.#insert(row, decided, "rule");
+        this.#insert(row, decided);
       });
     });
   }
 
-  #insert(row: EventRow, { drafts, facts }: Decided, role: Role): Outcome[] {
+  #insert(row: EventRow, { drafts, facts }: Decided, { role, by }: Why = BY_RULE): Outcome[] {
     const { ledger, pump } = this.#options;
     const now = Date.now();
     if (facts !== undefined) keepFacts(this.#sql, row.seq, facts);
@@ -300,6 +317,7 @@ export class Routing {
         n: from + index,
         seq: row.seq,
         role,
+        askedBy: by,
         createdAt: now,
         expectedAt: queued ? pump.expect(each.destination, now) : now,
         finishedAt: each.state === "pending" ? null : now,
@@ -352,6 +370,25 @@ function onlyTo(destinations: string[], { drafts, ...decided }: Decided): Decide
     ...decided,
     drafts: drafts.filter(({ destination }) => destinations.includes(destination)),
   };
+}
+
+/** Whether the same message is on its way already: by the same rule, in the same words. */
+function waitsAlready(
+  { state, destination, mapping, rule, content }: Draft,
+  before: Outcome[],
+): boolean {
+  return (
+    state === "pending" &&
+    destination !== "" &&
+    before.some(
+      (each) =>
+        each.state === "pending" &&
+        each.destination === destination &&
+        each.mapping === mapping &&
+        each.rule === rule &&
+        packContent(each.content) === packContent(content),
+    )
+  );
 }
 
 /** Whether this is the record of an event that could not be routed yet. */

@@ -208,6 +208,16 @@ const MIGRATIONS = [
     state TEXT NOT NULL
   ) WITHOUT ROWID;
   `,
+  `
+  CREATE TABLE replays (
+    name TEXT PRIMARY KEY,
+    at INTEGER NOT NULL,
+    result TEXT NOT NULL
+  ) WITHOUT ROWID;
+  `,
+  `
+  ALTER TABLE outcomes ADD COLUMN asked_by TEXT;
+  `,
 ];
 
 /** Brings a Relay's tables up to date, each step in a transaction of its own. */

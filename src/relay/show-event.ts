@@ -12,6 +12,7 @@ import {
   outcomesOf,
   type Attempt,
   type Content,
+  type Outcome,
   type OutcomeState,
   type Role,
 } from "./outcomes.ts";
@@ -31,10 +32,17 @@ export type ShownEvent = {
   large: boolean;
   bytes: number;
   payload: Json;
-  /** Every rule that was looked at; `why` is the first condition that was false. */
-  rules: { mapping: string; rule: string; matched: boolean; why: string }[];
+  /** Every rule that was looked at when it came. */
+  rules: RuleSaid[];
+  /** Why those rules sent it nowhere; null: they sent it somewhere, or it is not decided yet. */
+  nowhere: string | null;
+  /** What other rules said when it was replayed, the first replay first. */
+  replays: { at: string; by: string | null; rules: RuleSaid[] }[];
   deliveries: ShownDelivery[];
 };
+
+/** What a rule made of an event; `why` is the first condition that was false. */
+export type RuleSaid = { mapping: string; rule: string; matched: boolean; why: string };
 
 type ShownDelivery = {
   id: string;
@@ -43,6 +51,10 @@ type ShownDelivery = {
   /** Where the bot went; null: the destination's document says so. */
   address: string | null;
   role: Role;
+  /** When it was decided, or asked for. */
+  at: string;
+  /** Who asked for it, of a replay or a test; null: nobody did, or it is not known. */
+  askedBy: string | null;
   state: OutcomeState;
   reason: string | null;
   mapping: string | null;
@@ -55,7 +67,7 @@ type ShownDelivery = {
 
 /**
  * Puts one event together: its payload without secrets, what each rule of the mappings as they
- * were then made of it, and its deliveries with every attempt.
+ * were then made of it, what those of its replays did, and its deliveries with every attempt.
  */
 export function showEvent(
   sql: SqlStorage,
@@ -66,18 +78,24 @@ export function showEvent(
 ): ShownEvent {
   const read = readEvent(sql, relay, row);
   const outcomes = outcomesOf(sql, row.key);
-  const versions = [...new Set(outcomes.flatMap((outcome) => outcome.versions))];
-  const used = versions.flatMap((version) => {
-    const kept = mappings.version(version);
-    return kept === null ? [] : [kept.value];
-  });
+  const said = (versions: number[]): RuleSaid[] => {
+    const used = versions.flatMap((version) => mappings.version(version)?.value ?? []);
+    if (read === null) return [];
+    return matchRules(read.event, read.payload, used).map(({ mapping, rule, matched, why }) => ({
+      mapping: mapping.key,
+      rule: rule.name,
+      matched,
+      why: why(),
+    }));
+  };
+  const first = outcomes.filter(({ role }) => role === "rule");
   const types = row.types.split(" ");
   return {
     id: eventId(relay, row.key),
     type: types[0] ?? "unknown",
     types,
     state: ledger.stateOf(row.seq) ?? "pending",
-    reason: outcomes.find((outcome) => outcome.reason !== null)?.reason ?? null,
+    reason: reasonOf(outcomes),
     receivedAt: new Date(arrivedAt(row.seq)).toISOString(),
     project: row.path,
     title: row.title,
@@ -86,21 +104,21 @@ export function showEvent(
     large: row.outline !== null,
     bytes: row.size,
     payload: read === null ? null : redactForDisplay(read.payload),
-    rules:
-      read === null
-        ? []
-        : matchRules(read.event, read.payload, used).map(({ mapping, rule, matched, why }) => ({
-            mapping: mapping.key,
-            rule: rule.name,
-            matched,
-            why: why(),
-          })),
+    rules: said(versionsOf(first)),
+    nowhere: first.find(isNowhere)?.reason ?? null,
+    replays: replaysByOtherRules(outcomes).map(({ createdAt, askedBy, versions }) => ({
+      at: new Date(createdAt).toISOString(),
+      by: askedBy,
+      rules: said(versions),
+    })),
     deliveries: outcomes
       .filter((outcome) => outcome.destination !== "")
       .map((outcome) => ({
         id: deliveryId(relay, outcome.key, outcome.n),
         ...addressOf(outcome.destination),
         role: outcome.role,
+        at: new Date(outcome.createdAt).toISOString(),
+        askedBy: outcome.askedBy,
         state: outcome.state,
         reason: outcome.reason,
         mapping: outcome.mapping,
@@ -113,6 +131,32 @@ export function showEvent(
         })),
       })),
   };
+}
+
+/** What became of its deliveries says more than that rules once had none for it. */
+function reasonOf(outcomes: Outcome[]): string | null {
+  const deliveries = outcomes.filter(({ destination }) => destination !== "");
+  const about = deliveries.length > 0 ? deliveries : outcomes;
+  return about.find(({ reason }) => reason !== null)?.reason ?? null;
+}
+
+function isNowhere({ destination, state }: Outcome): boolean {
+  return destination === "" && state === "filtered";
+}
+
+function versionsOf(outcomes: Outcome[]): number[] {
+  return [...new Set(outcomes.flatMap(({ versions }) => versions))];
+}
+
+/** Of each set of rules that was asked after the first the outcome that says when it was asked first, and by whom. */
+function replaysByOtherRules(outcomes: Outcome[]): Outcome[] {
+  const asked = new Set<string>();
+  return outcomes.filter(({ role, versions }) => {
+    const rules = String(versions);
+    if ((role !== "rule" && role !== "replay") || asked.has(rules)) return false;
+    asked.add(rules);
+    return role === "replay";
+  });
 }
 
 /** A destination as people see it: its name, or what stands for the bot and where that is. */

@@ -34,6 +34,9 @@ export function whatToSend(
     if (hasIssue(sql, marker)) return filtered("its issue was made before");
     if (isMadeElsewhere(sql, marker, outcome)) return filtered("another delivery makes its issue");
   }
+  if (outcome.role === "test" && target.type === "workflow") {
+    return filtered("it was a test, and its destination is no channel any more");
+  }
   // Content that was made for another kind of destination, when its document said so, is made anew.
   const fits = (content?.kind === "workflow") === (target.type === "workflow");
   if (content !== null && fits) return { outgoing: content };

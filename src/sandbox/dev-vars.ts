@@ -18,7 +18,9 @@ export function prepareDevVars(path: string, slackOrigin: string): DevVars {
     return fresh;
   }
   const found = readDevVars(path);
-  const missing = Object.entries(fresh).filter(([name]) => (found[name] ?? "") === "");
+  const missing = Object.entries(fresh).filter(
+    ([name]) => name !== NOT_NEEDED && (found[name] ?? "") === "",
+  );
   if (missing.length > 0) {
     const lines = missing.map(([name, value]) => `  ${name}=${value}`).join("\n");
     throw new Error(`.dev.vars lacks a setting that the sandbox needs. Add to it:\n${lines}`);
@@ -46,6 +48,9 @@ export function movedTo(slackOrigin: string, vars: DevVars): DevVars {
   );
 }
 
+/** Only whoever wants to see the console as a viewer needs it. */
+const NOT_NEEDED = "VIEWER_TOKEN";
+
 const HEADING = `# Written by the first "npm start", for this machine only. Production has its own: npx wrangler secret put NAME`;
 
 function freshDevVars(slackOrigin: string): DevVars {
@@ -54,6 +59,7 @@ function freshDevVars(slackOrigin: string): DevVars {
     GITLAB_SIGNING_TOKENS: `whsec_${random(32, "base64")}`,
     HOOK_MASTER_SECRETS: random(32, "hex"),
     ADMIN_TOKEN: random(24, "hex"),
+    VIEWER_TOKEN: random(24, "hex"),
     SLACK_BOT_TOKEN: `xoxb-local-${random(12, "hex")}`,
     SLACK_SIGNING_SECRET: random(16, "hex"),
     GITLAB_API_TOKEN: `glpat-local-${random(12, "hex")}`,

@@ -33,9 +33,14 @@ async function run(args: string[]): Promise<void> {
       project: { type: "string" },
       fresh: { type: "boolean" },
       count: { type: "string", default: "1" },
+      help: { type: "boolean", short: "h" },
       ...PORT_OPTIONS,
     },
   });
+  if (values.help === true) {
+    process.stdout.write(`${usage()}\n`);
+    return;
+  }
   const { name, fixture } = await chosen(positionals[0]);
   const count = Number(values.count);
   if (!(Number.isInteger(count) && count > 0)) {
@@ -82,15 +87,18 @@ function report(name: string, answers: Map<string, number>, slackPort: number): 
   else process.exitCode = 1;
 }
 
-/** The recorded body of a name, or an exception that lists what there is. */
+/** The recorded body of a name, or an exception that says what there is. */
 async function chosen(name: string | undefined): Promise<{ name: string; fixture: string }> {
   const fixture = name === undefined ? null : sampleNamed(name);
   if (name !== undefined && fixture !== null) return { name, fixture };
-  const names = sampleNames();
-  const list = `${USAGE}\n\nNames:\n${names.map((each) => `  ${each}`).join("\n")}`;
-  if (name === undefined) throw new Error(list);
-  const { closest } = await import("fastest-levenshtein");
-  throw new Error(`${list}\n\nThere is no "${name}". Did you mean "${closest(name, names)}"?`);
+  if (name === undefined) throw new Error(usage());
+  const { noSuchSample } = await import("./no-such-sample.ts");
+  throw new Error(noSuchSample(name, sampleNames()));
+}
+
+function usage(): string {
+  const names = sampleNames().map((each) => `  ${each}`);
+  return `${USAGE}\n\nNames:\n${names.join("\n")}`;
 }
 
 function notRunning(port: number): string {

@@ -11,6 +11,8 @@ export type BacktestRequest = {
   limit: number;
   /** Only events of these paths and what is below them; null: all. */
   paths: string[] | null;
+  /** Who asks: viewers have rules see events without what pages leave out. */
+  role: "view" | "edit";
 };
 
 /** Events oldest first; `next` is where to go on, null at the end. */

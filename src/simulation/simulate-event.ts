@@ -14,6 +14,7 @@ import {
 import { decideDelivery } from "../relay/decide-delivery.ts";
 import type { Occasion } from "../messages/render-delivery.ts";
 import type { OutgoingContent } from "../slack/answer.ts";
+import { whyUnanswerable } from "../slack/why-unanswerable.ts";
 import { placeOf, type Place } from "./place-of.ts";
 
 /** What documents make of an event. Nothing is sent, stored or asked. */
@@ -74,8 +75,8 @@ export function simulateEvent(
     rules,
     deliveries,
   });
-  if (details.of === "slack" && details.own) return said("Causeway did it itself");
-  if (details.of === "slack" && details.unanswerable !== null) return said(details.unanswerable);
+  const unanswerable = whyUnanswerable(event);
+  if (unanswerable !== null) return said(unanswerable);
   const mentions = verdicts.some(({ matched, rule }) => matched && rule.mentions);
   const people = mentions ? peopleKnown(configuration, event) : new Map<string, string>();
   const occasion: Occasion = { event, payload, people };

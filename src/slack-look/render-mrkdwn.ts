@@ -71,24 +71,24 @@ export function renderTemplate(
   options: Options,
 ): Html {
   const names: string[] = [];
-  const marked = template.replace(/\{\{(\w+)\}\}/g, (_all, name: string) => {
-    names.push(name);
-    return VARIABLE;
-  });
-  const rendered = paragraphs(marked, options).split(VARIABLE);
+  const marked = template
+    .replaceAll(/[\uE001-\uE003]/g, "")
+    .replace(/\{\{(\w+)\}\}/g, (_all, name: string) => `${VARIABLE}${names.push(name) - 1}${END}`);
   return raw(
-    rendered
-      .map((piece, index) => {
-        const name = names[index - 1];
-        return name === undefined ? piece : plain(variables[name] ?? "") + piece;
-      })
-      .join(""),
+    paragraphs(marked, options).replace(PUT_IN, (_all, where: string, index: string) => {
+      const value = variables[names[Number(index)] ?? ""] ?? "";
+      return where === VARIABLE ? plain(value) : escape(value);
+    }),
   );
 }
 
 /** Private-use characters that stand for what is put in after emphasis; they are taken out of what arrives. */
 const TOKEN = "\uE000";
 const VARIABLE = "\uE001";
+/** A variable in a link's address, where it can be no link of its own. */
+const IN_ADDRESS = "\uE002";
+const END = "\uE003";
+const PUT_IN = /([\uE001\uE002])(\d+)\uE003/g;
 
 function paragraphs(text: string, options: Options): string {
   const clean = text.replaceAll(TOKEN, "");
@@ -150,7 +150,8 @@ function mention(name: string): string {
 
 function link(url: string, label: string): string {
   if (!/^(https?:\/\/|mailto:)/i.test(url)) return escape(`<${url}>`);
-  return `<a href="${escape(url)}" target="_blank" rel="noopener noreferrer">${escape(label)}</a>`;
+  const href = escape(url).replaceAll(VARIABLE, IN_ADDRESS);
+  return `<a href="${href}" target="_blank" rel="noopener noreferrer">${escape(label)}</a>`;
 }
 
 function linked(line: string): string {

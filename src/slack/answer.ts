@@ -42,8 +42,6 @@ export type OutgoingContent =
       thread?: string | null;
       /** The address of the message that it is about, for readers who do not see it beside that. */
       about?: string | null;
-      /** Who has it sent only to see what it looks like; absent: it is news. */
-      testBy?: string;
     }
   /** `answerIn`: the target that is told of the issue once it is there. */
   | { kind: "issue"; draft: IssueDraft; answerIn: string };

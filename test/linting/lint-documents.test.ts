@@ -35,6 +35,17 @@ const TABLE: [title: string, values: Record<string, unknown>, ...found: string[]
     `${W} rules[0].wehn error unknown-key: unknown key. Did you mean "when"?`,
   ],
   [
+    "a key that there is not",
+    { "destination/team": TEAM, ...rule({ colour: "red" }) },
+    `${W} rules[0].colour error unknown-key: unknown key. There are name, `,
+  ],
+  [
+    "keys without a name",
+    { "destination/": TEAM, "mapping/gitlab/": { rules: [] } },
+    `destination/  error unread-key: nothing reads destination/: there are mapping/gitlab/<path>, mapping/slack/<channel id>, destination/<name> and person/<username>. A name is missing behind it.`,
+    `mapping/gitlab/  error unread-key: nothing reads mapping/gitlab/: mappings are mapping/gitlab/<path> or mapping/slack/<channel id>.`,
+  ],
+  [
     "a key to come",
     rule({ digest: 1 }),
     `${W} rules[0].digest error not-supported: not supported yet.`,

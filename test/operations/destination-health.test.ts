@@ -12,7 +12,7 @@ type Rule = Parameters<typeof healthOfTo>[2];
 const RULE: Rule = { key: "mapping/slack/C0000000001", place: "C0000000001", project: null };
 
 function pause(destination: string, code: string, since: number): DestinationPause {
-  return { destination, code, said: code, fix: "", since };
+  return { destination, code, said: code, fix: "", since, triedAt: since };
 }
 
 function around(

@@ -1,4 +1,5 @@
 import { describe, expect, it, test } from "vitest";
+import { REFUSED_FIX } from "../../src/relay/cause-of-failure.ts";
 import { causeInWords } from "../../src/operations/failures/cause-in-words.ts";
 import { failureCauses } from "../../src/operations/failures/failure-causes.ts";
 import { fixInConsole } from "../../src/operations/failures/fix-in-console.ts";
@@ -62,6 +63,18 @@ describe("causes of failures", () => {
     expect(causes[0]?.stopped).toEqual([
       expect.objectContaining({ count: 5, alerts: 2, said: "HTTP 503", examples: ["a.0", "b.1"] }),
     ]);
+  });
+
+  it("are one where Slack's words for a refused message differ, with a line for each", () => {
+    const refusal = { fix: REFUSED_FIX, mend: "replay" } as const;
+    const causes = failureCauses([
+      failure({ ...refusal, code: "invalid_blocks" }),
+      failure({ ...refusal, code: "invalid_input" }),
+    ]);
+    expect(causes.map(({ code }) => causeInWords(code))).toEqual([
+      "Slack refused the message as the rule writes it",
+    ]);
+    expect(causes[0]?.stopped.map(({ code }) => code)).toEqual(["invalid_blocks", "invalid_input"]);
   });
 
   it("keep events without a destination apart from messages", () => {

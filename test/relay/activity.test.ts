@@ -51,7 +51,7 @@ async function manyMore(events: number): Promise<void> {
       `${numbers} INSERT INTO events SELECT ${from} + i, 'more ${numbered} ' || i, 'issue.close', 'acme/widgets', '', '', '', 2, 'plain', NULL, x'7b7d' FROM n`,
     );
     sql.exec(
-      `${numbers} INSERT INTO outcomes SELECT 'more ${numbered} ' || i, 0, ${from} + i, 'rule', 'filtered', NULL, '', '', NULL, NULL, '[]', 0, NULL, '[]', 0, 0, 0, 0, 0, 0, NULL FROM n`,
+      `${numbers} INSERT INTO outcomes SELECT 'more ${numbered} ' || i, 0, ${from} + i, 'rule', 'filtered', NULL, '', '', NULL, NULL, '[]', 0, NULL, '[]', 0, 0, 0, 0, 0, 0, NULL, NULL FROM n`,
     );
   });
   await evict();

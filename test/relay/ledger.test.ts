@@ -43,7 +43,7 @@ async function seed(events: number, name = "seeded"): Promise<void> {
       `${numbers} INSERT INTO events SELECT ${from} + n, '${name}' || n, 'issue.close', 'acme/widgets', '', '', '', 2, 'plain', NULL, x'7b7d' FROM numbers`,
     );
     sql.exec(
-      `${numbers} INSERT INTO outcomes SELECT '${name}' || n, 0, ${from} + n, 'rule', 'filtered', NULL, '', '', NULL, NULL, '[]', 0, NULL, '[]', 0, 0, 0, 0, 0, 0, NULL FROM numbers`,
+      `${numbers} INSERT INTO outcomes SELECT '${name}' || n, 0, ${from} + n, 'rule', 'filtered', NULL, '', '', NULL, NULL, '[]', 0, NULL, '[]', 0, 0, 0, 0, 0, 0, NULL, NULL FROM numbers`,
     );
   });
 }

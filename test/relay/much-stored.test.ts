@@ -88,6 +88,35 @@ describe("a long queue", () => {
     },
   );
 
+  it.for(["pending", "failed"])(
+    "is not read again at each look of an open page (%s)",
+    async (state) => {
+      await storeEvents(5_000, { state, settled: true });
+      await hold("channel");
+      const first = await relay().overview();
+      expect(first.stuck.map(({ count }) => count)).toContain(5_000);
+      const { rows } = await rowsRead(async () => {
+        for (let look = 0; look < 10; look += 1) {
+          await relay().overview();
+          await relay().places();
+        }
+      });
+      expect(rows).toBeLessThan(10 * 1_000);
+      await hold("another");
+      expect((await relay().overview()).stuck).toHaveLength(first.stuck.length + 1);
+    },
+  );
+
+  it("is known to be old without all of it being read", async () => {
+    await storeEvents(5_000, { state: "pending", settled: true, lanes: 2 });
+    let said = 0;
+    const { rows } = await rowsRead(async () => {
+      said = (await relay().health()).oldestPendingSeconds;
+    });
+    expect(said).toBe(Math.round(Date.now() / 1_000));
+    expect(rows).toBeLessThan(600);
+  });
+
   it("is counted with all other paused ones in one look at the recent events", async () => {
     await storeEvents(2_000, { state: "pending", destination: "lane", lanes: 100 });
     for (let lane = 0; lane < 100; lane += 1) await hold(`lane ${lane}`);

@@ -9,6 +9,7 @@ import {
   evict,
   publish,
   query,
+  relay,
   settled,
   step,
   TITLES_TO_CHANNEL,
@@ -33,7 +34,6 @@ type Shown = {
     role: string;
     state: string;
     reason: string | null;
-    content: { testBy?: string } | null;
   }[];
 };
 
@@ -154,6 +154,27 @@ describe("a replay as it was", () => {
     ]);
   });
 
+  it("sends nothing twice while it waits, however it is asked for", async () => {
+    const { id } = await deliver(issue);
+    await settled();
+    await relay().hold("channel", { by: "amina", why: "it moves", since: Date.now() });
+    expect(await replay(id, "how=again")).toMatchObject({ reason: null });
+    expect(await replay(id, "how=again")).toEqual({
+      deliveries: [],
+      reason: '"channel": its message still waits to be sent',
+    });
+    expect(await replay(id, "how=today")).toEqual({
+      deliveries: [],
+      reason: '"channel": the same message still waits to be sent',
+    });
+    const rules = [{ ...TITLES_TO_CHANNEL.rules[0], message: "other words", to: ["channel"] }];
+    await publish("mapping/gitlab/acme", { rules });
+    expect(await replay(id, "how=today")).toMatchObject({ reason: null });
+    await relay().release("channel");
+    await step(2_000);
+    expect(texts()).toEqual([title, title, "other words"]);
+  });
+
   it("leaves alone what has not been decided yet", async () => {
     await publish("mapping/gitlab/acme", "{ not json");
     const { id } = await deliver(issue);
@@ -210,6 +231,90 @@ describe("a test", () => {
       reason: expect.stringContaining("no channel"),
     });
     expect(world.fetched()).toBe(0);
+  });
+
+  it("leaves what failed where it failed", async () => {
+    world.slack.workspace.faults.set({ on: "*", fault: "invalid_blocks", times: 2 });
+    const { id } = await deliver(issue);
+    await settled();
+    await replay(id, "how=test&to=channel");
+    expect(texts()).toEqual([`Test: ${title}`]);
+    expect(await admin("/failures")).toMatchObject({
+      items: [{ destination: "channel", code: "invalid_blocks", count: 1, examples: [`${id}.0`] }],
+    });
+  });
+
+  it("decides nothing about the event, whatever becomes of it", async () => {
+    const rules = [{ ...TITLES_TO_CHANNEL.rules[0], mode: "shadow" }];
+    await publish("mapping/gitlab/acme", { rules });
+    const { id } = await deliver(issue);
+    await settled();
+    const state = async () => (await admin<Shown>(`/events/${id}`)).state;
+    const sums = async () => {
+      const { filtered, delivered, failed, pending } = await relay().ledger();
+      return { filtered, delivered, failed, pending };
+    };
+    const filtered = { filtered: 1, delivered: 0, failed: 0, pending: 0 };
+    for (const isSettled of [false, true]) {
+      if (isSettled) await step(3_600_000);
+      await replay(id, "how=test&to=alerts");
+      expect([await state(), await sums()]).toEqual(["filtered", filtered]);
+      await step(2_000);
+      world.slack.workspace.faults.set({ on: "*", fault: "invalid_blocks", times: 2 });
+      await replay(id, "how=test&to=alerts");
+      expect([await state(), await sums()]).toEqual(["filtered", filtered]);
+      await step(2_000);
+    }
+    expect((await admin<Shown>(`/events/${id}`)).deliveries).toMatchObject([
+      { role: "rule", state: "shadow" },
+      { role: "test", state: "delivered" },
+      { role: "test", state: "failed" },
+      { role: "test", state: "delivered" },
+      { role: "test", state: "failed" },
+    ]);
+    expect(await admin("/failures")).toMatchObject({ items: [] });
+    expect(await admin("/events?state=filtered")).toMatchObject({ items: [{ id }] });
+    const asked = await admin<{ items: unknown[] }>("/deliveries?role=test");
+    expect(asked.items).toHaveLength(4);
+    expect((await relay().weekActivity()).rules).toEqual([]);
+  });
+
+  it("is not sent where nothing is sent now: it would come when nobody remembers it", async () => {
+    const { id } = await deliver(issue);
+    await settled();
+    await relay().hold("alerts", { by: "amina", why: "it moves", since: Date.now() });
+    const { deliveries, reason } = await replay(id, "how=test&to=alerts");
+    expect(deliveries).toEqual([]);
+    expect(reason).toMatch(/^"alerts" is paused \(.*it moves.*[^.]$/);
+  });
+
+  it("does not become news when its destination becomes a workflow while it waits", async () => {
+    const { id } = await deliver(issue);
+    await settled();
+    world.slack.workspace.faults.set({ on: "*", fault: "server_error", times: 1 });
+    await replay(id, "how=test&to=alerts");
+    await publish("destination/alerts", DOCUMENTS["destination/support"]);
+    await step(91_000);
+    await step(91_000);
+    expect(texts()).toEqual([title]);
+    expect((await admin<Shown>(`/events/${id}`)).deliveries.at(-1)).toMatchObject({
+      state: "filtered",
+      reason: "it was a test, and its destination is no channel any more",
+    });
+  });
+
+  it("notifies nobody", async () => {
+    const message = "<!channel> <!subteam^S0000000001|@leads> <@U0000000001> look";
+    await publish("mapping/gitlab/acme", {
+      rules: [{ name: "Loud", on: "issue.*", to: "channel", message }],
+    });
+    const { id } = await deliver(issue);
+    await settled();
+    await replay(id, "how=test&to=alerts");
+    const [real, test] = world.slack.workspace.messages;
+    expect(real?.text).toContain("<!channel>");
+    expect(JSON.stringify([test?.text, test?.blocks])).not.toMatch(/<[!@]/);
+    expect(test?.text).toBe("Test: @\u200bchannel @\u200bleads @\u200bU0000000001 look");
   });
 
   it("needs one destination that there is", async () => {

@@ -6,6 +6,8 @@ import { differenceOf } from "../../src/simulation/difference-of.ts";
 import issueOpen from "../fixtures/gitlab/issue.open.json" with { type: "json" };
 import { FIXTURES, payloadOf } from "../gitlab/fixtures.ts";
 import { put, refuseWrites } from "../publishing/publisher-world.ts";
+import { rowsRead } from "../relay/rows-read.ts";
+import { storeEvents } from "../relay/stored-events.ts";
 import { AMINA, BRUNO, createSlackWorld, type SlackWorld } from "../relay/slack-world.ts";
 import { TEST_SETTINGS } from "../settings.ts";
 import { admin, deliver, ORIGIN } from "../webhook.ts";
@@ -200,6 +202,22 @@ describe("POST /admin/api/backtests", () => {
     expect(pages).toBe(2);
   });
 
+  it("reads of a Relay's events no more than an answer takes, also where it is about some paths", async () => {
+    await storeEvents(3_000, { settled: true });
+    const request: BacktestRequest = {
+      documents: textsOf(DOCUMENTS),
+      since: 0,
+      after: null,
+      limit: 50,
+      paths: ["acme"],
+      role: "edit",
+    };
+    const { rows } = await rowsRead(() =>
+      relay().backtest(new TextEncoder().encode(JSON.stringify(request))),
+    );
+    expect(rows).toBeLessThan(500);
+  });
+
   it("lets others in while it works", async () => {
     for (let n = 0; n < 40; n += 1) await deliver(issue);
     await settled();
@@ -210,6 +228,7 @@ describe("POST /admin/api/backtests", () => {
       after: null,
       limit: 100,
       paths: null,
+      role: "edit",
     };
     await Promise.all([
       relay()

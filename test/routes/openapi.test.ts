@@ -1,11 +1,10 @@
+import { exports } from "cloudflare:workers";
 import { expect, it } from "vitest";
 import { adminApi } from "../../routes/api/api.ts";
 import { API_DOCUMENT } from "../../routes/api/openapi/api-document.ts";
 import { OPERATIONS } from "../../routes/api/openapi/operations.ts";
-import { admin } from "../webhook.ts";
 import { TEST_SETTINGS } from "../settings.ts";
-import { ORIGIN } from "../webhook.ts";
-import { exports } from "cloudflare:workers";
+import { admin, ORIGIN } from "../webhook.ts";
 
 it("describes every route of the API, and none that is not there", () => {
   const routes = adminApi.routes
@@ -13,9 +12,9 @@ it("describes every route of the API, and none that is not there", () => {
     .map(({ method, path }) => `${method} ${path}`);
   const described = OPERATIONS.map(({ method, path }) => `${method} ${path}`);
   expect(described.toSorted()).toEqual([...new Set(routes)].toSorted());
-  expect(
-    Object.values(API_DOCUMENT.paths).flatMap((methods) => Object.keys(methods)),
-  ).toHaveLength(OPERATIONS.length);
+  expect(Object.values(API_DOCUMENT.paths).flatMap((methods) => Object.keys(methods))).toHaveLength(
+    OPERATIONS.length,
+  );
 });
 
 it("is answered as it is to whoever bears a token, and to nobody else", async () => {

@@ -110,6 +110,60 @@ describe("VIEWER_TOKEN", () => {
     }
   });
 
+  it("is told no address of a destination by anything that it may ask", async () => {
+    const { id } = await deliver(acme(issueOpen));
+    await settled();
+    const viewer = TEST_SETTINGS.VIEWER_TOKEN;
+    const secret = "000000000000000000000001";
+    const told: string[] = [];
+    for (const [way] of WAYS.filter(([each, allowed]) => allowed && each.startsWith("GET"))) {
+      const path = way.replace("/events/:id", `/events/${id}`);
+      const named = path.replace(":id", "C0000000001").replace(":name", "hook");
+      if ((await (await ask(named, viewer)).text()).includes(secret)) told.push(way);
+    }
+    expect(told).toEqual([]);
+    const list = await ask("GET /documents", viewer);
+    expect(await list.text()).toContain("slack.test/services/T…/…••••");
+    expect(await (await ask("GET /documents", TEST_SETTINGS.ADMIN_TOKEN)).text()).toContain(secret);
+  });
+
+  it("finds out by no back-test what pages leave out of an event", async () => {
+    const email = "alex@example.test";
+    await deliver({ ...acme(issueOpen), user: { ...issueOpen.user, email } });
+    await settled();
+    const asked = (beginning: string) => ({
+      since: "2030-01-01T00:00:00Z",
+      documents: [
+        {
+          key: "mapping/gitlab/acme",
+          text: JSON.stringify({
+            rules: [
+              {
+                name: "Asks",
+                on: "issue.*",
+                to: "channel",
+                when: { if: `payload.user.email.startsWith("${beginning}")` },
+              },
+            ],
+          }),
+        },
+        {
+          key: "destination/channel",
+          text: JSON.stringify({ type: "channel", channel: "C0000000001" }),
+        },
+      ],
+    });
+    const would = async (token: string, beginning: string): Promise<number> => {
+      const body = JSON.stringify(asked(beginning));
+      const answer = await ask("POST /backtests", token, { body });
+      const { items }: { items: { would: unknown[] }[] } = await answer.json();
+      return items.flatMap((item) => item.would).length;
+    };
+    expect(await would(TEST_SETTINGS.ADMIN_TOKEN, email)).toBe(1);
+    expect(await would(TEST_SETTINGS.VIEWER_TOKEN, email)).toBe(0);
+    expect(await would(TEST_SETTINGS.VIEWER_TOKEN, "")).toBe(1);
+  });
+
   it("changes nothing with what it is refused", async () => {
     const { id } = await deliver(acme(issueOpen));
     await settled();

@@ -19,7 +19,7 @@ export const ATTACKS = [
   `<iframe ${MARK} srcdoc="<script>parent.__ran=1</script>">`,
   `[${MARK}](javascript:${RUN}) <javascript:${RUN}|${MARK}> [x](data:text/html,<script>${RUN}</script>)`,
   `https://evil.invalid/"${MARK}/onmouseover=${RUN}// <https://evil.invalid/?a="${MARK}|"${MARK}>`,
-  `{{ "<${MARK}>" }} {% raw %}<${MARK}>{% endraw %} \${${RUN}} {{7|json}}`,
+  `{{ "<${MARK}>" }} {{ event.title }} \${${RUN}} <%= ${RUN} %>`,
   `&lt;${MARK}&gt; &#60;${MARK}&#62; &quot; ${MARK}=1`,
   `\u202e\u2066\u200b\ufeff\u0000\u0007\u001b[31m\ud800${MARK}`,
   `${MARK}\r\nset-cookie: ${MARK}=1\r\n\r\n<${MARK}>`,

@@ -1,5 +1,5 @@
 import { exports } from "cloudflare:workers";
-import { afterEach, beforeAll, beforeEach, describe, expect, it, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, test } from "vitest";
 import { admin } from "../../routes/admin/admin.tsx";
 import issueOpen from "../fixtures/gitlab/issue.open.json" with { type: "json" };
 import mergeRequestOpen from "../fixtures/gitlab/merge_request.open.json" with { type: "json" };
@@ -7,28 +7,39 @@ import pipelineFailed from "../fixtures/gitlab/pipeline.failed.json" with { type
 import { sessionCookie, visit, type VisitOptions } from "../routes/admin/visit.ts";
 import { TEST_SETTINGS } from "../settings.ts";
 import { admin as api, deliver, ORIGIN } from "../webhook.ts";
-import { acme, bindings, createWorld, DOCUMENTS, endWorld, publish, settled } from "../world.ts";
+import { acme, createWorld, DOCUMENTS, endWorld, settled } from "../world.ts";
 import { ADDRESSES, ALL_ATTACKS, ATTACKS, MARK, poisoned } from "./console-attacks.ts";
 
 const [ADDRESS = ""] = ADDRESSES;
 /** What KV takes as a key, and no more than it takes. */
 const KEY = `"><img src=x ${MARK} onerror=alert(1)>`;
-const HOSTILE = {
-  rules: [
-    { name: ALL_ATTACKS, on: "*", to: "channel", message: `${ALL_ATTACKS} {{ event.title }}` },
-    { name: "\ud800", on: "*", to: "hook" },
-    { name: "Nobody's", on: "issue.open", when: { if: ALL_ATTACKS }, to: KEY },
-  ],
-};
+const RULES = [
+  ...ATTACKS.map((attack, at) => ({
+    name: `${attack.slice(0, 190)}${at}`,
+    on: "*",
+    to: at === 0 ? "channel" : "hook",
+    mode: at < 2 ? "live" : "shadow",
+    message: `{{ event.title }} ${attack} {{ payload | json }}`,
+  })),
+  { name: "\ud800", on: "*", to: ["\ud800", KEY], mode: "shadow", message: "x" },
+  { name: KEY, on: "issue.open", when: { if: `event.title == '${MARK}'` }, to: "channel" },
+];
+const HOSTILE = { rules: RULES };
+/** What nobody could publish, but put past Causeway. */
+const UNUSABLE = { rules: [{ name: ALL_ATTACKS, on: ALL_ATTACKS, to: ALL_ATTACKS }] };
 
 /** Documents whose names and texts are attacks; some of them are not even valid. */
 const HOSTILE_DOCUMENTS: Record<string, unknown> = {
   ...DOCUMENTS,
   "mapping/gitlab/acme": HOSTILE,
-  [`mapping/gitlab/acme/${KEY}`]: HOSTILE,
+  [`mapping/gitlab/acme/${KEY}`]: UNUSABLE,
+  "mapping/gitlab/other": UNUSABLE,
   [`mapping/slack/${KEY}`]: { rules: [{ name: KEY, on: `reaction.${KEY}`, to: "thread" }] },
   "mapping/slack/C0000000001": {
-    rules: [{ name: ALL_ATTACKS, on: "reaction.eyes", to: "thread", message: ALL_ATTACKS }],
+    rules: [
+      { name: "\ud800", on: "reaction.\ud800", to: "thread", message: "\ud800" },
+      { name: ALL_ATTACKS, on: "reaction.eyes", to: "thread", message: ALL_ATTACKS },
+    ],
   },
   [`destination/${KEY}`]: { type: "webhook", url: `${DOCUMENTS["destination/hook"].url}${MARK}` },
   "destination/broken": ALL_ATTACKS,
@@ -107,7 +118,11 @@ async function faultsIn(response: Response): Promise<string[]> {
     if (to !== null && !isInside(to)) faults.push(`${name}: ${to}`);
   }
   for (const cookie of headers.getSetCookie()) {
-    if (!/; HttpOnly/i.test(cookie) || !/; Secure/i.test(cookie) || !/; SameSite=Lax/i.test(cookie)) {
+    if (
+      !/; HttpOnly/i.test(cookie) ||
+      !/; Secure/i.test(cookie) ||
+      !/; SameSite=Lax/i.test(cookie)
+    ) {
       faults.push(`cookie: ${cookie.slice(0, 60)}`);
     }
   }
@@ -145,7 +160,9 @@ async function foreignMarkup(response: Response): Promise<string[]> {
         const runs =
           name === MARK ||
           /^on|^style$|^srcdoc$|hx-(on|vals|headers|request|vars)/.test(name) ||
-          (/^(href|src|action|formaction|xlink:href|(data-)?hx-(get|post|put|delete))$/.test(name) &&
+          (/^(href|src|action|formaction|xlink:href|(data-)?hx-(get|post|put|delete))$/.test(
+            name,
+          ) &&
             // Browsers take control characters out of the scheme.
             /^[\s\p{Cc}]*(j\s*a\s*v\s*a|data|vbscript|\/\/|\/\\)/iu.test(value));
         if (runs) found.push(`${tagName} ${name}=${value.slice(0, 80)}`);
@@ -169,7 +186,9 @@ describe("what people wrote into GitLab, Slack and KV", () => {
   it("is found where it has become markup", async () => {
     const headers = { "content-type": "text/html" };
     for (const attack of ATTACKS.slice(0, 2)) {
-      const faults = await foreignMarkup(new Response(`<p title="${attack}">${attack}</p>`, { headers }));
+      const faults = await foreignMarkup(
+        new Response(`<p title="${attack}">${attack}</p>`, { headers }),
+      );
       expect(faults).not.toEqual([]);
     }
     expect(await foreignMarkup(new Response(`<a href="${ADDRESS}">x</a>`))).toHaveLength(1);
@@ -193,6 +212,10 @@ describe("what people wrote into GitLab, Slack and KV", () => {
   });
 
   it("is there to be read", async () => {
+    const { state, deliveries } = await api<{ state: string; deliveries: object[] }>(
+      `/events/${event}`,
+    );
+    expect({ state, sent: deliveries.length > 1 }).toEqual({ state: "delivered", sent: true });
     for (const path of ["/admin/events", `/admin/events/${event}`, "/admin/mappings"]) {
       expect(await (await visit(path)).text()).toContain(MARK);
     }
@@ -202,6 +225,7 @@ describe("what people wrote into GitLab, Slack and KV", () => {
 describe("what stands in an address", () => {
   test.for([...ATTACKS, ALL_ATTACKS, "\u0000", "%", "a".repeat(5_000), ...ADDRESSES])(
     "is text, and never a mistake of ours: %j",
+    { timeout: 60_000 },
     async (attack) => {
       const value = encodeURIComponent(attack.toWellFormed());
       const query = FIELDS.map((field) => `${field}=${value}`).join("&");
@@ -213,7 +237,6 @@ describe("what stands in an address", () => {
       expect(await faultsByPath([...paths, ...one, `/admin/${value}`])).toEqual({});
       expect(await faultsByPath(paths.slice(0, 20), { htmx: true })).toEqual({});
     },
-    60_000,
   );
 
   test.for([
@@ -225,7 +248,6 @@ describe("what stands in an address", () => {
     "/admin/events/",
     "/admin/",
     "/admin/./events",
-    "/admin/%2e%2e/%2e%2e/etc/passwd",
     "/admin/events;x=1",
     "/admin/events?q=a&q=b&state=x&state=y&__proto__=1&constructor=2",
     `/admin/events?${"q=a&".repeat(20_000)}`,
@@ -239,9 +261,12 @@ describe("what stands in an address", () => {
     async (method) => {
       for (const path of GETS.map(real)) {
         const response = await visit(path, { method });
-        expect({ path, ok: response.status < 500 }).toEqual({ path, ok: true });
-        if (method !== "HEAD") expect([400, 403, 404, 405]).toContain(response.status);
-        else expect(await response.text()).toBe("");
+        const { status } = response;
+        const isClean =
+          method === "HEAD"
+            ? status < 500 && (await response.text()) === ""
+            : [400, 403, 404, 405].includes(status);
+        expect({ path, status, isClean }).toEqual({ path, status, isClean: true });
       }
     },
   );
@@ -266,7 +291,10 @@ describe("a form", () => {
     ["with each field twice", every(["a", ALL_ATTACKS.toWellFormed()])],
     ["with an address in each field", every(ADDRESS)],
     ["with a document in each field", every(JSON.stringify(HOSTILE))],
-    ["with fields of objects", { __proto__: "x", constructor: "x", "__proto__[x]": "1", "a.b": "c" }],
+    [
+      "with fields of objects",
+      { __proto__: "x", constructor: "x", "__proto__[x]": "1", "a.b": "c" },
+    ],
     ["with a key that KV does not take", every("x".repeat(600))],
     ["with a deep payload", { ...every("mapping/gitlab/acme"), payload: "[".repeat(200_000) }],
     ["with a deep text", { key: "mapping/gitlab/acme", text: `${"[".repeat(100_000)}` }],
@@ -281,12 +309,20 @@ describe("a form", () => {
 
   const BODIES: [string, string, BodyInit][] = [
     ["in parts without a boundary", "multipart/form-data", "x"],
-    ["in parts that never end", "multipart/form-data; boundary=b", "--b\r\ncontent-disposition: form-data"],
+    [
+      "in parts that never end",
+      "multipart/form-data; boundary=b",
+      "--b\r\ncontent-disposition: form-data",
+    ],
     ["in parts, with a file", "multipart/form-data; boundary=b", fileInParts()],
     ["as JSON", "application/json", '{"why":"x","key":"mapping/gitlab/acme"}'],
     ["as JSON that is broken", "application/json", "{"],
     ["as text", "text/plain", "why=x"],
-    ["as bytes that are no UTF-8", "application/x-www-form-urlencoded", new Uint8Array([0xff, 0x3d, 0xfe])],
+    [
+      "as bytes that are no UTF-8",
+      "application/x-www-form-urlencoded",
+      new Uint8Array([0xff, 0x3d, 0xfe]),
+    ],
     ["with broken escapes", "application/x-www-form-urlencoded", "why=%E0%A4%A&key=%&%=1&=&&"],
     ["of a type that is none", ";;;", "why=x"],
   ];
@@ -352,7 +388,11 @@ describe("a file of the console", () => {
   });
 });
 
-async function send(path: string, type: string, body: BodyInit | ReadableStream): Promise<Response> {
+async function send(
+  path: string,
+  type: string,
+  body: BodyInit | ReadableStream,
+): Promise<Response> {
   const cookie = await sessionCookie("edit", "Amina Okafor");
   return await exports.default.fetch(
     new Request(ORIGIN + path, {

@@ -1,17 +1,8 @@
-import type {
-  ApiDocument,
-  ApiOperation,
-  ApiResponse,
-  Content,
-  Parameter,
-  Schema,
-} from "../../../src/console/api-reference/api-document.ts";
-import { viewerMay } from "../viewer-may.ts";
-import { curlExample } from "./curl-example.ts";
-import { jsonSchemas, type JsonSchemas } from "./json-schemas.ts";
-import { TAGS, type Body, type Operation } from "./operation.ts";
+import type { ApiDocument } from "../../../src/console/api-reference/api-document.ts";
+import { describeOperation, templateOf } from "./describe-operation.ts";
+import { jsonSchemas } from "./json-schemas.ts";
+import { TAGS, type Operation } from "./operation.ts";
 import { OPERATIONS } from "./operations.ts";
-import { refusalSchema, refusalsOf } from "./refusals.ts";
 
 const ABOUT = `What the command line and other programs ask. Lists are read page by page: pass \`next\` as \`cursor\` until it is null.
 
@@ -27,7 +18,7 @@ function documentOf(operations: Operation[]): ApiDocument {
     const path = templateOf(operation.path);
     paths[path] = {
       ...paths[path],
-      [operation.method.toLowerCase()]: described(operation, schemas),
+      [operation.method.toLowerCase()]: describeOperation(operation, schemas),
     };
   }
   return {
@@ -54,100 +45,4 @@ function documentOf(operations: Operation[]): ApiDocument {
       },
     },
   };
-}
-
-/** A path of the app, as OpenAPI writes it: `/events/{id}`. */
-export function templateOf(path: string): string {
-  return path.replaceAll(/:(\w+)/g, "{$1}").replace("*", "{key}");
-}
-
-function described(operation: Operation, schemas: JsonSchemas): ApiOperation {
-  const { method, path, id, tag, summary, about, body, verb } = operation;
-  const parameters = parametersOf(operation, schemas);
-  const filled = templateOf(path).replaceAll(/\{(\w+)\}/g, (_, name: string) =>
-    String(parameters.find((each) => each.name === name)?.example),
-  );
-  return {
-    operationId: id,
-    tags: [tag],
-    summary,
-    ...(about === undefined ? {} : { description: about }),
-    ...(parameters.length === 0 ? {} : { parameters }),
-    ...(body === undefined ? {} : { requestBody: requestBody(body, schemas) }),
-    responses: responsesOf(operation, schemas),
-    "x-viewer": viewerMay(method, path),
-    "x-codeSamples": [
-      { lang: "Shell", label: "curl", source: curlExample(operation, filled) },
-      ...(verb === undefined
-        ? []
-        : [{ lang: "Shell" as const, label: "causeway" as const, source: verb }]),
-    ],
-  };
-}
-
-function parametersOf(operation: Operation, schemas: JsonSchemas): Parameter[] {
-  const { params = {}, query, headers } = operation;
-  const inPath = Object.entries(params).map(([name, schema]) =>
-    parameter(name, "path", true, schemas.of(schema, "input")),
-  );
-  const fields = (of: Operation["query"], where: Parameter["in"]): Parameter[] => {
-    if (of === undefined) return [];
-    const { properties = {}, required = [] } = schemas.of(of, "input");
-    return Object.entries(properties).map(([name, schema]) =>
-      parameter(name, where, required.includes(name), schema),
-    );
-  };
-  return [...inPath, ...fields(query, "query"), ...fields(headers, "header")];
-}
-
-function parameter(
-  name: string,
-  where: Parameter["in"],
-  required: boolean,
-  { description, examples, ...schema }: Schema,
-): Parameter {
-  return {
-    name,
-    in: where,
-    required,
-    ...(description === undefined ? {} : { description }),
-    schema,
-    ...(examples === undefined ? {} : { example: examples[0] }),
-  };
-}
-
-function requestBody(
-  { schema, example, about }: Body,
-  schemas: JsonSchemas,
-): NonNullable<ApiOperation["requestBody"]> {
-  return {
-    required: true,
-    ...(about === undefined ? {} : { description: about }),
-    content: { "application/json": { schema: schemas.of(schema, "input"), example } },
-  };
-}
-
-function responsesOf(operation: Operation, schemas: JsonSchemas): ApiOperation["responses"] {
-  const answers = operation.answers.map(({ status, about, schema }): [number, ApiResponse] => [
-    status,
-    {
-      description: about,
-      content: schema === null ? BYTES : json(schemas.of(schema, "output")),
-    },
-  ]);
-  const refusals = [...refusalsOf(operation)].map(([status, all]): [number, ApiResponse] => [
-    status,
-    {
-      description: all.map(({ code, when }) => (code === null ? when : `\`${code}\`: ${when}`)).join("; "),
-      content: json(schemas.of(refusalSchema(all), "output")),
-      "x-codes": all.map(({ code, when }) => ({ code, when })),
-    },
-  ]);
-  return Object.fromEntries([...answers, ...refusals]);
-}
-
-const BYTES: Content = { "application/octet-stream": { schema: {} } };
-
-function json(schema: Schema): Content {
-  return { "application/json": { schema } };
 }

@@ -34,7 +34,7 @@ export const DeliveryAnswer = describing<DeliveryItem>()(
     .check(z.meta({ id: "Delivery", description: "A message that was or is to be sent." })),
 );
 
-export const FailureAnswer = describing<FailureItem>()(
+const FailureAnswer = describing<FailureItem>()(
   z
     .strictObject({
       kind: z

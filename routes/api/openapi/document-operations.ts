@@ -53,7 +53,6 @@ const publishing: Refusal[] = [
     when: "somebody was faster: `conflicts` names the documents; read them again",
     more: { conflicts: Conflicts },
   },
-  TOO_LARGE,
   {
     status: 422,
     code: "invalid",
@@ -115,7 +114,7 @@ export const DOCUMENT_OPERATIONS: Operation[] = [
       { status: 200, about: `The document was changed. ${inUse}`, schema: PublishedAnswer },
       { status: 201, about: `The document is new. ${inUse}`, schema: PublishedAnswer },
     ],
-    refusals: [BAD_QUERY, ...publishing, NO_CONDITION],
+    refusals: [BAD_QUERY, ...publishing, TOO_LARGE, NO_CONDITION],
     example: "?by=amina&why=moved",
     verb: "causeway push",
   },
@@ -182,7 +181,7 @@ export const DOCUMENT_OPERATIONS: Operation[] = [
       },
     },
     answers: [{ status: 201, about: `Published. ${inUse}`, schema: PublishedAnswer }],
-    refusals: publishing,
+    refusals: [...publishing, TOO_LARGE],
     verb: 'causeway push -m "new team"',
   },
 ];

@@ -7,8 +7,8 @@ import type { ShownEvent } from "../../../src/relay/show-event.ts";
 import { describing } from "./describing.ts";
 import { Moment, orNull } from "./shapes.ts";
 
-export const EVENT_STATES = ["pending", "delivered", "filtered", "failed", "unreadable"] as const;
-export const ROLES = ["rule", "replay", "alert"] as const;
+const EVENT_STATES = ["pending", "delivered", "filtered", "failed", "unreadable"] as const;
+export const ROLES = ["rule", "replay", "alert", "test"] as const;
 export const OUTCOME_STATES = [
   "pending",
   "delivered",
@@ -73,7 +73,6 @@ const ContentAnswer = describing<Content>()(
         blocks: z.nullable(z.array(z.looseObject({ type: z.string() }))),
         thread: z.exactOptional(orNull("The message on whose thread it hangs.")),
         about: z.exactOptional(orNull("The address of the message that it is about.")),
-        testBy: z.exactOptional(z.string().check(z.describe("Who had it sent as a test."))),
       }),
       z.strictObject({ kind: z.literal("issue"), draft: Issue, answerIn: z.string() }),
       z.strictObject({ kind: z.literal("alert"), text: z.string() }),
@@ -93,6 +92,8 @@ const ShownDelivery = z
       .check(z.describe("Its name, or `thread`, `ephemeral`, `dm` or `gitlab_issue`.")),
     address: orNull("Where the bot went; null: the destination's document says so."),
     role: z.enum(ROLES),
+    at: Moment,
+    askedBy: orNull("Who asked for it, of a replay or a test; null: nobody, or it is not known."),
     state: z.enum(OUTCOME_STATES),
     reason: z.nullable(z.string()),
     mapping: z.nullable(z.string()),
@@ -127,7 +128,17 @@ export const ShownEventAnswer = describing<ShownEvent>()(
       payload: z
         .custom<Json>()
         .check(z.describe("The body, without e-mail addresses, tokens, secrets and passwords.")),
-      rules: z.array(RuleVerdict),
+      rules: z.array(RuleVerdict).check(z.describe("What the rules said when it came.")),
+      nowhere: orNull("Why those rules sent it nowhere; null: they sent it somewhere."),
+      replays: z
+        .array(
+          z.strictObject({
+            at: Moment,
+            by: orNull("Who asked for it; null: not known."),
+            rules: z.array(RuleVerdict),
+          }),
+        )
+        .check(z.describe("What other rules said when it was replayed.")),
       deliveries: z.array(ShownDelivery),
     })
     .check(z.meta({ id: "Event", description: "One event, with everything that became of it." })),

@@ -43,9 +43,7 @@ function pointing(json: unknown): unknown {
   return Object.fromEntries(
     Object.entries(json).map(([key, value]) => [
       key,
-      key === "$ref" && typeof value === "string"
-        ? value.replace(HERE, SHARED)
-        : pointing(value),
+      key === "$ref" && typeof value === "string" ? value.replace(HERE, SHARED) : pointing(value),
     ]),
   );
 }

@@ -18,7 +18,7 @@ export type Answer = { status: 200 | 201; about: string; schema: z.ZodMiniType |
 export type Body = { schema: z.ZodMiniType; example: unknown; about?: string };
 
 /** The schema of an object, which has a parameter for each of its fields. */
-export type Parameters = z.ZodMiniObject;
+type Parameters = z.ZodMiniObject;
 
 /** What one way to ask `/admin/api` is for, takes and answers. Who may use it says {@link viewerMay}. */
 export type Operation = {
@@ -57,7 +57,7 @@ export const TAGS = {
   "This API": "Its own description.",
 } as const;
 
-export type Tag = keyof typeof TAGS;
+type Tag = keyof typeof TAGS;
 
 /** The refusals that several operations can give. */
 export const BAD_QUERY: Refusal = {

@@ -16,7 +16,7 @@ export type LintedFolder = { documents: number; findings: LocatedFinding[] };
 export function lintFolder(
   dir: string,
   cwd: string,
-  alertsTo: string[],
+  alertsTo: string[] | null,
 ): LintedFolder & { others: string[] } {
   const { documents, problems, others } = readDocuments(dir);
   const named = (file: string): string => relative(cwd, join(dir, file)).split(sep).join("/");

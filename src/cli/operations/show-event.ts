@@ -11,7 +11,13 @@ export function showEvent(event: ShownEvent, problems: ProblemItem[], terminal: 
   return [
     [headline(event, terminal), detailsOf(event, terminal)].join("\n"),
     whyPosted(event, problems).join("\n"),
-    rulesOf(event, problems, terminal),
+    rulesOf(event.rules, problems, terminal),
+    ...event.replays.map(({ at, by, rules }) =>
+      [
+        `What the rules said when it was replayed, ${second(at)}${by === null ? "" : ` by ${oneLine(by, 60)}`}:`,
+        rulesOf(rules, problems, terminal),
+      ].join("\n"),
+    ),
     deliveriesOf(event, terminal),
   ]
     .filter((part) => part !== "")
@@ -38,7 +44,7 @@ function detailsOf({ id, receivedAt, url, confidential }: ShownEvent, { style }:
   return words.map((word) => style("dim", `  ${word}`)).join("\n");
 }
 
-function rulesOf({ rules }: ShownEvent, problems: ProblemItem[], { style }: Terminal): string {
+function rulesOf(rules: ShownEvent["rules"], problems: ProblemItem[], { style }: Terminal): string {
   if (rules.length === 0) return "";
   const mappings = [...new Set(rules.map(({ mapping }) => mapping))];
   return mappings

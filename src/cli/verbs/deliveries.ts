@@ -23,7 +23,7 @@ type Options = WorkerOptions & {
 
 const HEAD = ["event received", "state", "destination", "type", "title", "id"];
 const STATES = ["pending", "delivered", "failed", "filtered", "shadow"];
-const ROLES = ["rule", "replay", "alert"];
+const ROLES = ["rule", "replay", "alert", "test"];
 
 /** `causeway deliveries`: the messages that were or are to be sent, those of the newest events first. */
 export function deliveries(context: Context): Command {

@@ -15,7 +15,7 @@ const FORMATS = ["text", "github", "gitlab", "json"] as const;
 
 type Options = {
   format: (typeof FORMATS)[number];
-  alertsTo: string[];
+  alertsTo: string[] | null;
   quiet?: boolean;
   strict?: boolean;
 };
@@ -37,7 +37,7 @@ export function lint(context: Context): Command {
         "the destinations that ALERTS_TO names, so that rules need not",
       )
         .argParser((given) => given.split(/[\s,]+/).filter((name) => name !== ""))
-        .default([], 'those with "alert" in their names'),
+        .default(null, 'those with "alert" in their names'),
     )
     .option("--quiet", "leave warnings out")
     .option("--strict", "warnings count as errors for the exit code")

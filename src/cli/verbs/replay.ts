@@ -160,8 +160,8 @@ function toQuery({ to = [], asItWas, test, by }: Options, context: Context): str
   if (test !== undefined) {
     query.set("how", "test");
     query.set("to", test);
-    query.set("by", author(context, by));
   }
+  query.set("by", author(context, by));
   const text = query.toString();
   return text === "" ? "" : `?${text}`;
 }

@@ -1,5 +1,9 @@
 import { editDocument } from "./editor/edit-document.ts";
+import { nameDocument } from "./editor/name-document.ts";
 
 const place = document.getElementById("editor");
 const form = place?.closest("form");
-if (place !== null && form != null) editDocument(form, place);
+if (place !== null && form != null) {
+  editDocument(form, place);
+  nameDocument(form);
+}

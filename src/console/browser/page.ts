@@ -1,6 +1,11 @@
 import htmx from "htmx.org";
-import { keepWhereOneIs } from "./page/keep-where-one-is.ts";
+import { forgetDrafts } from "./page/forget-drafts.ts";
+import { keepTime } from "./page/keep-time.ts";
+import { lookAgain } from "./page/look-again.ts";
 import { sayFailures } from "./page/say-failures.ts";
+import { sendOnce } from "./page/send-once.ts";
+import { showPlace } from "./page/show-place.ts";
+import { watchTyping } from "./page/has-typed.ts";
 
 // Pages bring no script of their own, and nothing is fetched from elsewhere.
 Object.assign(htmx.config, {
@@ -17,5 +22,10 @@ Object.assign(htmx.config, {
   ],
 });
 
-keepWhereOneIs();
+showPlace();
+watchTyping();
 sayFailures();
+lookAgain();
+keepTime();
+sendOnce();
+forgetDrafts();

@@ -3,7 +3,7 @@ import type {
   DestinationsQuestion,
 } from "../../operations/destinations/destinations-table.ts";
 import type { ChannelsNamed } from "../../operations/slack-names/channels-named.ts";
-import { AskForNames } from "../failed/channel-name.tsx";
+import { AskForNames } from "../slack-names/channel-name.tsx";
 import { counted } from "../../words/counted.ts";
 import { Notice } from "../notice.tsx";
 import { AnswersTable } from "./answers-table.tsx";
@@ -47,7 +47,7 @@ export function DestinationsPage(props: DestinationsPageProps) {
           <DestinationsTable rows={page.rows} names={channels.names} {...common} />
         )}
         <Pager page={page} asked={asked} />
-        {channels.unknown.length === 0 ? null : <AskForNames channels={channels.unknown} />}
+        <AskForNames channels={channels.unknown} />
         {page.answers.length === 0 ? null : <AnswersTable rows={page.answers} {...common} />}
       </section>
     </>

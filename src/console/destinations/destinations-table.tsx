@@ -1,10 +1,12 @@
 import type { DestinationRow } from "../../operations/destinations/destinations-table.ts";
+import { documentAt } from "../publish/document-link.tsx";
 import type { ShownDestination } from "../../operations/destinations/destination-view.ts";
 import { counted } from "../../words/counted.ts";
 import { Moment } from "../moment.tsx";
-import { ChannelName, type ChannelNames } from "../failed/channel-name.tsx";
+import { ChannelName, type ChannelNames } from "../slack-names/channel-name.tsx";
 import { HealthMark, WhyNotWell } from "./health-mark.tsx";
 import { PauseForm } from "./pause-form.tsx";
+import { inAddress } from "../in-address.ts";
 
 /** What the table's rows have in common. */
 export type DestinationsTableProps = {
@@ -17,7 +19,7 @@ export type DestinationsTableProps = {
   now: number;
 };
 
-/** Destinations, one a row: where they are, how they are, and what can be done. */
+/** Destinations: of each where and how it is, and in a row below what can be done. */
 export function DestinationsTable({ rows, ...common }: DestinationsTableProps) {
   return (
     <div class="table">
@@ -35,9 +37,6 @@ export function DestinationsTable({ rows, ...common }: DestinationsTableProps) {
               In 7 days
             </th>
             <th scope="col">Used by</th>
-            <th scope="col">
-              <span class="unseen">What can be done</span>
-            </th>
           </tr>
         </thead>
         <tbody>
@@ -54,60 +53,78 @@ type RowProps = Omit<DestinationsTableProps, "rows"> & { row: DestinationRow; pl
 
 function Row({ row, place, names, back, mayChange, now }: RowProps) {
   const { name, view, health, waiting, sent, uses } = row;
-  const inPath = encodeURIComponent(name);
+  const inPath = inAddress(name);
   return (
-    <tr>
-      <th scope="row">
-        <a href={`/admin/documents?key=${encodeURIComponent(`destination/${name}`)}`}>{name}</a>
-      </th>
-      <td class="where" data-label="Where">
-        {view?.shown == null ? null : <Where shown={view.shown} names={names} />}
-      </td>
-      <td data-label="State">
-        <HealthMark health={health} />
-        <WhyNotWell name={name} health={health} now={now} />
-      </td>
-      <td class="number" data-label="Waiting">
-        {waiting === 0 ? (
-          "0"
-        ) : (
-          <a href="/admin/failed">
-            {waiting}
-            <span class="unseen"> wait for {name}</span>
-          </a>
-        )}
-      </td>
-      <td class="number" data-label="In 7 days">
-        {sent.delivered}
-        {sent.lastAt === null ? null : (
-          <div class="soft small">
-            <Moment at={sent.lastAt} now={now} />
+    <>
+      <tr>
+        <th scope="row">
+          <a href={documentAt(`destination/${name}`)}>{name}</a>
+        </th>
+        <td class="where" data-label="Where">
+          {view?.shown == null ? null : <Where shown={view.shown} names={names} />}
+        </td>
+        <td data-label="State">
+          <HealthMark health={health} />
+        </td>
+        <td class="number" data-label="Waiting">
+          {waiting === 0 ? (
+            "0"
+          ) : (
+            <a href="/admin/failed">
+              {waiting}
+              <span class="unseen"> wait for {name}</span>
+            </a>
+          )}
+        </td>
+        <td class="number" data-label="In 7 days">
+          {sent.delivered}
+          {sent.lastAt === null ? null : (
+            <div class="soft small">
+              <Moment at={sent.lastAt} now={now} />
+            </div>
+          )}
+        </td>
+        <td class="uses" data-label="Used by">
+          {uses === 0 ? (
+            <span class="soft">no rule</span>
+          ) : (
+            <a href={`/admin/mappings?to=${inAddress(name)}`}>{counted(uses, "rule")}</a>
+          )}
+        </td>
+      </tr>
+      <tr class="more">
+        <td colspan={6}>
+          <WhyNotWell name={name} health={health} now={now} />
+          {health.is === "paused" && health.triedAt === null ? <WhatCameOfIt at={back} /> : null}
+          <div class="doings">
+            <a
+              class="button"
+              href={`/admin/destinations/${inPath}/check`}
+              hx-get={`/admin/destinations/${inPath}/check`}
+              hx-target={`#${place}`}
+              aria-label={`Check ${name}`}
+            >
+              Check
+            </a>
+            {mayChange ? <PauseForm name={name} health={health} back={back} /> : null}
           </div>
-        )}
-      </td>
-      <td class="uses" data-label="Used by">
-        {uses === 0 ? (
-          <span class="soft">no rule</span>
-        ) : (
-          <a href={`/admin/mappings?to=${encodeURIComponent(name)}`}>{counted(uses, "rule")}</a>
-        )}
-      </td>
-      <td>
-        <div class="doings">
-          <a
-            class="button"
-            href={`/admin/destinations/${inPath}/check`}
-            hx-get={`/admin/destinations/${inPath}/check`}
-            hx-target={`#${place}`}
-            aria-label={`Check ${name}`}
-          >
-            Check
-          </a>
-          {mayChange ? <PauseForm name={name} health={health} back={back} /> : null}
-        </div>
-        <div id={place} class="checked" aria-live="polite" />
-      </td>
-    </tr>
+          <div id={place} class="checked" aria-live="polite" />
+        </td>
+      </tr>
+    </>
+  );
+}
+
+/** A message is tried at this moment: the list is looked at again for what came of it. */
+function WhatCameOfIt({ at }: { at: string }) {
+  return (
+    <span
+      hx-get={at}
+      hx-trigger="load delay:3s"
+      hx-target="#destinations"
+      hx-select="#destinations"
+      hx-swap="outerHTML"
+    />
   );
 }
 

@@ -1,6 +1,7 @@
 import type { Health } from "../../operations/destinations/destination-health.ts";
 import { PAUSED_BY_PERSON } from "../../relay/lane.ts";
 import { Moment } from "../moment.tsx";
+import { newDocumentAt } from "../publish/document-link.tsx";
 import { StateMark } from "../state-mark.tsx";
 
 /** How a destination is, in a word or two. */
@@ -29,19 +30,27 @@ export function WhyNotWell({ name, health, now }: { name: string; health: Health
       return (
         <p class="small">
           There is no <code>destination/{name}</code>: what is to go there waits.{" "}
-          <a href="/admin/documents?new=destination">Publish it</a>, or correct the name in the
-          rule.
+          <a href={newDocumentAt("destination", `destination/${name}`)}>Publish it</a>, or correct
+          the name in the rule.
         </p>
       );
     case "unusable":
       return <p class="small">{health.problem}</p>;
     case "paused": {
-      const { said, since, code, fix, relays } = health;
+      const { said, since, code, fix, relays, triedAt } = health;
       const isPersons = code === PAUSED_BY_PERSON;
       return (
         <p class="small">
           {said} (since <Moment at={since} now={now} />
           {isPersons ? "" : onlyFor(relays)}).{isPersons ? "" : ` ${fix}`}
+          {isPersons ? null : triedAt === null ? (
+            <> A message is tried now.</>
+          ) : (
+            <>
+              {" "}
+              Last tried <Moment at={triedAt} now={now} />.
+            </>
+          )}
         </p>
       );
     }

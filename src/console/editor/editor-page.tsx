@@ -3,11 +3,14 @@ import type { EventToPreview } from "../../operations/drafts/events-to-preview.t
 import { Moment } from "../moment.tsx";
 import { PreviewPane } from "../preview/preview-pane.tsx";
 import { sampleSource } from "../preview/sample-source.ts";
+import { documentAt, newDocumentAt } from "../publish/document-link.tsx";
 import { Editor, type EditorProps } from "./editor.tsx";
-import { keyHint, type NewDocument } from "./starting-text.ts";
+import { NameField } from "./name-field.tsx";
+import type { NewDocument } from "./starting-text.ts";
+import { inAddress } from "../in-address.ts";
 
 /** A document as it is edited. */
-export type EditedDocument = EditorProps & {
+export type EditedDocument = Omit<EditorProps, "by"> & {
   key: string;
   /** The etag of the text that is replaced; null: it is a new document. */
   etag: string | null;
@@ -32,30 +35,17 @@ type EditorPageProps = {
 /** A document in the editor, with what it would post and how it is published beside it. */
 export function EditorPage({ edited, events, chosen, now, children }: EditorPageProps) {
   const { key, etag, kind, published, problems, ...editor } = edited;
+  const at = chosen === null ? {} : { event: chosen };
+  // A page that answers it has an address that leads to the document, too.
+  const action = etag === null ? newDocumentAt(kind, key) : documentAt(key, at);
   return (
     <>
       {problems.length === 0 ? null : <Refused problems={problems} />}
       <div class="editing">
-        <form id="publish" method="post" action="/admin/documents" class="stack" data-doc={key}>
+        <form id="publish" method="post" action={action} class="stack" data-doc={key}>
           <input type="hidden" name="etag" value={etag ?? ""} />
           {etag === null ? (
-            <div class="field">
-              <label for="key">Key</label>
-              <input
-                id="key"
-                name="key"
-                value={key}
-                required
-                maxlength={512}
-                spellcheck={false}
-                autocomplete="off"
-                autocapitalize="none"
-                aria-describedby="key-hint"
-              />
-              <p id="key-hint" class="hint">
-                {keyHint(kind)}
-              </p>
-            </div>
+            <NameField kind={kind} documentKey={key} />
           ) : (
             <input type="hidden" name="key" value={key} />
           )}
@@ -63,10 +53,10 @@ export function EditorPage({ edited, events, chosen, now, children }: EditorPage
             <p class="soft small">
               Published <Moment at={published.at} now={now} />
               {published.by === null ? "" : ` by ${published.by}`} ·{" "}
-              <a href={`/admin/history?key=${encodeURIComponent(key)}`}>History</a>
+              <a href={`/admin/history?key=${inAddress(key)}`}>History</a>
             </p>
           )}
-          <Editor {...editor} />
+          <Editor {...editor} by={published?.by ?? null} />
           {children}
         </form>
         <PreviewPane events={events} source={sampleSource(key)} chosen={chosen} alone={false} />

@@ -6,16 +6,23 @@ export type EditorProps = {
   yaml: string | null;
   /** The YAML to show where there is no JavaScript. */
   readable: string;
+  /** Who published it last; null: nobody did, or nobody knows. */
+  by: string | null;
 };
 
 /** The place of the YAML editor within its form, and of what is wrong with the text. */
-export function Editor({ json, yaml, readable }: EditorProps) {
+export function Editor({ json, yaml, readable, by }: EditorProps) {
   return (
     <div class="stack">
       <input type="hidden" name="text" value={json} />
       <div id="kept-draft" class="notice" role="status" hidden>
         <p>
-          In this tab you wrote something here before that this page does not have.{" "}
+          In this tab you wrote something here <span data-draft-at>before</span> that this page does
+          not have.{" "}
+          <span data-draft-since hidden>
+            {by ?? "Somebody"} published the document since you began: if you publish yours, you are
+            asked what becomes of theirs.
+          </span>{" "}
           <button type="button" class="plain" data-draft="take">
             Take it up again
           </button>{" "}

@@ -1,5 +1,7 @@
 import { documentKind } from "../../publishing/document-kind.ts";
+import { newDocumentAt } from "../publish/document-link.tsx";
 import type { NewDocument } from "./starting-text.ts";
+import { inAddress } from "../in-address.ts";
 
 /** A key under which nothing is published, and how to make it if it can be one. */
 export function NoDocument({ docKey }: { docKey: string }) {
@@ -11,14 +13,11 @@ export function NoDocument({ docKey }: { docKey: string }) {
       </p>
       <p class="row">
         {kind === null ? null : (
-          <a
-            class="button main"
-            href={`/admin/documents?new=${kind}&key=${encodeURIComponent(docKey)}`}
-          >
+          <a class="button main" href={newDocumentAt(kind, docKey)}>
             Write it
           </a>
         )}
-        <a href={`/admin/history?key=${encodeURIComponent(docKey)}`}>Its history</a>
+        <a href={`/admin/history?key=${inAddress(docKey)}`}>Its history</a>
         <a href="/admin/mappings">All mappings</a>
       </p>
     </div>

@@ -33,18 +33,6 @@ export function startingKey(kind: NewDocument): string {
   }
 }
 
-/** How keys of a kind are made, for whoever writes one. */
-export function keyHint(kind: NewDocument): string {
-  switch (kind) {
-    case "mapping":
-      return "mapping/gitlab/ and the path of a group or project (* for all), or mapping/slack/ and a channel's id.";
-    case "destination":
-      return "destination/ and the name by which rules call it, such as destination/support.";
-    case "person":
-      return "person/ and the username in GitLab.";
-  }
-}
-
 function gitlabMapping(destination: string): string {
   return `rules:
   - name: New issues

@@ -1,17 +1,18 @@
 import type { ShownEvent } from "../../relay/show-event.ts";
-import { isTest } from "../../messages/test-message.ts";
-import { destinationName } from "../../operations/events/why-posted.ts";
+import { byWhom, destinationName } from "../../operations/events/why-posted.ts";
 import type { Names } from "../../slack-look/render-mrkdwn.ts";
 import { oneLine } from "../../words/one-line.ts";
 import { RetryForm } from "../failed/retry-form.tsx";
 import { Moment } from "../moment.tsx";
-import { editorAt } from "./editor-at.ts";
+import { documentAt } from "../publish/document-link.tsx";
 import { EventStateMark } from "./event-state.tsx";
 import { SentContent } from "./sent-content.tsx";
 
 type Delivery = ShownEvent["deliveries"][number];
 
 type DeliveryCardProps = {
+  /** The id of its event. */
+  event: string;
   delivery: Delivery;
   names: Names;
   /** In milliseconds. */
@@ -22,7 +23,7 @@ type DeliveryCardProps = {
 };
 
 /** One delivery: where it goes, what it says, and each attempt with what Slack answered. */
-export function DeliveryCard({ delivery, names, now, mayChange, back }: DeliveryCardProps) {
+export function DeliveryCard({ event, delivery, names, now, mayChange, back }: DeliveryCardProps) {
   const { id, state, reason, rule, mapping, content } = delivery;
   const heading = `delivery-${id}`;
   return (
@@ -30,13 +31,13 @@ export function DeliveryCard({ delivery, names, now, mayChange, back }: Delivery
       <div class="row apart">
         <h3 id={heading}>
           {destinationName(delivery)}
-          <Role delivery={delivery} />
+          <Role delivery={delivery} now={now} />
         </h3>
         <EventStateMark state={state} />
       </div>
       {rule === null || mapping === null ? null : (
         <p class="small soft">
-          by the rule <a href={editorAt(mapping, rule)}>{rule}</a> of {mapping}
+          by the rule <a href={documentAt(mapping, { rule, event })}>{rule}</a> of {mapping}
         </p>
       )}
       {reason === null ? null : <p class="small">{reason}</p>}
@@ -65,14 +66,22 @@ export function DeliveryCard({ delivery, names, now, mayChange, back }: Delivery
   );
 }
 
-function Role({ delivery: { role, content } }: { delivery: Delivery }) {
-  if (isTest(content)) return <span class="soft"> (test)</span>;
+function Role({ delivery, now }: { delivery: Delivery; now: number }) {
+  const { role, at, askedBy } = delivery;
   switch (role) {
     case "rule":
       return null;
-    case "replay":
     case "alert":
       return <span class="soft"> ({role})</span>;
+    case "replay":
+    case "test":
+      return (
+        <span class="soft">
+          {" "}
+          ({role}
+          {byWhom(askedBy)}, <Moment at={Date.parse(at)} now={now} />)
+        </span>
+      );
   }
 }
 

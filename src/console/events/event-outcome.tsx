@@ -1,7 +1,9 @@
 import type { ProblemItem } from "../../operations/overview/problems.ts";
-import { whyPosted } from "../../operations/events/why-posted.ts";
+import { NO_MAPPING, whyPosted } from "../../operations/events/why-posted.ts";
 import type { ShownEvent } from "../../relay/show-event.ts";
 import type { Names } from "../../slack-look/render-mrkdwn.ts";
+import { lookAgain } from "../look-again.ts";
+import { newDocumentAt } from "../publish/document-link.tsx";
 import { DeliveryCard } from "./delivery-card.tsx";
 import { EventFacts } from "./event-facts.tsx";
 import { EventStateMark } from "./event-state.tsx";
@@ -33,7 +35,7 @@ export function EventOutcome({
   mayChange,
   tested,
 }: EventOutcomeProps) {
-  const { id, state, rules, deliveries } = event;
+  const { id, state, deliveries } = event;
   const seen = new URLSearchParams({
     seen: outcomeTag(event),
     ...(tested === null ? {} : { test: tested }),
@@ -42,10 +44,10 @@ export function EventOutcome({
     <div
       id="outcome"
       class="stack"
-      {...(state === "pending"
+      {...(state === "pending" || deliveries.some((each) => each.state === "pending")
         ? {
             "hx-get": `/admin/events/${id}/outcome?${seen}`,
-            "hx-trigger": "every 2s",
+            ...lookAgain("event that waits"),
             "hx-swap": "outerHTML",
           }
         : {})}
@@ -58,6 +60,7 @@ export function EventOutcome({
         {whyPosted(event, problems).map((sentence) => (
           <p>{sentence}</p>
         ))}
+        {mayChange ? <WriteMapping event={event} /> : null}
         {mayChange ? <ReplayLinks event={event} tested={tested} /> : null}
       </section>
       <section class="card" aria-label="The event">
@@ -67,12 +70,28 @@ export function EventOutcome({
         <section class="stack" aria-labelledby="deliveries">
           <h2 id="deliveries">Deliveries</h2>
           {deliveries.map((delivery) => (
-            <DeliveryCard {...{ delivery, names, now, mayChange }} back={`/admin/events/${id}`} />
+            <DeliveryCard
+              event={id}
+              {...{ delivery, names, now, mayChange }}
+              back={`/admin/events/${id}`}
+            />
           ))}
         </section>
       )}
-      <RulesAsked rules={rules} problems={problems} />
+      <RulesAsked {...{ event, problems, now }} />
     </div>
+  );
+}
+
+/** To where rules for its project are begun, while there are none. */
+function WriteMapping({ event: { id, project, reason } }: { event: ShownEvent }) {
+  if (reason !== NO_MAPPING) return null;
+  return (
+    <p>
+      <a href={newDocumentAt("mapping", `mapping/gitlab/${project ?? "*"}`, { event: id })}>
+        Write a mapping for {project ?? "everything"}
+      </a>
+    </p>
   );
 }
 

@@ -49,8 +49,15 @@ export function EventsFilters({ asked, destinations }: EventsFiltersProps) {
         <input id="project" name="project" value={asked.project} autocomplete="off" />
       </div>
       <div class="field">
-        <label for="type">Type, or its beginning and a *</label>
-        <input id="type" name="type" value={asked.type} list="types" autocomplete="off" />
+        <label for="type">Type</label>
+        <input
+          id="type"
+          name="type"
+          value={asked.type}
+          list="types"
+          placeholder="issue.*"
+          autocomplete="off"
+        />
         <datalist id="types">
           {EVENT_CATALOGUE.flatMap(({ kind, actions }) => [
             `${kind}.*`,

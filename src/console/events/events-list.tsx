@@ -13,6 +13,8 @@ export type EventsListProps = {
   next: string | null;
   /** Up to which event (`seq`) the list knows all. */
   looked: number;
+  /** Whether what it shows is looked for again, because an event may belong here late. */
+  late: boolean;
   /** How the search was understood, where that is not plain; null: it is. */
   understood: string | null;
   /** In milliseconds. */
@@ -21,11 +23,14 @@ export type EventsListProps = {
 
 /** The newest events that were asked for; on the first page newer ones are watched for. */
 export function EventsList(props: EventsListProps) {
-  const { asked, items, next, looked, understood, now } = props;
+  const { asked, items, next, looked, late, understood, now } = props;
   const isFirst = asked.before === "";
   return (
     <section id="list" class="stack" aria-label="Events">
       {isFirst && asked.live === "" ? <Watch asked={asked} looked={looked} count={0} /> : null}
+      {isFirst && late ? (
+        <input type="hidden" name="shown" value={items.map(({ seq }) => seq).join(" ")} />
+      ) : null}
       {understood === null ? null : <p class="soft small">{understood}</p>}
       {items.length === 0 ? (
         <div class="card empty">{nothing(asked, next, now)}</div>
@@ -71,8 +76,7 @@ export function EventsList(props: EventsListProps) {
 function Live({ asked }: { asked: EventsAsked }) {
   return asked.live === "" ? (
     <span class="small soft">
-      New events are looked for every 3 seconds.{" "}
-      <a href={eventsAt(asked, { live: "off" })}>Stop that</a>
+      New events appear as they come. <a href={eventsAt(asked, { live: "off" })}>Stop that</a>
     </span>
   ) : (
     <span class="small soft">

@@ -1,4 +1,5 @@
 import { counted } from "../../words/counted.ts";
+import { lookAgain } from "../look-again.ts";
 import { eventsAt, type EventsAsked } from "./events-asked.ts";
 
 /** More are not counted: whoever comes back after a while looks at the list anew. */
@@ -13,7 +14,7 @@ type WatchProps = {
 };
 
 /**
- * Asks for newer events every few seconds, and for the rows of the list of which something waits. It is
+ * Asks for newer events again and again, and for the rows of the list of which something waits. It is
  * a form that nobody sees and nobody sends.
  */
 export function Watch({ asked, looked, count }: WatchProps) {
@@ -30,7 +31,7 @@ export function Watch({ asked, looked, count }: WatchProps) {
         ? {}
         : {
             "hx-get": "/admin/events/newer",
-            "hx-trigger": "every 3s",
+            ...lookAgain("events"),
             "hx-include": "#list",
             "hx-swap": "outerHTML",
           })}

@@ -4,7 +4,7 @@ import type { ReplayPageProps } from "./replay-page.tsx";
 import { fullName, sentAgain } from "./sent-again.ts";
 
 /** The event's messages once more, word for word. */
-export function ReplayAgain({ event, mayChange }: ReplayPageProps) {
+export function ReplayAgain({ event, mayChange, once }: ReplayPageProps) {
   const deliveries = sentAgain(event);
   return (
     <section class="card" aria-labelledby="again">
@@ -15,6 +15,7 @@ export function ReplayAgain({ event, mayChange }: ReplayPageProps) {
         <ReplayForm
           id={event.id}
           how="again"
+          once={once}
           button="Send these again"
           whyNot={onlyEditors(mayChange)}
         >

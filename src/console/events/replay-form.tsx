@@ -9,14 +9,17 @@ type ReplayFormProps = {
   button: string;
   /** Null: it may be pressed; else why not. */
   whyNot: string | null;
+  /** What is sent twice under this name is done once. */
+  once: string;
   children: Child;
 };
 
 /** A form that sends an event's messages once more. */
-export function ReplayForm({ id, how, button, whyNot, children }: ReplayFormProps) {
+export function ReplayForm({ id, how, button, whyNot, once, children }: ReplayFormProps) {
   return (
     <form class="stack" method="post" action={`/admin/events/${id}/replay`}>
       <input type="hidden" name="how" value={how} />
+      <input type="hidden" name="once" value={once} />
       {children}
       <div class="row">
         <button class="main" disabled={whyNot !== null}>

@@ -1,4 +1,5 @@
 import type { ShownEvent } from "../../relay/show-event.ts";
+import { sentAgain } from "./sent-again.ts";
 
 type ReplayLinksProps = {
   event: ShownEvent;
@@ -13,9 +14,11 @@ export function ReplayLinks({ event, tested }: ReplayLinksProps) {
   const at = `/admin/events/${id}/replay${tested === null ? "" : `?${new URLSearchParams({ test: tested }).toString()}`}`;
   return (
     <div class="row">
-      <a class="button" href={`${at}#again`}>
-        Replay as it was
-      </a>
+      {sentAgain(event).length === 0 ? null : (
+        <a class="button" href={`${at}#again`}>
+          Replay as it was
+        </a>
+      )}
       <a class="button" href={`${at}#today`}>
         Replay with today's rules
       </a>

@@ -17,6 +17,8 @@ export type ReplayPageProps = {
   /** What Slack's ids are called. */
   names: Names;
   mayChange: boolean;
+  /** Names what is sent from this page: what is pressed twice is sent once. */
+  once: string;
 };
 
 /** The three ways to send an event's messages once more, each with what it would send. */

@@ -1,12 +1,11 @@
-import { isTest } from "../../messages/test-message.ts";
 import { destinationName } from "../../operations/events/why-posted.ts";
 import { onlyEditors, ReplayForm } from "./replay-form.tsx";
 import type { ReplayPageProps } from "./replay-page.tsx";
 
 /** The event's messages to one channel, marked as a test. */
-export function ReplayTest({ event, channels, tested, mayChange }: ReplayPageProps) {
+export function ReplayTest({ event, channels, tested, mayChange, once }: ReplayPageProps) {
   const messages = event.deliveries.filter(
-    ({ content }) => content?.kind === "message" && !isTest(content),
+    ({ content, role }) => content?.kind === "message" && role !== "test",
   );
   return (
     <section class="card" aria-labelledby="test">
@@ -19,10 +18,16 @@ export function ReplayTest({ event, channels, tested, mayChange }: ReplayPagePro
           <a href="/admin/documents?new=destination">Make a destination for tests</a>
         </p>
       ) : (
-        <ReplayForm id={event.id} how="test" button="Send the test" whyNot={onlyEditors(mayChange)}>
+        <ReplayForm
+          id={event.id}
+          how="test"
+          once={once}
+          button="Send the test"
+          whyNot={onlyEditors(mayChange)}
+        >
           <p>
             The message says that it is a test, and that you sent it. It goes to one destination,
-            and counts as a delivery of this event.
+            and decides nothing about the event.
           </p>
           <div class="filters">
             <div class="field">

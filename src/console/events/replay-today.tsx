@@ -5,7 +5,7 @@ import { onlyEditors, ReplayForm } from "./replay-form.tsx";
 import type { ReplayPageProps } from "./replay-page.tsx";
 
 /** What today's rules make of the event, to be sent where somebody ticks it. */
-export function ReplayToday({ event, simulation, names, mayChange }: ReplayPageProps) {
+export function ReplayToday({ event, simulation, names, mayChange, once }: ReplayPageProps) {
   return (
     <section class="card" aria-labelledby="today">
       <h2 id="today">With today's rules</h2>
@@ -17,6 +17,7 @@ export function ReplayToday({ event, simulation, names, mayChange }: ReplayPageP
         <ReplayForm
           id={event.id}
           how="today"
+          once={once}
           button="Send what is ticked"
           whyNot={onlyEditors(mayChange) ?? nothingToTick(simulation.deliveries)}
         >

@@ -1,44 +1,68 @@
 import type { ProblemItem } from "../../operations/overview/problems.ts";
-import type { ShownEvent } from "../../relay/show-event.ts";
+import { byWhom } from "../../operations/events/why-posted.ts";
+import type { RuleSaid, ShownEvent } from "../../relay/show-event.ts";
 import { oneLine } from "../../words/one-line.ts";
+import { Moment } from "../moment.tsx";
 import { StateMark } from "../state-mark.tsx";
-import { editorAt } from "./editor-at.ts";
+import { documentAt } from "../publish/document-link.tsx";
 
-type RulesAskedProps = { rules: ShownEvent["rules"]; problems: ProblemItem[] };
+type RulesAskedProps = {
+  event: ShownEvent;
+  problems: ProblemItem[];
+  /** In milliseconds. */
+  now: number;
+};
 
-/** Every rule that was asked, with ✓ or the first condition that was false. */
-export function RulesAsked({ rules, problems }: RulesAskedProps) {
-  const mappings = [...new Set(rules.map(({ mapping }) => mapping))];
+/** Every rule that was asked, with ✓ or the first condition that was false; then what those of replays said. */
+export function RulesAsked({ event, problems, now }: RulesAskedProps) {
+  const { id, rules, replays } = event;
   return (
     <section class="card" aria-labelledby="rules">
       <h2 id="rules">What the rules said</h2>
       {rules.length === 0 ? (
-        <p class="soft">No rule was asked.</p>
+        <p class="soft">No rule was asked when it came.</p>
       ) : (
-        <p class="small soft">The rules as they were then, nearest mapping first.</p>
+        <p class="small soft">The rules as they were when it came, nearest mapping first.</p>
       )}
-      {mappings.map((mapping) => (
+      <Verdicts event={id} {...{ rules, problems }} />
+      {replays.map(({ at, by, rules: later }) => (
+        <div class="stack">
+          <h3>
+            By a replay{byWhom(by)}, <Moment at={Date.parse(at)} now={now} />
+          </h3>
+          {later.length === 0 ? <p class="soft">No rule was asked then.</p> : null}
+          <Verdicts event={id} rules={later} problems={problems} />
+        </div>
+      ))}
+    </section>
+  );
+}
+
+type VerdictsProps = { event: string; rules: RuleSaid[]; problems: ProblemItem[] };
+
+function Verdicts({ event, rules, problems }: VerdictsProps) {
+  return (
+    <>
+      {[...Map.groupBy(rules, ({ mapping }) => mapping)].map(([mapping, all]) => (
         <div class="stack">
           <h3>{mapping}</h3>
           <Broken mapping={mapping} problems={problems} />
           <ul class="verdicts">
-            {rules
-              .filter((each) => each.mapping === mapping)
-              .map(({ rule, matched, why }) => (
-                <li>
-                  <StateMark tone={matched ? "good" : "off"}>
-                    {matched ? "matched" : "did not"}
-                  </StateMark>
-                  <span>
-                    <a href={editorAt(mapping, rule)}>{rule}</a>
-                    <span class="soft small why">{oneLine(why, 300)}</span>
-                  </span>
-                </li>
-              ))}
+            {all.map(({ rule, matched, why }) => (
+              <li>
+                <StateMark tone={matched ? "good" : "off"}>
+                  {matched ? "matched" : "did not"}
+                </StateMark>
+                <span>
+                  <a href={documentAt(mapping, { rule, event })}>{rule}</a>
+                  <span class="soft small why">{oneLine(why, 300)}</span>
+                </span>
+              </li>
+            ))}
           </ul>
         </div>
       ))}
-    </section>
+    </>
   );
 }
 

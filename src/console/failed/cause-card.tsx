@@ -29,7 +29,7 @@ export function CauseCard(props: FailedProps & { cause: FailureCause; place: str
       </div>
       <p>{sentenceOf(cause)}</p>
       <Fix cause={cause} channel={channel} names={common.names} />
-      <Afterwards mend={mend} />
+      <Afterwards mend={mend} count={cause.count} />
       {mend === "retry" && stopped.length > 1 && common.mayChange ? (
         <RetryForm meant={{ cause: code }} back={FAILED}>
           Retry all {cause.count}
@@ -77,7 +77,7 @@ export function CauseCard(props: FailedProps & { cause: FailureCause; place: str
 }
 
 /** What happens once the cause is mended. */
-function Afterwards({ mend }: Pick<FailureCause, "mend">) {
+function Afterwards({ mend, count }: Pick<FailureCause, "mend" | "count">) {
   switch (mend) {
     case "wait":
       return (
@@ -91,8 +91,9 @@ function Afterwards({ mend }: Pick<FailureCause, "mend">) {
     case "replay":
       return (
         <p class="soft">
-          A retry would only be refused again: correct the rule, then replay the event. Show them to
-          see which rule.
+          {count === 1
+            ? "Sent as it is, it would fail again. “Show it” leads to its rule."
+            : "Sent as they are, they would fail again. “Show them” leads to their rules."}
         </p>
       );
     case "resume":

@@ -1,6 +1,7 @@
 import type { FailedItem, FailedFilter } from "../../relay/list-failed.ts";
 import { Moment } from "../moment.tsx";
 import { FAILED, listHref } from "./failed-href.ts";
+import { documentAt } from "../publish/document-link.tsx";
 import { RetryForm } from "./retry-form.tsx";
 
 /** Failed messages of one destination and one cause, the oldest first, with what helps each. */
@@ -76,8 +77,7 @@ export function FailedList(props: {
 
 function Rule({ item: { mapping, rule } }: { item: FailedItem }) {
   if (mapping === null || rule === null) return <span class="soft">none</span>;
-  const query = new URLSearchParams({ key: mapping, rule });
-  return <a href={`/admin/documents?${query.toString()}`}>{rule}</a>;
+  return <a href={documentAt(mapping, { rule })}>{rule}</a>;
 }
 
 function Mend({ item, destination }: { item: FailedItem; destination: string }) {

@@ -1,22 +1,22 @@
 import type { FailureCause } from "../../operations/failures/failure-causes.ts";
 import { CauseCard } from "./cause-card.tsx";
-import { AskForNames } from "./channel-name.tsx";
+import { AskForNames } from "../slack-names/channel-name.tsx";
 import { FAILED } from "./failed-href.ts";
 import type { FailedProps } from "./failed-props.ts";
 import { RetryForm } from "./retry-form.tsx";
 
 /** All that is stuck, cause by cause; not `complete`: there is more than was counted. */
 export function FailedPage(
-  props: FailedProps & { causes: FailureCause[]; complete: boolean; asksNames: boolean },
+  props: FailedProps & { causes: FailureCause[]; complete: boolean; unknown: string[] },
 ) {
-  const { causes, complete, asksNames, ...common } = props;
+  const { causes, complete, unknown, ...common } = props;
   if (causes.length === 0) return <AllWell />;
   const retryable = causes
     .filter(({ mend }) => mend === "retry")
     .reduce((sum, { count }) => sum + count, 0);
   return (
     <div class="stack">
-      {asksNames ? <AskForNames channels={[...new Set(common.channels.values())]} /> : null}
+      <AskForNames channels={unknown} />
       {complete ? null : (
         <p class="soft">
           There are so many that not all were counted: there are more than it says.

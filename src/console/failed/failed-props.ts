@@ -1,4 +1,4 @@
-import type { ChannelNames } from "./channel-name.tsx";
+import type { ChannelNames } from "../slack-names/channel-name.tsx";
 
 /** What the parts of the page have in common. */
 export type FailedProps = {

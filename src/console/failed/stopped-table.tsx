@@ -1,8 +1,10 @@
 import { addressNamed, targetInWords } from "../../mappings/address.ts";
+import { documentAt } from "../publish/document-link.tsx";
 import type { FailureCause, Stopped } from "../../operations/failures/failure-causes.ts";
 import { PAUSED_BY_PERSON } from "../../relay/lane.ts";
+import { inAddress } from "../in-address.ts";
 import { Moment } from "../moment.tsx";
-import { ChannelName } from "./channel-name.tsx";
+import { ChannelName } from "../slack-names/channel-name.tsx";
 import { FAILED, listHref } from "./failed-href.ts";
 import type { FailedProps } from "./failed-props.ts";
 import { RetryForm } from "./retry-form.tsx";
@@ -83,7 +85,7 @@ function Row(props: FailedProps & { stopped: Stopped; list: string }) {
 function Destination({ name }: { name: string | null }) {
   if (name === null) return <>no destination</>;
   if (addressNamed(name) !== null) return <>{targetInWords(name)}</>;
-  return <a href={`/admin/documents?key=${encodeURIComponent(`destination/${name}`)}`}>{name}</a>;
+  return <a href={documentAt(`destination/${name}`)}>{name}</a>;
 }
 
 function Doings({ stopped, list, mayChange }: FailedProps & { stopped: Stopped; list: string }) {
@@ -115,7 +117,7 @@ function Doings({ stopped, list, mayChange }: FailedProps & { stopped: Stopped; 
         </a>
       )}
       {mayChange ? (
-        <form method="post" action={`/admin/destinations/${encodeURIComponent(name)}/resume`}>
+        <form method="post" action={`/admin/destinations/${inAddress(name)}/resume`}>
           <input type="hidden" name="back" value={FAILED} />
           <button>
             {code === PAUSED_BY_PERSON ? "Resume" : "Try now"}
@@ -126,7 +128,7 @@ function Doings({ stopped, list, mayChange }: FailedProps & { stopped: Stopped; 
       {mayChange && count > 0 ? (
         <a
           class="button grave"
-          href={`/admin/destinations/${encodeURIComponent(name)}/discard?back=${encodeURIComponent(FAILED)}`}
+          href={`/admin/destinations/${inAddress(name)}/discard?back=${inAddress(FAILED)}`}
         >
           Give up …<span class="unseen"> what waits for {name}</span>
         </a>

@@ -8,9 +8,20 @@ export function WhyForm(props: {
   grave?: boolean;
   why?: string;
   problem?: string | null;
+  mayChange: boolean;
   children: Child;
 }) {
   const { action, back, button, grave = false, why = "", problem = null, children } = props;
+  if (!props.mayChange) {
+    return (
+      <section class="card">
+        {children}
+        <p>
+          Only an editor can do this. <a href={back}>Back</a>
+        </p>
+      </section>
+    );
+  }
   return (
     <form method="post" action={action} class="card">
       {children}

@@ -46,7 +46,7 @@ export function HistoryList(props: {
                 <th scope="col">Who</th>
                 <th scope="col">What</th>
                 <th scope="col">Why</th>
-                <th scope="col">In KV</th>
+                <th scope="col">Stored</th>
               </tr>
             </thead>
             <tbody>
@@ -66,7 +66,7 @@ export function HistoryList(props: {
                     {item.restores === null ? null : <span class="soft small"> (rolls back)</span>}
                   </td>
                   <td data-label="Why">{firstLine(whyOf(item))}</td>
-                  <td data-label="In KV">
+                  <td data-label="Stored">
                     {item.written === item.total ? (
                       <StateMark tone="good">all</StateMark>
                     ) : (

@@ -11,10 +11,13 @@ import { Moment } from "../moment.tsx";
 import { ChangeWords } from "../publish/change-words.tsx";
 import { DocumentLink } from "../publish/document-link.tsx";
 import { TextDiff } from "../publish/text-diff.tsx";
+import { DestinationLook } from "./destination-look.tsx";
 import { Spread } from "./spread.tsx";
 
 /** More than so many differences are folded up. */
 const UNFOLDED = 3;
+/** So long somebody who has just published looks at it. */
+const NEWS_MS = 60_000;
 
 /** One publish: who, when and why, how far it has come, and what it changed in each document. */
 export function PublishShown(props: {
@@ -59,6 +62,7 @@ export function PublishShown(props: {
           </p>
         ) : null}
       </section>
+      <DestinationLooks changes={changes} isNew={now - Date.parse(at) < NEWS_MS} />
       <ChangesShown changes={changes} unfolded={total <= UNFOLDED} />
       {more === null ? null : (
         <nav class="pager" aria-label="More documents">
@@ -68,6 +72,22 @@ export function PublishShown(props: {
         </nav>
       )}
     </>
+  );
+}
+
+/** Whether messages get through to the destinations of a publish. */
+function DestinationLooks({ changes, isNew }: { changes: Change[]; isNew: boolean }) {
+  const names = changes.flatMap(({ key, after }) =>
+    after !== null && key.startsWith("destination/") ? [key.slice("destination/".length)] : [],
+  );
+  if (names.length === 0 || names.length > UNFOLDED) return null;
+  return (
+    <section class="card" aria-labelledby="gets-through">
+      <h2 id="gets-through">Do messages get through?</h2>
+      {names.map((name, index) => (
+        <DestinationLook name={name} place={`look-${index}`} isNew={isNew} />
+      ))}
+    </section>
   );
 }
 

@@ -1,5 +1,7 @@
 import type { Restoration } from "../../operations/publishing/history-restore.ts";
 import { counted } from "../../words/counted.ts";
+import { whatOf } from "../../publishing/publish-in-words.ts";
+import type { Publish } from "../../publishing/publish.ts";
 import { Moment } from "../moment.tsx";
 import { Notice } from "../notice.tsx";
 import { ChangesShown } from "./publish-shown.tsx";
@@ -16,7 +18,7 @@ export function RollbackChoice(props: {
 }) {
   const { restoration, mayChange, now } = props;
   const { publish, steps, changedSince, print } = restoration;
-  const { id, why } = publish;
+  const { id } = publish;
   if (steps.length === 0) {
     return (
       <p class="card">
@@ -60,7 +62,7 @@ export function RollbackChoice(props: {
             id="rollback-why"
             name="why"
             maxlength={2000}
-            value={`Rolls back ${id}${why === "" ? "" : `: ${why}`}`.slice(0, 200)}
+            value={backToBefore(publish).slice(0, 200)}
           />
         </div>
         {changedSince.length === 0 ? null : (
@@ -87,4 +89,10 @@ export function RollbackChoice(props: {
       ) : null}
     </>
   );
+}
+
+/** What a publish that goes back is called in the history, unless somebody says it better. */
+function backToBefore({ by, why, ...publish }: Publish): string {
+  const what = why === "" ? whatOf(publish) : `“${why}”`;
+  return by === null ? `Back to before ${what}` : `Back to before ${by}'s ${what}`;
 }

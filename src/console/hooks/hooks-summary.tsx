@@ -1,3 +1,4 @@
+import type { HooksLook } from "../../gitlab/hooks-api/look-at-hooks.ts";
 import type { HooksSeen } from "../../operations/hooks/hooks-everywhere.ts";
 import { counted } from "../../words/counted.ts";
 import { Moment } from "../moment.tsx";
@@ -19,9 +20,10 @@ export function HooksSummary(props: { seen: HooksSeen; mayChange: boolean; now: 
     );
   }
   const ill = disabledOf(look.hooks);
-  const unseen = look.notSeen.length + (look.next?.left ?? 0);
+  const [latest] = seen.latest;
   return (
     <>
+      <input type="hidden" id="disabled-hooks" name="disabled-hooks" value={String(ill.length)} />
       {look.trouble === null ? (
         <p>
           <StateMark tone={ill.length > 0 ? "bad" : look.hooks.length > 0 ? "good" : "plain"}>
@@ -48,13 +50,32 @@ export function HooksSummary(props: { seen: HooksSeen; mayChange: boolean; now: 
           ))}
         </ul>
       )}
+      {look.trouble !== null || look.hooks.length > 0 || latest === undefined ? null : (
+        <p>
+          Events come all the same, the last <Moment at={latest.at} now={now} />: through a webhook
+          that is not shown to the owner of GITLAB_API_TOKEN, or from somewhere else.
+        </p>
+      )}
       <p class="soft small">
-        Asked <Moment at={at} now={now} />
-        {unseen === 0
-          ? ""
-          : `; ${counted(unseen, "project or group", "projects and groups")} were not seen`}
-        . <a href={HOOKS}>All webhooks</a>
+        Asked <Moment at={at} now={now} />. {unseenInWords(look)} <a href={HOOKS}>All webhooks</a>
       </p>
     </>
   );
+}
+
+/** Which projects and groups were not seen and why, and how many were not asked for; "" where all were. */
+function unseenInWords({ notSeen, next }: HooksLook): string {
+  const [first] = notSeen;
+  const of = (count: number): string => counted(count, "project or group", "projects and groups");
+  const hidden =
+    first === undefined
+      ? ""
+      : notSeen.length === 1
+        ? `${first.path} was not seen: ${first.why}.`
+        : `${of(notSeen.length)} were not seen, ${first.path} among them: ${first.why}.`;
+  const left =
+    next === null
+      ? ""
+      : `${of(next.left)} ${next.left === 1 ? "was" : "were"} not asked about yet.`;
+  return [hidden, left].filter((said) => said !== "").join(" ");
 }

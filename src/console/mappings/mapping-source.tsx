@@ -1,4 +1,4 @@
-import { ChannelName, type ChannelNames } from "../failed/channel-name.tsx";
+import { ChannelName, type ChannelNames } from "../slack-names/channel-name.tsx";
 import type { Source } from "../../mappings/mapping-keys.ts";
 
 /** What a mapping is about: a path of GitLab's, a Slack channel (by its name, where that is known), or all. */

@@ -1,6 +1,6 @@
 import type { RulesPage, RulesQuestion } from "../../operations/rules/rules-table.ts";
 import type { ChannelsNamed } from "../../operations/slack-names/channels-named.ts";
-import { AskForNames } from "../failed/channel-name.tsx";
+import { AskForNames } from "../slack-names/channel-name.tsx";
 import { counted } from "../../words/counted.ts";
 import { Notice } from "../notice.tsx";
 import { RulesFilters } from "./rules-filters.tsx";
@@ -48,7 +48,7 @@ export function MappingsPage(props: MappingsPageProps) {
           </p>
         )}
         <Pager page={page} asked={asked} />
-        {channels.unknown.length === 0 ? null : <AskForNames channels={channels.unknown} />}
+        <AskForNames channels={channels.unknown} />
       </section>
     </>
   );

@@ -1,15 +1,16 @@
 import type { Rule } from "../../mappings/schema.ts";
 import { StateMark } from "../state-mark.tsx";
 
-/** Whether a rule is on, and the button that changes it. `back`: the page to come back to. */
+/** Whether a rule is on, and the button (`id`) that changes it. `back`: the page to come back to. */
 export function RuleSwitch(props: {
+  id?: string;
   mapping: string;
   etag: string;
   rule: Rule;
   back: string;
   mayChange: boolean;
 }) {
-  const { mapping, etag, rule, back, mayChange } = props;
+  const { id, mapping, etag, rule, back, mayChange } = props;
   const isOn = rule.enabled !== false;
   return (
     <div class="row">
@@ -22,7 +23,7 @@ export function RuleSwitch(props: {
           <input type="hidden" name="etag" value={etag} />
           <input type="hidden" name="on" value={String(!isOn)} />
           <input type="hidden" name="back" value={back} />
-          <button class="plain">
+          <button id={id} class="plain">
             {isOn ? "switch off" : "switch on"}
             <span class="unseen">: {rule.name}</span>
           </button>

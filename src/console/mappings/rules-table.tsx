@@ -2,9 +2,11 @@ import { messageInWords } from "../../mappings/message-in-words.ts";
 import { toInWords } from "../../mappings/to-in-words.ts";
 import type { RuleRow } from "../../operations/rules/rules-table.ts";
 import { occasionOf } from "../../operations/rules/words-of-rule.ts";
-import type { ChannelNames } from "../failed/channel-name.tsx";
+import type { ChannelNames } from "../slack-names/channel-name.tsx";
 import { HealthMark, WhyNotWell } from "../destinations/health-mark.tsx";
+import { inAddress } from "../in-address.ts";
 import { Moment } from "../moment.tsx";
+import { documentAt } from "../publish/document-link.tsx";
 import { StateMark } from "../state-mark.tsx";
 import { MappingSource } from "./mapping-source.tsx";
 import { RuleSwitch } from "./rule-switch.tsx";
@@ -39,8 +41,8 @@ export function RulesTable({ rows, ...common }: RulesTableProps) {
           </tr>
         </thead>
         <tbody>
-          {rows.map((row) => (
-            <Row row={row} {...common} />
+          {rows.map((row, index) => (
+            <Row row={row} id={`switch-${index}`} {...common} />
           ))}
         </tbody>
       </table>
@@ -48,7 +50,9 @@ export function RulesTable({ rows, ...common }: RulesTableProps) {
   );
 }
 
-function Row({ row, ...common }: { row: RuleRow } & Omit<RulesTableProps, "rows">) {
+type RowProps = { row: RuleRow; id: string } & Omit<RulesTableProps, "rows">;
+
+function Row({ row, id, ...common }: RowProps) {
   const { names, back, mayChange, now } = common;
   const { document, source, place, rule } = row;
   return (
@@ -75,8 +79,8 @@ function Row({ row, ...common }: { row: RuleRow } & Omit<RulesTableProps, "rows"
           </div>
         )}
       </td>
-      <td data-label="Mapping changed">
-        <a href={`/admin/history?key=${encodeURIComponent(document.key)}`}>
+      <td class="changed" data-label="Mapping changed">
+        <a href={`/admin/history?key=${inAddress(document.key)}`}>
           <Moment at={Date.parse(document.at)} now={now} />
         </a>
         <div class="soft small">{byWhom(document)}</div>
@@ -88,10 +92,11 @@ function Row({ row, ...common }: { row: RuleRow } & Omit<RulesTableProps, "rows"
           </StateMark>
         ) : (
           <RuleSwitch
+            id={id}
             mapping={document.key}
             etag={document.etag}
             rule={rule.is}
-            back={back}
+            back={`${back}#${id}`}
             mayChange={mayChange}
           />
         )}
@@ -104,19 +109,27 @@ function Row({ row, ...common }: { row: RuleRow } & Omit<RulesTableProps, "rows"
 function DestinationName({ name }: { name: string }) {
   const words = toInWords(name);
   return words === name ? (
-    <a href={`/admin/destinations?name=${encodeURIComponent(name)}`}>{name}</a>
+    <a href={`/admin/destinations?name=${inAddress(name)}`}>{name}</a>
   ) : (
     <>{words}</>
   );
 }
 
 function Said({ row, rule }: { row: RuleRow; rule: NonNullable<RuleRow["rule"]>["is"] }) {
+  const { if: code, ...when } = rule.when ?? {};
   return (
     <>
-      <a href={editorOf(row.document.key, rule.name)}>{rule.name}</a>
+      <a href={documentAt(row.document.key, { rule: rule.name })}>{rule.name}</a>
       <p class="sentence">
-        {sentence(occasionOf(rule))} <span class="soft">It {messageInWords(rule)}.</span>
+        {sentence(occasionOf({ ...rule, when }))}{" "}
+        <span class="soft">It {messageInWords(rule)}.</span>
       </p>
+      {code === undefined ? null : (
+        <details class="sentence">
+          <summary>And a condition in code</summary>
+          <pre>{code}</pre>
+        </details>
+      )}
     </>
   );
 }
@@ -124,7 +137,7 @@ function Said({ row, rule }: { row: RuleRow; rule: NonNullable<RuleRow["rule"]>[
 function NoRules({ row: { document, problem } }: { row: RuleRow }) {
   return (
     <>
-      <a href={editorOf(document.key)}>{document.key}</a>
+      <a href={documentAt(document.key)}>{document.key}</a>
       <p class="sentence">
         {problem === null
           ? "The mapping has no rules."
@@ -134,14 +147,9 @@ function NoRules({ row: { document, problem } }: { row: RuleRow }) {
   );
 }
 
-function editorOf(key: string, rule?: string): string {
-  const query = new URLSearchParams({ key, ...(rule === undefined ? {} : { rule }) });
-  return `/admin/documents?${query.toString()}`;
-}
-
 function byWhom({ by, via }: RuleRow["document"]): string {
   if (by !== null) return by;
-  return via === "outside" ? "in KV, without a publish" : "nobody said who";
+  return via === "outside" ? "outside Causeway" : "nobody said who";
 }
 
 /** Its first letter large, and a full stop. */

@@ -5,6 +5,7 @@ import type { Rule } from "../../mappings/schema.ts";
 import { occasionOf } from "../../operations/rules/words-of-rule.ts";
 import { Moment } from "../moment.tsx";
 import { RuleSwitch } from "./rule-switch.tsx";
+import { inAddress } from "../in-address.ts";
 
 type Conflict = Extract<Switched, { status: "conflict" }>;
 
@@ -17,7 +18,7 @@ export function SwitchConflict(props: {
 }) {
   const { name, conflict, back, now } = props;
   const { document, rule } = conflict;
-  const history = `/admin/history?key=${encodeURIComponent(document.key)}`;
+  const history = `/admin/history?key=${inAddress(document.key)}`;
   return (
     <section class="card" aria-label="What changed meanwhile">
       <p>

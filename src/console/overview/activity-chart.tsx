@@ -23,7 +23,7 @@ export function ActivityChart({ hours }: { hours: ActivityHour[] }) {
         <Key kind="came">events that came</Key>
         <Key kind="posted">messages posted</Key>
         <Key kind="lost">messages that failed</Key>
-        <span class="soft">The highest line is {bigNumber(top)} an hour.</span>
+        <span class="soft">The highest column is {bigNumber(top)} in an hour.</span>
       </figcaption>
       <svg
         role="img"

@@ -26,13 +26,10 @@ export function DayFigures({ overview, now }: OverviewProps) {
         />
       </dl>
       <p>
-        {latency === null
-          ? "No rule has posted anything in this time."
-          : `Half of all messages were in Slack ${spanInWords(latency.half)} after GitLab called, 99 % within ${spanInWords(latency.most)}.`}{" "}
+        {latency === null ? "No rule has posted anything in this time." : inTime(latency)}{" "}
         {latency === null ? null : (
           <span class="soft">
-            That is of {bigNumber(latency.count)}, with the time for which they waited for their
-            pace or for a pause to end.
+            Waiting for their turn or for the end of a pause is counted; replays and tests are not.
           </span>
         )}
       </p>
@@ -43,6 +40,14 @@ export function DayFigures({ overview, now }: OverviewProps) {
       )}
     </section>
   );
+}
+
+/** How quick messages of rules were: so few are told one by one. */
+function inTime({ half, most, count }: NonNullable<OverviewProps["overview"]["latency"]>): string {
+  if (count === 1) {
+    return `The one message that a rule sent was in Slack ${spanInWords(half)} after GitLab's request.`;
+  }
+  return `Of ${bigNumber(count)} messages that rules sent, half were in Slack within ${spanInWords(half)} of GitLab's request, and nearly all (99 %) within ${spanInWords(most)}.`;
 }
 
 function Figure({ name, count, href }: { name: string; count: number; href?: string }) {

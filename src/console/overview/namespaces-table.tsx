@@ -14,7 +14,7 @@ export function NamespacesTable({ overview, now }: OverviewProps) {
     <div class="table">
       <table class="stacked">
         <caption>
-          By namespace: the last 24 hours
+          By top-level group: the last 24 hours
           {left > 0 ? `, of the ${MOST} busiest (there are ${bigNumber(left)} more)` : ""}
         </caption>
         <thead>

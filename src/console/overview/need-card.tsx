@@ -4,6 +4,7 @@ import { bigNumber } from "../../words/big-number.ts";
 import { counted } from "../../words/counted.ts";
 import { spanInWords } from "../../words/span-in-words.ts";
 import { Moment } from "../moment.tsx";
+import { documentAt } from "../publish/document-link.tsx";
 import type { OverviewProps } from "./overview-page.tsx";
 import { StuckCard } from "./stuck-card.tsx";
 
@@ -19,7 +20,7 @@ export function NeedCard({ need, ...props }: OverviewProps & { need: Need }) {
           title={`${need.key} cannot be used`}
           fix="Correct the document and publish it."
           doing={
-            <a class="button" href={`/admin/documents?key=${encodeURIComponent(need.key)}`}>
+            <a class="button" href={documentAt(need.key)}>
               {mayChange ? "Correct it" : "Look at it"}
               <span class="unseen">: {need.key}</span>
             </a>

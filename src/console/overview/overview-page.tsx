@@ -1,5 +1,6 @@
 import type { Child } from "hono/jsx";
 import type { Overview } from "../../operations/overview/overview.ts";
+import { lookAgain } from "../look-again.ts";
 import { ActivityChart } from "./activity-chart.tsx";
 import { DayFigures } from "./day-figures.tsx";
 import { HoursTable } from "./hours-table.tsx";
@@ -15,18 +16,20 @@ export type OverviewProps = {
   /** The Slack channels (by id) of destinations, and what channels are called, as far as that is known. */
   channels: Map<string, string>;
   names: Map<string, string>;
+  /** How many webhooks GitLab does not send to, as far as it was asked. */
+  disabledHooks: number;
   mayChange: boolean;
   now: number;
 };
 
 /** Whether everything is well, and what to do where it is not. */
 export function OverviewPage(props: OverviewProps) {
-  const { overview } = props;
+  const { overview, disabledHooks } = props;
   const isNew = overview.lastEventAt === null;
   return (
     <div class="stack overview">
       <p id="how-it-is" class="how-it-is" aria-live="polite">
-        {howItIs(overview)}
+        {howItIs(overview, disabledHooks)}
       </p>
       <Again {...props} />
       <div id="needs" class="stack">
@@ -81,9 +84,9 @@ function Hooks() {
  * it is left alone where it would say the same, so that nobody is read the same again.
  */
 export function OverviewParts(props: OverviewProps & { said: string }) {
-  const { overview, said } = props;
+  const { overview, disabledHooks, said } = props;
   const isNew = overview.lastEventAt === null;
-  const says = howItIs(overview);
+  const says = howItIs(overview, disabledHooks);
   return (
     <>
       <Again {...props} />
@@ -123,8 +126,11 @@ function Part({ id, children }: { id: string; children: Child }) {
 }
 
 /** When the figures are of, and what asks for newer ones: soon, while they are still being counted. */
-function Again({ overview, now }: OverviewProps) {
-  const query = new URLSearchParams({ said: howItIs(overview) });
+function Again({ overview, disabledHooks, now }: OverviewProps) {
+  const query = new URLSearchParams({
+    said: howItIs(overview, disabledHooks),
+    seen: overviewTag(overview),
+  });
   if (overview.lastEventAt === null) query.set("new", "yes");
   const at = new Date(now).toISOString();
   return (
@@ -132,11 +138,19 @@ function Again({ overview, now }: OverviewProps) {
       id="again"
       class="soft small"
       hx-get={`/admin/overview?${query.toString()}`}
-      hx-trigger={overview.complete ? "every 15s" : "every 2s"}
+      {...lookAgain(overview.complete ? "overview" : "overview that is counted")}
+      hx-trigger="look-again, hooks-disabled from:body"
+      hx-include="#disabled-hooks"
       hx-swap="outerHTML"
     >
       As of <time datetime={at}>{at.slice(11, 19)} UTC</time>. The page looks again by itself.
       {overview.complete ? null : " The figures of the last day are still being counted."}
     </p>
   );
+}
+
+/** Differs whenever something has happened. */
+export function overviewTag({ lastEventAt, ledger, complete, needs }: Overview): string {
+  const { urgent, notes } = needs;
+  return JSON.stringify([lastEventAt, ledger, complete, urgent.length, notes.length]);
 }

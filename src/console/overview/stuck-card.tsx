@@ -7,6 +7,7 @@ import { counted } from "../../words/counted.ts";
 import { named } from "../../words/named.ts";
 import { Fix } from "../failed/fix.tsx";
 import { RetryForm } from "../failed/retry-form.tsx";
+import { inAddress } from "../in-address.ts";
 import { Moment } from "../moment.tsx";
 import { StateMark } from "../state-mark.tsx";
 import type { OverviewProps } from "./overview-page.tsx";
@@ -95,7 +96,7 @@ function Doings({ cause }: { cause: FailureCause }) {
 
 function Resume({ name, code }: { name: string; code: string }) {
   return (
-    <form method="post" action={`/admin/destinations/${encodeURIComponent(name)}/resume`}>
+    <form method="post" action={`/admin/destinations/${inAddress(name)}/resume`}>
       <input type="hidden" name="back" value={HERE} />
       <button class="main" id={`resume-${name}`}>
         {code === PAUSED_BY_PERSON ? "Resume" : "Try"} {placeInWords(name)}

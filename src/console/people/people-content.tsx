@@ -5,6 +5,7 @@ import { LookForMissingPart } from "./people-missing-part.tsx";
 import type { PersonDraft } from "./person-draft.ts";
 import { PersonForm } from "./person-form.tsx";
 import { PersonRow, type MemberNames } from "./person-row.tsx";
+import { inAddress } from "../in-address.ts";
 
 type Props = {
   /** Those of this page. */
@@ -78,11 +79,7 @@ export function PeopleContent(props: Props) {
       {next === null ? null : (
         <nav class="pager" aria-label="Pages of people">
           <span />
-          <a
-            href={`/admin/people?q=${encodeURIComponent(words)}&after=${encodeURIComponent(next)}`}
-          >
-            More people
-          </a>
+          <a href={`/admin/people?q=${inAddress(words)}&after=${inAddress(next)}`}>More people</a>
         </nav>
       )}
       <LookForMissingPart />
@@ -100,7 +97,7 @@ function WrongPeople({ wrong }: { wrong: KnownPerson[] }) {
       <ul>
         {wrong.slice(0, MOST_SHOWN).map(({ username, problems }) => (
           <li>
-            <a href={`/admin/people?edit=${encodeURIComponent(username)}`}>{username}</a>:{" "}
+            <a href={`/admin/people?edit=${inAddress(username)}`}>{username}</a>:{" "}
             {problems.join(" ")}
           </li>
         ))}

@@ -1,5 +1,6 @@
 import type { PeopleInSlack } from "../../operations/people/people-in-slack.ts";
 import { counted } from "../../words/counted.ts";
+import { inAddress } from "../in-address.ts";
 
 const MOST_SHOWN = 12;
 
@@ -41,7 +42,7 @@ export function PeopleInSlackPart({ found }: { found: PeopleInSlack }) {
           <ul>
             {gone.slice(0, MOST_SHOWN).map(({ username, slack, why }) => (
               <li>
-                <a href={`/admin/people?edit=${encodeURIComponent(username)}`}>{username}</a>{" "}
+                <a href={`/admin/people?edit=${inAddress(username)}`}>{username}</a>{" "}
                 <code>{slack}</code>: {why}
               </li>
             ))}
@@ -72,5 +73,6 @@ function said(gone: number, asked: number, total: number): string {
       : "";
   if (gone > 0)
     return `${of}${gone === 1 ? "One person is" : `${gone} people are`} not there as a person any more: remove who has left.`;
-  return asked < total ? of.trim() : `All ${total} are there.`;
+  if (asked < total) return of.trim();
+  return total === 1 ? "The one person is there." : `All ${total} are there.`;
 }

@@ -1,6 +1,7 @@
 import type { ListedMember } from "../../checks/list-members.ts";
 import type { PersonSeen } from "../../relay/people-seen.ts";
 import { counted } from "../../words/counted.ts";
+import { inAddress } from "../in-address.ts";
 import { Moment } from "../moment.tsx";
 
 type Missing = {
@@ -93,7 +94,7 @@ export function PeopleMissingPart({ missing, mayEdit, now }: Props) {
 
 function Suggestion({ person, mayEdit }: { person: Missing["people"][number]; mayEdit: boolean }) {
   const { username, suggestion } = person;
-  const href = `/admin/people?add=${encodeURIComponent(username)}`;
+  const href = `/admin/people?add=${inAddress(username)}`;
   if (suggestion === null) {
     return mayEdit ? (
       <a href={href} aria-label={`Say who it is: ${username}`}>

@@ -1,5 +1,6 @@
 import { named } from "../../words/named.ts";
 import type { PersonDraft } from "./person-draft.ts";
+import { inAddress } from "../in-address.ts";
 
 /** Says who somebody of GitLab's is in Slack; `inRow`: in place of the person's row of the table. */
 export function PersonForm({ draft, inRow = false }: { draft: PersonDraft; inRow?: boolean }) {
@@ -41,7 +42,7 @@ export function PersonForm({ draft, inRow = false }: { draft: PersonDraft; inRow
               maxlength={200}
               autocomplete="off"
               list="members"
-              autofocus={inRow}
+              autofocus={inRow || username !== ""}
               hx-get="/admin/people/members"
               hx-trigger="input changed delay:300ms"
               hx-target="#members"
@@ -70,7 +71,7 @@ export function PersonForm({ draft, inRow = false }: { draft: PersonDraft; inRow
         {inRow ? (
           <a
             href="/admin/people"
-            hx-get={`/admin/people?row=${encodeURIComponent(username)}`}
+            hx-get={`/admin/people?row=${inAddress(username)}`}
             hx-target="closest tr"
             hx-swap="outerHTML"
           >

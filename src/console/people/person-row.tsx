@@ -2,6 +2,7 @@ import type { KnownPerson } from "../../operations/people/people-known.ts";
 import { Moment } from "../moment.tsx";
 import type { PersonDraft } from "./person-draft.ts";
 import { PersonForm } from "./person-form.tsx";
+import { inAddress } from "../in-address.ts";
 
 /** What members of Slack are called, by their ids, as far as it is known. */
 export type MemberNames = ReadonlyMap<string, string>;
@@ -22,7 +23,7 @@ const COLUMNS = 4;
 /** One person of the table. */
 export function PersonRow({ person, names, mayEdit, now, done = "", wasOpen = false }: Props) {
   const { username, slack, by, at, problems } = person;
-  const edit = `/admin/people?edit=${encodeURIComponent(username)}`;
+  const edit = `/admin/people?edit=${inAddress(username)}`;
   return (
     <tr>
       <th scope="row">{username}</th>

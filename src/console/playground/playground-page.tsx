@@ -14,7 +14,7 @@ export function PlaygroundPage({ yaml }: { yaml: string }) {
             <option value="mapping/slack/*">what happens in Slack</option>
           </select>
         </div>
-        <Editor json="" yaml={yaml} readable={yaml} />
+        <Editor json="" yaml={yaml} readable={yaml} by={null} />
       </form>
       <PreviewPane events={[]} source={null} chosen={null} alone={true} />
     </div>

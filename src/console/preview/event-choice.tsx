@@ -27,7 +27,7 @@ export function EventChoice(props: EventChoiceProps) {
       </div>
       <div class="field" id="event-pasted" hidden>
         <label for="payload">Payload</label>
-        <textarea id="payload" rows={8} spellcheck={false} aria-describedby="payload-hint" />
+        <textarea id="payload" rows={16} spellcheck={false} aria-describedby="payload-hint" />
         <p id="payload-hint" class="hint">
           JSON as GitLab or Slack sends it, at most 1 MB. It is neither stored nor logged.
         </p>

@@ -51,14 +51,16 @@ export function ConflictChoices(props: {
                 after={merged.text}
                 label="Both changes, compared with what is published now"
               />
-              <form method="post" action="/admin/documents" class="row">
-                <DraftFields {...draft} />
-                <button class="main" name="act" value="both">
-                  Publish both
-                </button>
-                <button name="act" value="edit">
-                  Edit both first
-                </button>
+              <form method="post" action={documentAt(documentKey)} class="stack">
+                <DraftFields {...draft} id="why-both" />
+                <div class="row">
+                  <button class="main" name="act" value="both">
+                    Publish both
+                  </button>
+                  <button name="act" value="edit">
+                    Edit both first
+                  </button>
+                </div>
               </form>
             </div>
           ) : (
@@ -83,9 +85,9 @@ export function ConflictChoices(props: {
               </a>
             </p>
           </div>
-          <form method="post" action="/admin/documents" class="stack">
+          <form method="post" action={documentAt(documentKey)} class="stack">
             <h3>Overwrite theirs</h3>
-            <DraftFields {...draft} />
+            <DraftFields {...draft} id="why-over" />
             <label class="sure">
               <input type="checkbox" name="sure" value="yes" required />
               <span>

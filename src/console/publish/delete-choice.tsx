@@ -6,12 +6,14 @@ import { ChangeWords } from "./change-words.tsx";
 export function DeleteChoice(props: {
   documentKey: string;
   etag: string;
+  /** The reason that was given already. */
+  why: string;
   /** What removing it changes. */
   words: string[];
   dependents: Dependents;
   mayChange: boolean;
 }) {
-  const { documentKey, etag, words, dependents, mayChange } = props;
+  const { documentKey, etag, why, words, dependents, mayChange } = props;
   const { rules, settings } = dependents;
   return (
     <section class="card">
@@ -38,7 +40,7 @@ export function DeleteChoice(props: {
         <input type="hidden" name="etag" value={etag} />
         <div class="field">
           <label for="delete-why">Why</label>
-          <input id="delete-why" name="why" maxlength={2000} />
+          <input id="delete-why" name="why" value={why} maxlength={2000} />
         </div>
         <label class="sure">
           <input type="checkbox" name="sure" value="yes" required />

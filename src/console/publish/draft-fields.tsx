@@ -8,15 +8,20 @@ export function DraftFields(props: {
   etag: string;
   text: string;
   why: string;
+  /** Tells its field from another one's on the page. */
+  id: string;
 }) {
-  const { documentKey, begun, etag, text, why } = props;
+  const { documentKey, begun, etag, text, why, id } = props;
   return (
     <>
       <input type="hidden" name="key" value={documentKey} />
       <input type="hidden" name="begun" value={begun} />
       <input type="hidden" name="etag" value={etag} />
       <input type="hidden" name="text" value={text} />
-      <input type="hidden" name="why" value={why} />
+      <div class="field">
+        <label for={id}>Why</label>
+        <input id={id} name="why" value={why} maxlength={2000} />
+      </div>
     </>
   );
 }

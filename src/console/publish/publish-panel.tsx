@@ -1,32 +1,37 @@
+import { lookAgain } from "../look-again.ts";
+
 /** What stands beside a draft: what it changes, why, and the button; within the form of the editor. */
 export function PublishPanel(props: {
   documentKey: string;
   /** Of the document that was begun with; null: it is a new one. */
   etag: string | null;
+  /** The reason that was given already. */
+  why: string;
   mayChange: boolean;
 }) {
-  const { documentKey, etag, mayChange } = props;
+  const { documentKey, etag, why, mayChange } = props;
   const query = new URLSearchParams({ key: documentKey, etag: etag ?? "" }).toString();
   return (
     <section class="publish-panel card" aria-labelledby="publish-title">
-      <h2 id="publish-title">Publish</h2>
+      <h2 id="publish-title">{mayChange ? "Publish" : "What it would change"}</h2>
       {documentKey === "" ? null : (
         <div id="changed-meanwhile" aria-live="polite">
           <div
             hx-get={`/admin/documents/changed?${query}`}
-            hx-trigger="every 20s"
+            {...lookAgain("editor")}
             hx-swap="outerHTML"
           />
         </div>
       )}
       <div class="row">
         <button
+          class="main"
           type="button"
+          id="look-button"
           hx-post="/admin/try/backtest"
           hx-target="#changes"
           hx-swap="innerHTML"
           hx-sync="#changes:replace"
-          hx-disabled-elt="this"
         >
           See what changes
         </button>
@@ -47,6 +52,7 @@ export function PublishPanel(props: {
             <input
               id="publish-why"
               name="why"
+              value={why}
               maxlength={2000}
               aria-describedby="publish-why-hint"
             />
@@ -55,7 +61,7 @@ export function PublishPanel(props: {
             </span>
           </div>
           <div class="row">
-            <button class="main" id="publish-button" aria-describedby="publish-reason">
+            <button id="publish-button" aria-describedby="publish-reason">
               Publish without looking
             </button>
             <span id="publish-reason" class="small soft" aria-live="polite">
@@ -63,7 +69,7 @@ export function PublishPanel(props: {
             </span>
           </div>
           {etag === null ? null : (
-            <p class="small">
+            <p class="small deletes">
               <a
                 href={`/admin/documents/delete?${new URLSearchParams({ key: documentKey }).toString()}`}
               >
@@ -72,9 +78,7 @@ export function PublishPanel(props: {
             </p>
           )}
         </>
-      ) : (
-        <p class="soft">You may look and try things out. Publishing is for editors.</p>
-      )}
+      ) : null}
     </section>
   );
 }

@@ -1,6 +1,8 @@
 import { verdictOf } from "../../operations/backtest/backtest-in-words.ts";
 import type { BacktestReport } from "../../operations/backtest/backtest-report.ts";
 import { BacktestReportShown } from "./backtest-report.tsx";
+import type { PresentDocument } from "../../publishing/publisher.ts";
+import { ChangedMeanwhile } from "./changed-meanwhile.tsx";
 import { ChangeWords } from "./change-words.tsx";
 
 /** What became of the events that came before, if anything: a report, or why there is none. */
@@ -15,6 +17,8 @@ export type Tried =
  * at it asks for them by itself, with what it has so far: nothing of it is kept anywhere else.
  */
 export function WhatChanges(props: {
+  /** What somebody else made of the document since the draft was begun (null: removed it), if anybody did. */
+  meanwhile: PresentDocument | null | undefined;
   /** Null: what is published now is not known. */
   words: string[] | null;
   tried: Tried;
@@ -22,13 +26,14 @@ export function WhatChanges(props: {
   retentionDays: number;
   now: number;
 }) {
-  const { words, tried, ofSlack, retentionDays, now } = props;
+  const { meanwhile, words, tried, ofSlack, retentionDays, now } = props;
   const isSeen = tried.is !== "problem" && !isRunning(tried);
   return (
     <div class="backtest" {...(isSeen ? { "data-seen": "yes" } : {})}>
+      {meanwhile === undefined ? null : <ChangedMeanwhile document={meanwhile} now={now} />}
       {words === null ? null : (
         <>
-          <h3>What changes</h3>
+          <h3>{meanwhile === undefined ? "What changes" : "What you changed"}</h3>
           <ChangeWords words={words} />
         </>
       )}

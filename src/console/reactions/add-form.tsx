@@ -1,6 +1,8 @@
+import { keyOf } from "../../operations/reactions/change-answer.ts";
+import { documentAt } from "../publish/document-link.tsx";
 import { occasionInWords, type Occasion } from "../../operations/reactions/occasion.ts";
 import { AnswerPreview } from "./answer-preview.tsx";
-import { channelInWords, editorHref, type ChannelNames } from "./cell-href.ts";
+import { channelInWords, type ChannelNames } from "../slack-names/channel-name.tsx";
 import { CancelLink } from "./cancel-link.tsx";
 import type { Draft } from "./draft.ts";
 import { DraftProblems } from "./draft-problems.tsx";
@@ -57,7 +59,7 @@ export function AddForm({ channel, occasion, freeName, draft, names, now }: Prop
         </select>
         <span class="hint">
           Other places, and who may ask and how often, in{" "}
-          <a href={editorHref(channel)}>the editor</a>.
+          <a href={documentAt(keyOf(channel))}>the editor</a>.
         </span>
       </label>
       <label class="field">

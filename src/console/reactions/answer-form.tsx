@@ -2,7 +2,7 @@ import { occasionInWords, type Occasion } from "../../operations/reactions/occas
 import type { PlacedAnswer } from "../../operations/reactions/reaction-matrix.ts";
 import { AnswerPreview } from "./answer-preview.tsx";
 import { CancelLink } from "./cancel-link.tsx";
-import { channelInWords, type ChannelNames } from "./cell-href.ts";
+import { channelInWords, type ChannelNames } from "../slack-names/channel-name.tsx";
 import type { Draft } from "./draft.ts";
 import { DraftProblems } from "./draft-problems.tsx";
 import { TextField } from "./text-field.tsx";

@@ -2,7 +2,7 @@ import { SAMPLE_NAMES } from "../../operations/reactions/sample-slack-event.ts";
 import type { AnswerPreview as Preview } from "../../operations/reactions/preview-answer.ts";
 import { renderMessage } from "../../slack-look/render-message.ts";
 import { own } from "../../json.ts";
-import type { ChannelNames } from "./cell-href.ts";
+import type { ChannelNames } from "../slack-names/channel-name.tsx";
 
 type Props = { preview: Preview; to: string; names: ChannelNames };
 

@@ -1,10 +1,13 @@
+import { keyOf } from "../../operations/reactions/change-answer.ts";
+import { documentAt } from "../publish/document-link.tsx";
 import { occasionInWords, occasionOf, type Occasion } from "../../operations/reactions/occasion.ts";
 import type { Cell, PlacedAnswer } from "../../operations/reactions/reaction-matrix.ts";
 import { named } from "../../words/named.ts";
 import { AddForm } from "./add-form.tsx";
 import { AnswerForm } from "./answer-form.tsx";
 import { AnswerMarks } from "./answer-marks.tsx";
-import { cellHref, editorHref, type ChannelNames } from "./cell-href.ts";
+import { cellHref } from "./cell-href.ts";
+import { type ChannelNames } from "../slack-names/channel-name.tsx";
 import type { Draft } from "./draft.ts";
 
 type Props = {
@@ -94,7 +97,7 @@ function Words(props: Props & { answer: PlacedAnswer }) {
             Change it for every channel
           </a>
         ) : (
-          <a href={editorHref(from, answer.rule)}>Change it in the editor</a>
+          <a href={documentAt(keyOf(from), { rule: answer.rule })}>Change it in the editor</a>
         )}
       </p>
     </>

@@ -1,8 +1,10 @@
+import { templateInBrief } from "../../mappings/template-in-brief.ts";
 import { occasionInWords } from "../../operations/reactions/occasion.ts";
 import type { Cell } from "../../operations/reactions/reaction-matrix.ts";
 import { cutText } from "../../slack/mrkdwn.ts";
 import { AnswerMarks } from "./answer-marks.tsx";
-import { cellHref, channelInWords, type ChannelNames } from "./cell-href.ts";
+import { cellHref } from "./cell-href.ts";
+import { channelInWords, type ChannelNames } from "../slack-names/channel-name.tsx";
 
 type Props = {
   channel: string;
@@ -51,10 +53,7 @@ export function CellShown({ channel, cell, names, mayEdit, wasOpen = false, done
   );
 }
 
-/** A field of the event and what is done with it, of which the field says enough here. */
-const FIELD = /\{\{-?\s*(?:event\.)?([^|{}]*?)\s*(?:\|[^{}]*)?-?\}\}/g;
-
 /** A template as it reads at a glance: "{author}, please use …". */
 function brief(text: string): string {
-  return cutText(text.replace(FIELD, "{$1}").replace(/\s+/gu, " ").trim(), MAX_SHOWN);
+  return cutText(templateInBrief(text).replace(/\s+/gu, " ").trim(), MAX_SHOWN);
 }

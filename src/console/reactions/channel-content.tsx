@@ -1,7 +1,10 @@
+import { keyOf } from "../../operations/reactions/change-answer.ts";
+import { documentAt } from "../publish/document-link.tsx";
 import type { Cell } from "../../operations/reactions/reaction-matrix.ts";
 import { occasionInWords } from "../../operations/reactions/occasion.ts";
 import { Moment } from "../moment.tsx";
-import { cellHref, editorHref, type ChannelNames } from "./cell-href.ts";
+import { cellHref } from "./cell-href.ts";
+import { type ChannelNames } from "../slack-names/channel-name.tsx";
 import { CellShown } from "./cell-shown.tsx";
 
 type Props = {
@@ -21,7 +24,7 @@ export function ChannelContent({ channel, cells, last, names, mayEdit, now }: Pr
     <>
       <p class="row">
         <a href="/admin/reactions">All channels</a>
-        {last === null ? null : <a href={editorHref(channel)}>Its mapping in the editor</a>}
+        {last === null ? null : <a href={documentAt(keyOf(channel))}>Its mapping in the editor</a>}
         {last === null ? null : (
           <span class="soft small">
             last changed <Moment at={Date.parse(last.at)} now={now} /> by {last.by ?? "somebody"}

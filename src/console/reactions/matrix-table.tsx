@@ -1,7 +1,7 @@
 import { occasionInWords } from "../../operations/reactions/occasion.ts";
 import type { ReactionMatrix } from "../../operations/reactions/reaction-matrix.ts";
-import { ChannelName } from "./channel-name.tsx";
-import { channelHref, type ChannelNames } from "./cell-href.ts";
+import { ChannelName, type ChannelNames } from "../slack-names/channel-name.tsx";
+import { channelHref } from "./cell-href.ts";
 import { CellShown } from "./cell-shown.tsx";
 
 type Props = { matrix: ReactionMatrix; names: ChannelNames; mayEdit: boolean };

@@ -1,13 +1,15 @@
+import { keyOf } from "../../operations/reactions/change-answer.ts";
+import { documentAt } from "../publish/document-link.tsx";
 import type { ReactionMatrix } from "../../operations/reactions/reaction-matrix.ts";
-import { AskForNames, ChannelName } from "./channel-name.tsx";
-import { channelHref, editorHref, type ChannelNames } from "./cell-href.ts";
+import { AskForNames, ChannelName, type ChannelNames } from "../slack-names/channel-name.tsx";
+import { channelHref } from "./cell-href.ts";
 import { MatrixTable } from "./matrix-table.tsx";
 
 type Props = {
   matrix: ReactionMatrix;
   names: ChannelNames;
-  /** Whether Slack can be asked for more names. */
-  asksNames: boolean;
+  /** The channels whose names Slack can still be asked for. */
+  unknown: string[];
   mayEdit: boolean;
   /** What is looked for; empty: everything. */
   words: string;
@@ -17,7 +19,7 @@ type Props = {
 
 /** The matrix of reactions, with what finds something in it. */
 export function ReactionsContent(props: Props) {
-  const { matrix, names, asksNames, mayEdit, words, problem } = props;
+  const { matrix, names, unknown, mayEdit, words, problem } = props;
   return (
     <>
       {problem === null ? null : <p class="notice bad">{problem}</p>}
@@ -30,7 +32,7 @@ export function ReactionsContent(props: Props) {
         <button>Find</button>
         {words === "" ? null : <a href="/admin/reactions">Show all</a>}
       </form>
-      {asksNames ? <AskForNames wait={0} /> : null}
+      <AskForNames channels={unknown} />
       {matrix.rows.length === 0 || matrix.occasions.length === 0 ? (
         <p class="card empty">
           {words === ""
@@ -81,7 +83,7 @@ function UnusableMappings({ matrix, names }: { matrix: ReactionMatrix; names: Ch
       <ul>
         {matrix.unusable.map(({ channel, key, problem }) => (
           <li>
-            <a href={editorHref(channel)}>
+            <a href={documentAt(keyOf(channel))}>
               <ChannelName channel={channel} names={names} />
             </a>{" "}
             (<code>{key}</code>): {problem}

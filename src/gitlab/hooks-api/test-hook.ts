@@ -31,8 +31,19 @@ export async function testHook(
     // "Ensure the project has …": there is nothing of this kind to send.
     if (!/Ensure/.test(last)) break;
   }
+  if (isRefusedHere(last)) {
+    return {
+      ok: false,
+      message: `The test of webhook ${hook.id} of ${place.path} came here and was refused: the webhook's token is not the one that Causeway knows. Set it anew with: npx causeway hooks create ${place.path} --renew-token. Then try again; after each test that fails GitLab waits longer before it sends anything.`,
+    };
+  }
   return {
     ok: false,
     message: `GitLab's test of webhook ${hook.id} of ${place.path} failed, so it stays as it is. ${last} Try the Test button, which shows more: ${place.page}/${hook.id}/edit`,
   };
+}
+
+/** Whether it was Causeway that did not take the test: GitLab passes its answer on. */
+function isRefusedHere(said: string): boolean {
+  return said.includes('{"error":{"code":"unauthenticated"');
 }

@@ -30,17 +30,23 @@ export function unknownDestinations({ mappings, destinations }: Draft): Finding[
   );
 }
 
-/** Destinations that no rule names. Who runs Causeway may name one in `ALERTS_TO`. */
-export function unusedDestinations({ destinations, named }: Draft, alertsTo: string[]): Finding[] {
+/** Destinations that no rule names. `ALERTS_TO` may name one; null: nobody knows what it says. */
+export function unusedDestinations(
+  { destinations, named }: Draft,
+  alertsTo: string[] | null,
+): Finding[] {
   return [...destinations.keys()].flatMap((name): Finding[] => {
-    if (named.has(name) || alertsTo.includes(name) || /alert/i.test(name)) return [];
+    if (named.has(name) || alertsTo?.includes(name) || /alert/i.test(name)) return [];
     return [
       {
         key: `destination/${name}`,
         path: "",
         severity: "warning",
         code: "unused-destination",
-        message: `no rule names it. Unless ALERTS_TO does (causeway lint --alerts-to ${name}), nothing is ever sent there.`,
+        message:
+          alertsTo === null
+            ? `no rule names it. Unless ALERTS_TO does (causeway lint --alerts-to ${name}), nothing is ever sent there.`
+            : "no rule sends here yet.",
       },
     ];
   });

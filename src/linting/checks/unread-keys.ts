@@ -25,7 +25,10 @@ function whyUnread(key: string): Unread | null {
   if (family === "mapping") return whyMappingUnread(key, rest);
   if (family === "destination" && name !== "") return whyDestinationUnread(name);
   if (family === "person" && name !== "") return whyPersonUnread(name);
-  const meant = suggestion(family.toLowerCase(), FAMILIES);
+  const isNameless = FAMILIES.includes(family);
+  const meant = isNameless
+    ? " A name is missing behind it."
+    : suggestion(family.toLowerCase(), FAMILIES);
   return {
     message: `nothing reads ${key}: there are mapping/gitlab/<path>, mapping/slack/<channel id>, destination/<name> and person/<username>.${meant}`,
     certain: meant !== "",
@@ -34,8 +37,8 @@ function whyUnread(key: string): Unread | null {
 
 function whyMappingUnread(key: string, [source = "", ...path]: string[]): Unread | null {
   const certain = true;
-  if (!SOURCES.includes(source) || path.length === 0) {
-    const meant = suggestion(source.toLowerCase(), SOURCES);
+  if (!SOURCES.includes(source) || path.join("") === "") {
+    const meant = SOURCES.includes(source) ? "" : suggestion(source.toLowerCase(), SOURCES);
     return {
       message: `nothing reads ${key}: mappings are mapping/gitlab/<path> or mapping/slack/<channel id>.${meant}`,
       certain,

@@ -49,7 +49,7 @@ export function emptyReport(text: string, since: number): BacktestReport {
  */
 export async function backtestDraft(
   env: Env,
-  { key, text }: { key: string; text: string },
+  { key, text, role }: { key: string; text: string; role: "view" | "edit" },
   before: BacktestReport,
   clock: () => number,
 ): Promise<DraftTried> {
@@ -69,7 +69,7 @@ export async function backtestDraft(
   let report = before;
   for (let page = 0; page < PAGES_AT_A_TIME; page += 1) {
     const { since, cursor } = report;
-    const query = { documents, since, cursor, limit: PAGE, scope };
+    const query = { documents, since, cursor, limit: PAGE, scope, role };
     const answer = await backtestPage(env, query, clock());
     if (answer === null) {
       return {

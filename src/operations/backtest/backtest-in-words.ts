@@ -11,7 +11,9 @@ export function verdictOf({ events, posts, leaks, faults, dead }: Counts): strin
     posts.added + posts.removed === 0
       ? "Everybody would be told what they were told"
       : `${posts.added} more and ${posts.removed} fewer would be posted (${posts.would} instead of ${posts.did}${posts.unsent === 0 ? "" : ` and ${posts.unsent} unsent`})`,
-    leaks === 0 ? "no leaks" : counted(leaks, "leak"),
+    leaks === 0
+      ? "nothing confidential would be told anew"
+      : `${counted(leaks, "confidential message")} would go where such things are not told now`,
     ...(faults === 0 ? [] : [`${counted(faults, "thing")} to put right`]),
     ...(dead === 0 ? [] : [`${counted(dead, "destination")} that nothing reaches`]),
   ];

@@ -26,6 +26,7 @@ export type BacktestQuery = {
   limit: number;
   /** Left out: all events. */
   scope?: BacktestScope;
+  role: BacktestRequest["role"];
 };
 
 /**
@@ -61,7 +62,7 @@ export async function backtestPage(
 
 async function pageOf(
   env: Env,
-  { documents, since, cursor, limit, scope }: BacktestQuery,
+  { documents, since, cursor, limit, scope, role }: BacktestQuery,
   now: number,
 ): Promise<{ items: Backtested[]; next: string | null; progress: number }> {
   const start = cursorIn(cursor);
@@ -75,6 +76,7 @@ async function pageOf(
       after,
       limit,
       paths: scope?.[sourceOf(name)] ?? null,
+      role,
     };
     const json = new TextEncoder().encode(JSON.stringify(request));
     const { items, next } = await relay.backtest(json);

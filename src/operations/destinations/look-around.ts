@@ -1,31 +1,55 @@
 import type { Env } from "../../env.ts";
 import { allRelays } from "../../relay/all-relays.ts";
 import { DIRECTORY } from "../../relay/relay-name.ts";
+import { sevenDays, type SevenDays } from "../rules/seven-days.ts";
 import { surroundings, type Surroundings } from "./destination-health.ts";
 import { destinationView, type DestinationView } from "./destination-view.ts";
 import { readPublished, type Published, type Readings } from "../publishing/read-published.ts";
 
 const readings: Readings<DestinationView> = new Map();
 
-/** The published destinations, and what all Relays say of them. */
-export async function lookAround(
-  env: Env,
-): Promise<{ destinations: Published<DestinationView>; around: Surroundings }> {
-  const [destinations, relays] = await Promise.all([
+/** The published destinations, and what all Relays say of them and have delivered there. */
+export async function lookAround(env: Env): Promise<{
+  destinations: Published<DestinationView>;
+  around: Surroundings;
+  week: SevenDays;
+  /** How many deliveries wait, by destination. */
+  waiting: Map<string, number>;
+}> {
+  const [destinations, places, held] = await Promise.all([
     readPublished(env, ["destination/"], readings, destinationView),
-    statesEverywhere(env),
+    placesEverywhere(env),
+    // The directory keeps what people paused where no event has come yet.
+    env.RELAY.getByName(DIRECTORY).destinationStates(),
   ]);
+  const relays = [
+    ...places.map(({ relay, states }) => ({ relay, ...states })),
+    { relay: DIRECTORY, ...held },
+  ];
   const problems = new Map(
     destinations.items.map(({ reading: { name, problem } }) => [name, problem]),
   );
-  return { destinations, around: surroundings(problems, relays) };
+  return {
+    destinations,
+    around: surroundings(problems, relays),
+    week: sevenDays(places.map(({ week }) => week)),
+    waiting: sumsOf(places.map(({ waiting }) => waiting)),
+  };
 }
 
-async function statesEverywhere(env: Env): Promise<Surroundings["relays"]> {
-  const relays = await allRelays(env);
-  // The directory keeps what people paused where no event has come yet.
-  const all = [...relays, { name: DIRECTORY, relay: env.RELAY.getByName(DIRECTORY) }];
+async function placesEverywhere(env: Env) {
   return await Promise.all(
-    all.map(async ({ name, relay }) => ({ relay: name, ...(await relay.destinationStates()) })),
+    (await allRelays(env)).map(async ({ name, relay }) => ({
+      relay: name,
+      ...(await relay.places()),
+    })),
   );
+}
+
+function sumsOf(counts: Map<string, number>[]): Map<string, number> {
+  const sums = new Map<string, number>();
+  for (const [name, count] of counts.flatMap((each) => [...each])) {
+    sums.set(name, (sums.get(name) ?? 0) + count);
+  }
+  return sums;
 }

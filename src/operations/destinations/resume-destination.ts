@@ -5,7 +5,7 @@ import type { Relay } from "../../relay/relay.ts";
 import { isKnownDestination, type NotKnown } from "./is-known-destination.ts";
 
 /** What resuming did in one Relay, see {@link Relay.release}. */
-export type Released = { relay: string; result: ReturnType<Relay["release"]> };
+export type Released = { relay: string; result: Awaited<ReturnType<Relay["release"]>> };
 
 /** Ends a person's pause in all namespaces; what Slack stopped is tried at once. */
 export async function resumeDestination(

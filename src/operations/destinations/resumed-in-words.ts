@@ -7,7 +7,7 @@ export function resumedInWords(
   results: Released["result"][],
 ): string {
   if (results.includes("tried") && !results.includes("resumed")) {
-    return `No person paused ${name}: it stopped because messages did not get through. One is tried now, and the rest follows if that works.`;
+    return `One message to ${name} is tried now; the others follow if it gets through.`;
   }
   return wasPaused
     ? `${name} goes on: what waited is sent, in order and at its pace.`

@@ -4,7 +4,7 @@ import { sourceOfMapping } from "../../mappings/mapping-keys.ts";
 import { allRelays, findRelay } from "../../relay/all-relays.ts";
 import { arrivedAt, seqAt } from "../../relay/events.ts";
 import { eventId } from "../../relay/ids.ts";
-import type { EventFilter, ListedEvent } from "../../relay/list-events.ts";
+import { ANY_EVENT, type EventFilter, type ListedEvent } from "../../relay/list-events.ts";
 import { sourceOf } from "../../relay/relay-name.ts";
 
 /** A stored event that a draft can be tried on. `at` is when it came, in milliseconds. */
@@ -22,16 +22,6 @@ export type EventToPreview = {
 const MAX_EVENTS = 20;
 const MAX_TOLD = 10;
 const NEWEST = seqAt(8e12);
-const ALL: EventFilter = {
-  path: null,
-  type: null,
-  state: null,
-  text: null,
-  subject: null,
-  destination: null,
-  posted: null,
-  after: -1,
-};
 
 /**
  * The newest events that a document could have to do with, those first of which something was sent: of
@@ -39,7 +29,7 @@ const ALL: EventFilter = {
  */
 export async function eventsToPreview(env: Env, key: string): Promise<EventToPreview[]> {
   const relays = await relaysOf(env, key);
-  const about = { ...ALL, ...aboutOf(key) };
+  const about = { ...ANY_EVENT, ...aboutOf(key) };
   const newest = async (filter: EventFilter, limit: number): Promise<EventToPreview[]> => {
     const found = await Promise.all(
       relays.map(async ({ name, relay }) => {

@@ -1,10 +1,9 @@
 import type { Env } from "../../env.ts";
 import { subjectOfUrl } from "../../gitlab/subject-of-url.ts";
-import { object } from "../../json.ts";
-import { redactForDisplay } from "../../redact-for-display.ts";
 import { findRelay } from "../../relay/all-relays.ts";
 import { relayNameFor } from "../../gitlab/event-path.ts";
 import type { Happening } from "../../simulation/read-happening.ts";
+import { withoutSecrets } from "../../simulation/without-secrets.ts";
 import { findById } from "../find-by-id.ts";
 
 /** An event that was received, or a sentence that says why there is none. */
@@ -49,19 +48,13 @@ async function happeningOf(env: Env, id: string, role: "view" | "edit"): Promise
   const read = JSON.parse(json) as Omit<Happening, "notes"> | null;
   if (read === null) return { problem: UNREADABLE };
   const happening = { ...read, notes: [] };
-  return { id, happening: role === "edit" ? happening : withoutSecrets(happening) };
+  return { id, happening: role === "edit" ? happening : forViewers(happening) };
 }
 
-/** A template could otherwise write out what pages leave out. */
-function withoutSecrets({ event, payload, notes }: Happening): Happening {
-  const attributes = object(redactForDisplay(event.attributes));
-  const shown = object(redactForDisplay(payload));
-  const isLess = JSON.stringify(shown) !== JSON.stringify(payload);
-  return {
-    event: { ...event, attributes },
-    payload: shown,
-    notes: isLess ? [...notes, WITHOUT] : notes,
-  };
+function forViewers({ notes, ...whole }: Happening): Happening {
+  const less = withoutSecrets(whole);
+  const isLess = JSON.stringify(less.payload) !== JSON.stringify(whole.payload);
+  return { ...less, notes: isLess ? [...notes, WITHOUT] : notes };
 }
 
 const WITHOUT =

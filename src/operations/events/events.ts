@@ -3,7 +3,7 @@ import type { allRelays } from "../../relay/all-relays.ts";
 import { arrivedAt, seqAt } from "../../relay/events.ts";
 import { eventId } from "../../relay/ids.ts";
 import type { EventState } from "../../relay/ledger.ts";
-import { ANY_EVENT, type EventFilter, type ListedEvent } from "../../relay/list-events.ts";
+import type { EventFilter, ListedEvent } from "../../relay/list-events.ts";
 import { addressOf } from "../../relay/show-event.ts";
 import { newestOf } from "../newest-of.ts";
 import { relaysOfProject } from "../relays-of-project.ts";
@@ -48,11 +48,31 @@ export async function events(
   env: Parameters<typeof allRelays>[0],
   question: EventQuestion,
 ): Promise<{ items: PlacedEvent[]; next: string | null }> {
-  const { about = null, since = null, after = null, cursor = null, limit, ...asked } = question;
+  const { cursor = null, limit } = question;
+  const filter = filterOf(question);
+  const before = cursor === null ? seqAt(8e12) : Number(cursor);
+  const pages = await Promise.all(
+    (await relaysAsked(env, question)).map(async ({ name, relay }) => {
+      const { items, next } = await relay.events(filter, before, limit);
+      return { name, items, next };
+    }),
+  );
+  const { items, next } = newestOf(pages, limit);
+  return { items: items.map(({ name, item }) => placed(name, item)), next };
+}
+
+type Narrowed = Omit<EventQuestion, "cursor" | "limit">;
+
+/** What a Relay is asked for it. */
+export function filterOf({
+  about = null,
+  since = null,
+  after = null,
+  ...asked
+}: Narrowed): EventFilter {
   const { path = null, type = null, state = null, text = null } = asked;
   const { destination = null, posted = null } = asked;
-  const filter: EventFilter = {
-    ...ANY_EVENT,
+  return {
     path,
     type,
     state,
@@ -62,16 +82,14 @@ export async function events(
     subject: about?.subject ?? null,
     after: Math.max(after ?? -1, since === null ? -1 : seqAt(since) - 1),
   };
-  const before = cursor === null ? seqAt(8e12) : Number(cursor);
-  const relays = await relaysOfProject(env, about?.path ?? path ?? undefined);
-  const pages = await Promise.all(
-    relays.map(async ({ name, relay }) => {
-      const { items, next } = await relay.events(filter, before, limit);
-      return { name, items, next };
-    }),
-  );
-  const { items, next } = newestOf(pages, limit);
-  return { items: items.map(({ name, item }) => placed(name, item)), next };
+}
+
+/** The Relays that may know something of it. */
+export async function relaysAsked(
+  env: Parameters<typeof allRelays>[0],
+  { about, path }: Narrowed,
+): ReturnType<typeof allRelays> {
+  return await relaysOfProject(env, about?.path ?? path ?? undefined);
 }
 
 /** What programs are told of an event in a list. */

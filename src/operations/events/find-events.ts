@@ -17,8 +17,10 @@ export type EventsWanted = {
 export type FoundEvents = {
   items: PlacedEvent[];
   next: string | null;
-  /** Up to which event (`seq`) all are known. */
+  /** Behind which event (`seq`) something may be new: where all are known, or may yet become what was asked for. */
   looked: number;
+  /** Whether an event may become what was asked for some time after it came, see {@link isKnownLate}. */
+  late: boolean;
   understood: string | null;
 };
 
@@ -33,6 +35,8 @@ export const SPANS: Record<string, { words: string; ms: number }> = {
 
 /** So long an event may take from its arrival until it is seen. */
 const COMMIT_MS = 1_000;
+/** What takes longer than this to be delivered or to fail, a list does not show by itself. */
+const LATE_MS = 15 * 60_000;
 
 /** Looks for events as people ask for them; `now` in milliseconds. */
 export async function findEvents(
@@ -45,7 +49,26 @@ export async function findEvents(
   const cursor = wanted.before === "" ? null : wanted.before;
   const question = questionOf(wanted, search, now);
   const found = await events(env, { ...question, cursor, limit });
-  return { ...found, looked: lookedUpTo(found.items, now), understood: understood(search) };
+  const late = isKnownLate(question);
+  // What is older than a full page belongs on the next one.
+  const oldest = found.next === null ? 0 : (found.items.at(-1)?.seq ?? 0);
+  const looked = late ? Math.max(oldest, lateSince(now)) : lookedUpTo(found.items, now);
+  return { ...found, looked, late, understood: understood(search) };
+}
+
+/** Whether it is asked for something that is not known yet when an event comes: what becomes of it, where it went. */
+export function isKnownLate({
+  state,
+  destination,
+  about,
+  posted,
+}: Partial<EventQuestion>): boolean {
+  return state != null || destination != null || about != null || posted != null;
+}
+
+/** Behind which event (`seq`) that may still change. */
+export function lateSince(now: number): number {
+  return seqAt(now - LATE_MS);
 }
 
 /** What the Relays are asked for it. */

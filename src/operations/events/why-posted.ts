@@ -1,10 +1,12 @@
 import { causeOfFailure } from "../../relay/cause-of-failure.ts";
-import { isTest } from "../../messages/test-message.ts";
 import type { ShownEvent } from "../../relay/show-event.ts";
 import type { ProblemItem } from "../overview/problems.ts";
 import { pauseOf } from "../destinations/pause-of.ts";
 import { named } from "../../words/named.ts";
 import { oneLine } from "../../words/one-line.ts";
+
+/** The reason of an event about whose project there are no rules. */
+export const NO_MAPPING = "no mapping for its path";
 
 type Delivery = ShownEvent["deliveries"][number];
 
@@ -19,21 +21,24 @@ export function whyPosted(event: ShownEvent, problems: ProblemItem[]): string[] 
       "It was posted nowhere: its body is not a JSON object. Look at the hook's custom template in GitLab.",
     ];
   }
-  const tests = deliveries.filter(({ content, state }) => isTest(content) && state === "delivered");
+  const tests = deliveries.filter(({ role, state }) => role === "test" && state === "delivered");
   const tested = tests.length === 0 ? [] : [`A test of it was posted to ${namesOf(tests)}.`];
-  if (deliveries.every(({ content }) => isTest(content))) {
-    return [withoutDeliveries(event, reason), ...tested];
+  if (deliveries.every(({ role }) => role === "test")) {
+    return [withoutDeliveries(event, reason), ...replayedInVain(event), ...tested];
   }
   const failed = stillFailed(event);
   const about = deliveries.filter(
     (each) =>
       each.role !== "alert" &&
-      !isTest(each.content) &&
+      each.role !== "test" &&
       (each.state !== "failed" || failed.includes(each)),
   );
   const delivered = about.filter(({ state }) => state === "delivered");
   const sentences = [
-    ...(delivered.length === 0 ? [] : [`It was posted to ${namesOf(delivered)}.`]),
+    ...(event.nowhere === null
+      ? []
+      : [`When it came it was posted nowhere: ${noneWanted(event, event.nowhere)}`]),
+    ...posted(delivered),
     ...(delivered.length === 0 && event.state === "pending" ? ["Nothing was posted yet."] : []),
     ...about
       .filter(({ state }) => state !== "delivered")
@@ -54,6 +59,7 @@ export function stillFailed({ deliveries }: ShownEvent): Delivery[] {
         .some(
           (later) =>
             destinationName(later) === destinationName(delivery) &&
+            later.role !== "test" &&
             (later.state === "delivered" || later.state === "pending"),
         ),
   );
@@ -67,31 +73,62 @@ export function destinationName({
   return address === null ? destination : `${destination} ${address}`;
 }
 
-function withoutDeliveries(
-  { state, project, rules, deliveries }: ShownEvent,
-  reason: string | null,
-): string {
+function withoutDeliveries(event: ShownEvent, reason: string | null): string {
+  const { state, deliveries } = event;
   // A test that waits is none of the event's.
   if (state === "pending" && deliveries.length === 0) {
     return reason === null
       ? "It has just come and is about to be decided."
       : `It waits to be decided: ${sentence(reason)} "causeway problems" says more.`;
   }
-  if (reason === "no mapping for its path") {
-    return project === null
-      ? "It was posted nowhere: it names no project or group, and there are no rules for everything. They would stand in mapping/gitlab/*."
-      : `It was posted nowhere: no mapping is about ${project}. Its rules would stand in mapping/gitlab/${project}, or in that of a group above it.`;
-  }
-  if (reason === "no rule matched") {
-    const count = rules.length === 1 ? "the one rule" : `none of the ${rules.length} rules`;
-    const did = rules.length === 1 ? "did not match" : "matched";
-    return `It was posted nowhere: ${count} that ${rules.length === 1 ? "was" : "were"} asked ${did}. Below is what was false in each.`;
-  }
   if (state === "failed") {
     const { fix } = causeOfFailure(reason, "rule");
     return `It was posted nowhere: ${sentence(reason ?? "nobody knows why")} ${fix}`;
   }
-  return `It was posted nowhere: ${sentence(reason ?? "no rule wanted it")}`;
+  return `It was posted nowhere: ${noneWanted(event, reason)}`;
+}
+
+function noneWanted({ project, rules }: ShownEvent, reason: string | null): string {
+  if (reason === NO_MAPPING) {
+    return project === null
+      ? "it names no project or group, and there are no rules for everything. They would stand in mapping/gitlab/*."
+      : `no mapping is about ${project}. Its rules would stand in mapping/gitlab/${project}, or in that of a group above it.`;
+  }
+  if (reason === "no rule matched") {
+    const count = rules.length === 1 ? "the one rule" : `none of the ${rules.length} rules`;
+    const did = rules.length === 1 ? "did not match" : "matched";
+    return `${count} that ${rules.length === 1 ? "was" : "were"} asked ${did}. Below is what was false in each.`;
+  }
+  return sentence(reason ?? "no rule wanted it");
+}
+
+/** Replays by other rules, which did not want it either. */
+function replayedInVain({ replays }: ShownEvent): string[] {
+  return replays.map(({ at, by }) => `A replay${byWhom(by)} at ${utc(at)} came to nothing either.`);
+}
+
+/** What was posted when the event came, and what each replay posted. */
+function posted(delivered: Delivery[]): string[] {
+  const each = Map.groupBy(delivered, ({ role, at, askedBy }) =>
+    role === "replay" ? JSON.stringify([at, askedBy]) : "",
+  );
+  return [...each.values()].flatMap((all) => {
+    const [first] = all;
+    if (first === undefined) return [];
+    return first.role === "replay"
+      ? `It was posted to ${namesOf(all)} by a replay${byWhom(first.askedBy)} at ${utc(first.at)}.`
+      : `It was posted to ${namesOf(all)}.`;
+  });
+}
+
+/** Who asked for a replay, where that is known, to go on with after "a replay". */
+export function byWhom(by: string | null): string {
+  return by === null ? "" : ` of ${oneLine(by, 60)}`;
+}
+
+/** A time as sentences have it that may be read on any day: 2026-11-23 11:14 UTC. */
+function utc(at: string): string {
+  return `${at.slice(0, 16).replace("T", " ")} UTC`;
 }
 
 function withoutPost(delivery: Delivery, problems: ProblemItem[]): string {

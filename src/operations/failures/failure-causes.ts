@@ -1,3 +1,4 @@
+import { REFUSED_FIX } from "../../relay/cause-of-failure.ts";
 import type { Failure } from "../../relay/failures.ts";
 
 /** What is stuck for one cause: the same fix puts all of it right. */
@@ -18,12 +19,13 @@ export type Stopped = Failure & { alerts: number };
 /** Puts failures together by what is to be done about them: what is paused first, then the most messages first. */
 export function failureCauses(failures: Failure[]): FailureCause[] {
   const groups = Map.groupBy(failures, ({ kind, code, fix, mend, destination }) =>
-    JSON.stringify([kind, code, fix, mend, destination === null]),
+    JSON.stringify([kind, causeCode({ code, fix }), fix, mend, destination === null]),
   );
   const causes = [...groups.values()].flatMap((group): FailureCause[] => {
     const [first] = group;
     if (first === undefined) return [];
-    const { kind, code, fix, mend } = first;
+    const { kind, fix, mend } = first;
+    const code = causeCode(first);
     const stopped = byDestination(group);
     return [
       {
@@ -45,9 +47,14 @@ export function failureCauses(failures: Failure[]): FailureCause[] {
   );
 }
 
+/** Slack has many words for a message that the rule has to say otherwise. */
+function causeCode({ code, fix }: Pick<Failure, "code" | "fix">): string {
+  return fix === REFUSED_FIX ? "refused" : code;
+}
+
 /** A retry sends alerts with the rest, so they are one line with it. */
 function byDestination(group: Failure[]): Stopped[] {
-  const places = Map.groupBy(group, ({ destination }) => destination);
+  const places = Map.groupBy(group, ({ destination, code }) => JSON.stringify([destination, code]));
   return [...places.values()]
     .flatMap((all): Stopped[] => {
       const latest = all.toSorted((one, other) => other.newest - one.newest)[0];

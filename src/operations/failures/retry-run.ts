@@ -30,7 +30,7 @@ export async function beginRetrying(
     )
     .reduce((sum, { count }) => sum + count, 0);
   const run = crypto.randomUUID();
-  await step(env, run, { by, at: now, filter, total, sent: 0, next: null });
+  await step(env, run, { by, at: now, filter, total, next: null });
   return run;
 }
 
@@ -63,7 +63,7 @@ async function step(env: Env, run: string, before: RetryRun): Promise<RetryRun> 
   let state = before;
   for (let asked = 0; asked < RELAYS_IN_A_STEP; asked += 1) {
     const { retried, next } = await retryFailures(env, state.filter, state.next, run);
-    state = { ...state, sent: state.sent + retried.length, next };
+    state = { ...state, next };
     if (retried.length > 0 || next === null) break;
   }
   // At the latest now: a step that is done again finds what it sent no longer failed.

@@ -4,9 +4,9 @@ import type { ActivityHour } from "../../relay/activity.ts";
 import { allRelays } from "../../relay/all-relays.ts";
 import { countOf, within } from "../../relay/latencies.ts";
 import type { Sums } from "../../relay/ledger.ts";
+import { mergeFailures } from "../../relay/failures.ts";
 import { PUBLISHER, sourceOf } from "../../relay/relay-name.ts";
 import { secretsSet } from "../../secrets.ts";
-import { failuresEverywhere } from "../failures/failures-everywhere.ts";
 import { hoursTogether, together } from "./hours-together.ts";
 import { namespaceOf } from "../namespace-of.ts";
 import { needs, type Needs } from "./overview-needs.ts";
@@ -41,9 +41,8 @@ const HOURS = 24;
 
 /** Asks all Relays how it is. */
 export async function overview(env: Env, now: number): Promise<Overview> {
-  const [relays, failures, settings, publishing] = await Promise.all([
+  const [relays, settings, publishing] = await Promise.all([
     everyRelay(env),
-    failuresEverywhere(env),
     checkSettings(env),
     env.RELAY.getByName(PUBLISHER).publishingTrouble(),
   ]);
@@ -63,7 +62,7 @@ export async function overview(env: Env, now: number): Promise<Overview> {
   return {
     needs: needs({
       relays,
-      failures: failures.groups,
+      failures: mergeFailures(relays.flatMap(({ stuck }) => stuck)),
       publishing,
       settings: settings.findings,
       secrets: secretsSet(env),

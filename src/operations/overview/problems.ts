@@ -17,7 +17,9 @@ export async function problems(env: Parameters<typeof allRelays>[0]): Promise<Pr
       return {
         namespace: namespaceOf(name),
         documents: documents.map(dated),
-        pauses: pauses.map(dated),
+        pauses: pauses.map(({ destination, code, said, fix, since }) =>
+          dated({ destination, code, said, fix, since }),
+        ),
         waiting: waiting.map(dated),
       };
     }),

@@ -1,6 +1,7 @@
 import type { Env } from "../../env.ts";
 import { CHANNEL_ID } from "../../mappings/schema.ts";
 import { setInJson } from "../../publishing/edit-json.ts";
+import { lostAddress, withAddresses } from "../../publishing/hidden-address.ts";
 import type { Publish } from "../../publishing/publish.ts";
 import { PUBLISHER } from "../../relay/relay-name.ts";
 import { changeDocument, type ChangeAnswer } from "../publishing/change-document.ts";
@@ -49,8 +50,10 @@ export async function changeAnswer(
   if (answer.onlyInEditor !== null) {
     return { is: "refused", why: [`${answer.onlyInEditor} Change it in the editor.`] };
   }
-  if (answer.text === text) return { is: "unchanged" };
-  const changed = setInJson(document.text, ["rules", answer.index, "message"], text);
+  const whole = withAddresses(text, [document.text]);
+  if (whole === null) return { is: "refused", why: [lostAddress(key).message] };
+  if (answer.text === whole) return { is: "unchanged" };
+  const changed = setInJson(document.text, ["rules", answer.index, "message"], whole);
   const why = `changed ${occasionInWords(occasionOf(on))} in ${placeInWords(channel)} in the console`;
   const change = { key, text: changed, ifMatch: document.etag, by, why };
   return said(await changeDocument(env, change), answer, answer.index);
@@ -71,10 +74,12 @@ export async function addAnswer(
   if (!found.ok) return { is: "refused", why: [found.message] };
   const { document } = found;
   const before = document?.text ?? EMPTY;
+  const whole = withAddresses(text, [before]);
+  if (whole === null) return { is: "refused", why: [lostAddress(key).message] };
   const reading = channelAnswers(key, before);
   if (!reading.ok) return unusable(key, reading.problem);
   const index = reading.answers.length;
-  const added = setInJson(before, ["rules", index], { name, on, to, message: text });
+  const added = setInJson(before, ["rules", index], { name, on, to, message: whole });
   const why = `added ${occasionInWords(occasionOf(on))} to ${placeInWords(channel)} in the console`;
   const change = { key, text: added, ifMatch: document?.etag ?? null, by, why };
   return said(await changeDocument(env, change), null, index);

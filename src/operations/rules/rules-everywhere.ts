@@ -4,7 +4,6 @@ import { lookAround } from "../destinations/look-around.ts";
 import { mappingView, type MappingView } from "./mapping-view.ts";
 import { readPublished, type Published, type Readings } from "../publishing/read-published.ts";
 import { rulesPage, type RulesPage, type RulesQuestion } from "./rules-table.ts";
-import { sevenDays } from "./seven-days.ts";
 
 /** A page of the rules of all mappings, with what the page besides needs to know. */
 export type RulesEverywhere = {
@@ -32,10 +31,9 @@ export async function rulesEverywhere(
   limit: number,
   now: number,
 ): Promise<RulesEverywhere> {
-  const [mappings, { destinations, around }, week] = await Promise.all([
+  const [mappings, { destinations, around, week }] = await Promise.all([
     mappingsEverywhere(env),
     lookAround(env),
-    sevenDays(env),
   ]);
   const page = rulesPage(mappings.items, around, week, asked, limit);
   const ids = page.rows.flatMap(({ source, place }) =>

@@ -1,5 +1,4 @@
-import type { Env } from "../../env.ts";
-import { allRelays } from "../../relay/all-relays.ts";
+import type { WeekActivity } from "../../relay/activity.ts";
 
 /** What was delivered, and when the last time (milliseconds; null: nothing was). */
 export type Sent = { delivered: number; lastAt: number | null };
@@ -14,10 +13,8 @@ export type SevenDays = {
 
 const NOTHING: Sent = { delivered: 0, lastAt: null };
 
-/** Asks all Relays what their rules and destinations have delivered. */
-export async function sevenDays(env: Env): Promise<SevenDays> {
-  const relays = await allRelays(env);
-  const weeks = await Promise.all(relays.map(({ relay }) => relay.weekActivity()));
+/** Puts together what the rules and destinations of all Relays have delivered. */
+export function sevenDays(weeks: WeekActivity[]): SevenDays {
   const rules = new Map<string, Sent>();
   const destinations = new Map<string, Sent>();
   for (const week of weeks) {

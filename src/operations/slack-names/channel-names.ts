@@ -26,9 +26,9 @@ export function knownChannelNames(ids: string[], now: number): Map<string, strin
   );
 }
 
-/** Whether Slack is to be asked for one of these. */
-export function lacksChannelNames(ids: string[], now: number): boolean {
-  return ids.some((id) => fresh(id, now) === null);
+/** Those of these channels that Slack is to be asked for. */
+export function channelsToAskFor(ids: string[], now: number): string[] {
+  return ids.filter((id) => fresh(id, now) === null);
 }
 
 /**

@@ -10,6 +10,7 @@ import type { FactFinder } from "../../slack/fact-finder.ts";
 import { parseSlackEvent, readSlackEvent } from "../../slack/parse-event.ts";
 import type { SlackDetails, SlackMessageFacts } from "../../slack/slack-details.ts";
 import type { SlackFacts } from "../../slack/slack-facts.ts";
+import { whyUnanswerable } from "../../slack/why-unanswerable.ts";
 import { claimsOf, type Claims } from "./answer-claims.ts";
 import { answerTarget } from "./answer-target.ts";
 import { findAnswer, type Claim } from "./answers.ts";
@@ -135,12 +136,6 @@ export async function routeSlackEvent(
   ];
   if (drafts.length === 0) return { ...filtered(unwanted), facts };
   return { kind: "routed", drafts: drafts.map((each) => noting(each, facts.unknown)), facts };
-}
-
-/** Why nothing can come of an event whatever the rules say; null: something can. */
-function whyUnanswerable({ details }: Event): string | null {
-  if (details.of !== "slack") return null;
-  return details.own ? "Causeway did it itself" : details.unanswerable;
 }
 
 /** Whether a rule listens to the event, or would take an answer back because of it. */

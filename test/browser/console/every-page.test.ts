@@ -12,6 +12,16 @@ const LOOKS = [
   { scheme: "light", width: 360 },
 ] as const;
 const WIDTH = "document.documentElement.scrollWidth";
+/** Where one is in the navigation, and on a wide screen all tables but the matrix, are whole. */
+const CUT_OFF = `[
+  ...[...document.querySelectorAll(".frame nav [aria-current]")]
+    .map((link) => link.getBoundingClientRect())
+    .filter(({ left, right }) => left < 0 || right > innerWidth)
+    .map(() => "does not show where one is"),
+  ...[...document.querySelectorAll(".table:not(.matrix)")]
+    .filter((table) => innerWidth > 1000 && table.scrollWidth > table.clientWidth)
+    .map((table) => "has a table that is cut off: " + table.innerText.slice(0, 60)),
+]`;
 const CALM_MS = 300;
 
 describe("every page of the console", { timeout: 240_000 }, () => {
@@ -69,5 +79,6 @@ async function faultsOf(page: Page, path: string, width: number): Promise<string
           .slice(0, 400)}`,
     ),
     ...(scrolls > width ? [`is ${scrolls} px wide`] : []),
+    ...((await page.evaluate(CUT_OFF)) as string[]),
   ];
 }

@@ -37,6 +37,7 @@ const MORE: Record<string, unknown> = {
       },
     ],
   },
+  "mapping/gitlab/gitlab_com/support_team/internal": { rules: [] },
   "mapping/gitlab/gitlab-org": {
     rules: [{ name: "Security", on: "vulnerability.*", to: "escalations", enabled: false }],
   },

@@ -33,7 +33,6 @@ export function inChromium(documents: Record<string, unknown>): InChromium {
   });
   afterEach(async () => {
     const wrong = visits.flatMap((visit) => visit.wrong);
-    for (const [i, v] of visits.entries()) { const n = `/tmp/flows/${expect.getState().currentTestName?.replaceAll(/\W+/g, "-").slice(0, 80)}-${i}.png`; await v.page.screenshot({ path: n, fullPage: true }).catch(() => null); console.log(n, v.page.url()); }
     await Promise.all(visits.map(async ({ close }) => await close()));
     visits = [];
     expect(wrong).toEqual([]);

@@ -16,6 +16,7 @@ export function pagesOf({ events }: FurnishedWorld): Record<string, string> {
     destinations: "/admin/destinations",
     editor: `/admin/documents?key=${key}`,
     "editor-new": "/admin/documents?new=mapping",
+    "editor-unbroken": "/admin/documents?key=mapping/gitlab/gitlab_com/support_team/internal",
     reactions: "/admin/reactions",
     people: "/admin/people",
     hooks: "/admin/hooks",

@@ -26,7 +26,7 @@ export async function openConsole(browser: Browser, world: World, look: Look = {
   page.on("console", (message) => {
     // What was refused on purpose is logged by the browser as well.
     if (message.type() !== "error" || /status of (?:401|403|409)/.test(message.text())) return;
-    wrong.push(message.text());
+    wrong.push(`${message.text()} ${message.location().url}`);
   });
   await page.goto("/admin");
   return { page, wrong, close: async () => await context.close() };

@@ -147,7 +147,9 @@ it("says what it cannot find, and never shows an address that is a password", as
     causeway(["history", (await list(around))[0]?.id ?? "", "--full", ...AT], around),
   ]);
   expect(said[0]?.stdout).toContain("goes to another address");
-  expect(said[0]?.stdout).toMatch(/-url: https:\/\/hooks\.slack\.com\/… \(hidden, [0-9a-f]{6}\)/);
+  expect(said[0]?.stdout).toMatch(
+    /-url: https:\/\/hooks\.slack\.com\/triggers\/T…\/…••••[0-9a-f]{6}\n/,
+  );
   for (const { stdout, stderr } of [...said, pushed]) {
     expect(stdout + stderr).not.toContain("secretsecret");
   }

@@ -74,7 +74,7 @@ describe("causeway failed", () => {
     const { code, stdout } = await causewayHere(["failed"], around);
     expect(code).toBe(1);
     expect(stdout).toContain("2 deliveries to support failed: invalid_blocks\n  invalid_blocks");
-    expect(stdout).toContain("→ Slack takes this message in no form. Correct the rule's message");
+    expect(stdout).toContain("→ Correct the rule's message or variables, then replay the event.");
     expect(stdout).toContain(`causeway replay ${ids.join(" ")} --to support\n`);
     expect(await causewayHere(["event", ids[0] ?? ""], around)).toMatchObject({
       code: 1,

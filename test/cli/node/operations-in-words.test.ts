@@ -140,6 +140,8 @@ describe("causeway event", () => {
     bytes: 2,
     payload: {},
     rules: [],
+    nowhere: "no mapping for its path",
+    replays: [],
     deliveries: [],
   };
 

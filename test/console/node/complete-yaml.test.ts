@@ -3,6 +3,8 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { allowedAt } from "../../../src/console/browser/editor/schema-at.ts";
 import { schemaOf } from "../../../src/console/browser/editor/schema-of.ts";
+import { keysBeside } from "../../../src/console/browser/editor/keys-beside.ts";
+import { pathInWords } from "../../../src/console/browser/editor/path-in-words.ts";
 import { placeInYaml } from "../../../src/console/browser/editor/place-in-yaml.ts";
 import { GITLAB_SAMPLES, SLACK_SAMPLES } from "../../../src/console/preview/samples.ts";
 
@@ -29,6 +31,29 @@ describe("the place where somebody is writing", () => {
     ["rules: []\nin", "", "either", "in"],
   ])("%j is at %s", ([before, path, is, typed]) => {
     expect(placeInYaml(before)).toEqual({ path: path === "" ? [] : path.split("."), is, typed });
+  });
+});
+
+it.for<[path: string, words: string]>([
+  ["rules[1].when.labels", 'when.labels of the rule "Seats"'],
+  ["rules[0].colour", "colour of rule 1"],
+  ["rules[0]", "rule 1"],
+  ["inherit", "inherit"],
+])("says where %s is", ([path, words]) => {
+  const json = JSON.stringify({ rules: [{ on: "issue.open" }, { name: "Seats" }] });
+  expect(pathInWords(path, json)).toBe(words);
+});
+
+describe("the keys that need not be offered", () => {
+  it.for<[text: string, keys: string]>([
+    ["rules:\n  - name: A\n    on: x\n    |\n    to: y\n  - mode: z\n", "on name to"],
+    ["rules:\n  - name: A\n    when:\n      labels: x\n    t|", "when name"],
+    ["rules:\n  - name: A\n    when:\n      labels: x\n      t|\n    to: y", "labels"],
+    ["rules:\n  - mode: z\n  - n|\n    to: y\n    when:\n      labels: x\n", "to when"],
+    ["inherit: true\nrules:\n- name: A\n|", "rules inherit"],
+    ["|", ""],
+  ])("%j", ([text, keys]) => {
+    expect(keysBeside(text.replace("|", ""), text.indexOf("|")).join(" ")).toBe(keys);
   });
 });
 

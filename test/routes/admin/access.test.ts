@@ -341,7 +341,32 @@ describe("the keys of Cloudflare Access", () => {
     expect(response.status).toBe(503);
     expect(await response.text()).toContain("could not be fetched");
     certs = () => Response.json({ keys: [keys.jwk] });
+    expect(await visitor({ headers })).toBe(503);
+    expect(asked).toBe(1);
+    vi.setSystemTime(NOW + 10_000);
     expect(await visitor({ headers })).toMatchObject({ role: "edit" });
+  });
+
+  it("are asked for once by all who come at the same time", async () => {
+    const headers = jwt(await assertion());
+    const all = await Promise.all(
+      Array.from({ length: 20 }, async () => await visitor({ headers })),
+    );
+    expect(new Set(all.map((each) => JSON.stringify(each))).size).toBe(1);
+    expect(all[0]).toMatchObject({ role: "edit" });
+    expect(asked).toBe(1);
+  });
+
+  it("are believed for a day while newer ones cannot be had, and no others are", async () => {
+    const headers = jwt(await assertion(claims({ exp: SECONDS + 200_000 })));
+    const invented = jwt(await assertion(claims({ exp: SECONDS + 200_000 }), { kid: "key-2" }));
+    expect(await visitor({ headers })).toMatchObject({ role: "edit" });
+    certs = () => new Response("bad gateway", { status: 502 });
+    vi.setSystemTime(NOW + 61 * 60_000);
+    expect(await visitor({ headers })).toMatchObject({ role: "edit" });
+    expect(await visitor({ headers: invented })).toBe(503);
+    vi.setSystemTime(NOW + 25 * 3_600_000);
+    expect(await visitor({ headers })).toBe(503);
   });
 
   it("are waited for five seconds", async () => {

@@ -13,6 +13,7 @@ import {
   endWorld,
   publish,
   query,
+  relay,
   settled,
   step,
 } from "../../world.ts";
@@ -72,6 +73,19 @@ afterEach(async () => {
 });
 
 describe("what a draft changes", () => {
+  it("is told apart from what somebody else published since it was begun", async () => {
+    const begun = (await relay("publisher").document(KEY)) as { document: { etag: string } };
+    await publish(KEY, { rules: [{ ...RULE, name: "Renamed" }] });
+    const text = rules(RULE, { name: "More", on: "issue.close", to: "channel" });
+    const behind = await seeAll({ text, etag: begun.document.etag });
+    expect(behind.text).toContain("published this document while you edit it");
+    expect(behind.text).toContain('New rule "More"');
+    expect(behind.text).not.toContain("Renamed");
+    const again = await seeAll({ text });
+    expect(again.text).not.toContain("while you edit it");
+    expect(again.text).toContain("Renamed");
+  });
+
   it("is said in words, and by what it would have posted, with links to the events", async () => {
     const { id } = await deliver(issue);
     await settled();
@@ -79,7 +93,7 @@ describe("what a draft changes", () => {
     const { html, text } = await seeAll({ text: draft });
     expect(text).toContain('Rule "Opened" goes to channel');
     expect(text).toContain("1 event of the last 7 days");
-    expect(text).toContain("1 more and 0 fewer would be posted (2 instead of 1); no leaks.");
+    expect(text).toContain("1 more and 0 fewer would be posted (2 instead of 1); nothing confidential would be told anew.");
     expect(text).toContain("Would be posted, and was not (1)");
     expect(html).toContain(`href="/admin/events/${id}"`);
     expect(html).toContain('data-seen="yes"');

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { admin } from "../../webhook.ts";
-import { endWorld, query, settled } from "../../world.ts";
+import { endWorld, evict, query, settled, step } from "../../world.ts";
 import { createStuckWorld, type StuckWorld } from "./stuck-world.ts";
 import { visit } from "./visit.ts";
 
@@ -61,9 +61,58 @@ describe("a destination in the console", () => {
     await world.titled("waits");
     expect(await pauses()).toMatchObject([{ code: "is_archived" }]);
     const resumed = await press("/admin/destinations/channel/resume", { back: "/admin/failed" });
-    expect(resumed.said).toContain("One is tried now");
+    expect(resumed.said).toContain("One message to channel is tried now");
     await settled();
     expect(world.posted()).toContain("waits");
+  });
+
+  it("is really tried, also by a Relay that has just started, and says when it was", async () => {
+    const tries = () =>
+      world.slack.workspace.requests.filter(({ path }) => path.endsWith("chat.postMessage")).length;
+    world.slack.workspace.faults.set({ on: "/api/chat.postMessage", fault: "archived" });
+    await world.titled("waits");
+    for (const restart of [false, true]) {
+      await step(20_000);
+      if (restart) await evict();
+      const before = tries();
+      await press("/admin/destinations/channel/resume", {});
+      const pressed = await (await visit("/admin/destinations?name=channel")).text();
+      expect(pressed).toMatch(/A message is tried now|Last tried/);
+      await settled();
+      expect(tries()).toBe(before + 1);
+      const html = await (await visit("/admin/destinations?name=channel")).text();
+      expect(html.replace(/<[^>]*>/g, "")).toMatch(/Last tried (just now|0|1|[a-z0-9 ]*second)/);
+      expect(html).not.toContain("A message is tried now");
+    }
+  });
+
+  it("that does not exist has nothing to be paused or given up", async () => {
+    for (const act of ["pause", "discard"]) {
+      const answer = await visit(`/admin/destinations/nosuch/${act}`);
+      expect(answer.status).toBe(404);
+      expect(await answer.text()).toContain("There is no destination &quot;nosuch&quot;");
+    }
+  });
+
+  it("gives a viewer no form to pause it or to give up what waits", async () => {
+    await press("/admin/destinations/channel/pause", { why: "it moves" });
+    await world.titled("waits");
+    for (const act of ["pause", "discard"]) {
+      const path = `/admin/destinations/channel/${act}`;
+      expect(await (await visit(path)).text()).toContain(`action="${path}"`);
+      const seen = await (await visit(path, { role: "view" })).text();
+      expect(seen).not.toContain(`action="${path}"`);
+      expect(seen).toContain("Only an editor can do this");
+    }
+  });
+
+  it("is come back to at the button that was pressed", async () => {
+    const html = await (await visit("/admin/destinations")).text();
+    const [, back = ""] = /name="back" value="([^"]*#pause-channel)"/.exec(html) ?? [];
+    expect(html).toContain('id="pause-channel"');
+    const { to } = await press("/admin/destinations/channel/pause", { why: "it moves", back });
+    expect(to).toBe(back);
+    expect(await (await visit(to)).text()).toContain('id="pause-channel"');
   });
 
   it("is neither paused nor given up without a reason", async () => {

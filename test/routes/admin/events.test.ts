@@ -7,6 +7,7 @@ import {
   createWorld,
   DOCUMENTS,
   endWorld,
+  evict,
   publish,
   query,
   settled,
@@ -152,9 +153,12 @@ describe("an event's page", () => {
     await settled();
     const html = await page(`/admin/events/${id}`);
     expect(html).toContain("It was posted to channel.");
+    expect(html).toMatch(/<h1[^>]*>An issue is opened: A &lt;script/);
     expect(html).toContain("wanted note.*");
     expect(html).toContain("matched: to channel");
-    expect(html).toContain("/admin/documents?key=mapping%2Fgitlab%2Facme&amp;rule=Never");
+    expect(html).toContain(
+      "/admin/documents?key=mapping%2Fgitlab%2Facme&amp;rule=Never&amp;event=",
+    );
     expect(html).toMatch(/slack-look/);
     expect(html).toMatch(/<td>200<\/td><td>ok<\/td>/);
     expect(html).not.toContain("<script>alert");
@@ -167,6 +171,19 @@ describe("an event's page", () => {
     expect(await page(`/admin/events/${id}`)).toContain(
       "It was posted nowhere: the one rule that was asked did not match.",
     );
+  });
+
+  it("leads to a mapping for a project that has none, and offers no message that there was not", async () => {
+    const { id } = await deliver(JSON.parse(JSON.stringify(issue).replaceAll("acme/", "nobody/")));
+    await settled("gitlab/nobody");
+    const html = await page(`/admin/events/${id}`);
+    const at = `new=mapping&amp;key=mapping%2Fgitlab%2Fnobody%2Fwidgets&amp;event=${id}`;
+    expect(html).toContain(
+      `<a href="/admin/documents?${at}">Write a mapping for nobody/widgets</a>`,
+    );
+    expect(html).toContain("Replay with today&#39;s rules");
+    expect(html).not.toContain("Replay as it was");
+    expect(await page(`/admin/events/${id}`, { role: "view" })).not.toContain("Write a mapping");
   });
 
   it("shows no token and no e-mail address, and the whole body to editors only", async () => {
@@ -233,8 +250,37 @@ describe("a replay from the console", () => {
     expect([sent.status, sent.headers.get("location")]).toEqual([303, `/admin/events/${id}`]);
     await settled();
     const html = await page(`/admin/events/${id}`);
-    expect(html.match(/\(replay\)/g)).toHaveLength(1);
+    expect(html.match(/\(replay of [^<]+, /g)).toHaveLength(1);
     expect(world.slack.workspace.messages).toHaveLength(3);
+  });
+
+  it("leaves what the rules said when it came, and shows beside it what they said then, and to whom", async () => {
+    await publish("mapping/gitlab/acme", { rules: [{ name: "First", on: "note.*", to: "hook" }] });
+    const { id } = await deliver(issue);
+    await settled();
+    await publish("mapping/gitlab/acme", {
+      rules: [{ name: "Mended", on: "issue.*", to: "hook" }],
+    });
+    for (let times = 0; times < 2; times += 1) {
+      await visit(`/admin/events/${id}/replay`, { form: { how: "today", to: "hook" } });
+      await settled();
+    }
+    const html = await page(`/admin/events/${id}`);
+    expect(html).toContain(
+      "When it came it was posted nowhere: the one rule that was asked did not",
+    );
+    expect(html).toMatch(
+      /It was posted to hook by a replay of [^<]+ at \d{4}-\d\d-\d\d \d\d:\d\d UTC\./,
+    );
+    const [first, later, ...more] = html.split('id="rules"')[1]?.split("By a replay of") ?? [];
+    expect(first).toMatch(/did not.*First.*wanted note\.\*/s);
+    expect(first).not.toContain("Mended");
+    expect(later).toMatch(/matched.*Mended/s);
+    // The same rules say the same once more.
+    expect(more).toEqual([]);
+    const list = await page("/admin/events?state=delivered");
+    expect(list).toContain(id);
+    expect(list).not.toContain("no rule matched");
   });
 
   it("sends the same again, word for word, where it is ticked", async () => {
@@ -245,6 +291,39 @@ describe("a replay from the console", () => {
     await settled();
     const { title } = issue.object_attributes;
     expect(world.slack.workspace.messages.map(({ text }) => text)).toEqual([title, title]);
+  });
+
+  it("is made once by a form that is sent twice, and again by another", async () => {
+    const { id } = await deliver(issue);
+    await settled();
+    const path = `/admin/events/${id}/replay`;
+    const onceIn = (html: string) => /name="once" value="([^"]+)"/.exec(html)?.[1] ?? "";
+    const once = onceIn(await page(path));
+    const form = { how: "again", to: "channel", once };
+    const [first, second] = await Promise.all([visit(path, { form }), visit(path, { form })]);
+    expect(second.headers.get("set-cookie")).toBe(first.headers.get("set-cookie"));
+    await settled();
+    expect(world.slack.workspace.messages).toHaveLength(2);
+    await visit(path, { form });
+    await settled();
+    expect(world.slack.workspace.messages).toHaveLength(2);
+    // It says something else, or comes from the page that was opened anew.
+    await visit(path, { form: { ...form, how: "test", to: "alerts" } });
+    await visit(path, { form: { ...form, once: onceIn(await page(path)) } });
+    await settled();
+    expect(world.slack.workspace.messages).toHaveLength(4);
+  });
+
+  it("is made once also where the Relay has been put to sleep between", async () => {
+    const { id } = await deliver(issue);
+    await settled();
+    const form = { how: "today", to: "channel", once: "0d9c" };
+    await visit(`/admin/events/${id}/replay`, { form });
+    await settled();
+    await evict();
+    await visit(`/admin/events/${id}/replay`, { form });
+    await settled();
+    expect(world.slack.workspace.messages).toHaveLength(2);
   });
 
   it("sends a test under the name of whoever asks, and remembers the channel", async () => {

@@ -62,7 +62,7 @@ describe("/admin/failed", () => {
     expect(words(html)).toContain("tried every 5 minutes, and sent by itself then");
     expect(html).toContain('action="/admin/destinations/channel/resume"');
     expect(html).toContain("/admin/events?destination=channel&amp;state=pending");
-    const names = await page("/admin/failed/channels?channel=C0000000001", { htmx: true });
+    const names = await page("/admin/channel-names?channel=C0000000001", { htmx: true });
     expect(names).toContain("C0000000001");
     expect(words(names)).toMatch(/#\w+/);
   });
@@ -199,6 +199,15 @@ describe("a bulk retry", () => {
     await settled("gitlab/other");
     expect(third).not.toContain("hx-post");
     expect(words(await page(run))).toMatch(/104 messages were sent again.*104 arrived/);
+    const vals = (html: string) =>
+      JSON.parse((/hx-vals="([^"]*)"/.exec(html)?.[1] ?? "").replaceAll("&quot;", '"') || "{}");
+    expect(html).toMatch(/id="retry-said" class="unseen" role="status"/);
+    expect(html).not.toContain("aria-live");
+    // What is pressed is replaced only at the end, and a headline is read out once.
+    const step = await page(run, { htmx: true, form: vals(html) });
+    expect(step).toContain('id="retry-said" hx-swap-oob="innerHTML">104 messages were sent again');
+    expect(step).toContain('id="retry-buttons" hx-swap-oob="innerHTML"></div>');
+    expect(second).not.toContain("Stop");
     // A step more does nothing.
     await page(run, { htmx: true, form: {} });
     await settled();
@@ -235,11 +244,17 @@ describe("a bulk retry", () => {
     });
     await relay().hold("channel", { by: "Kim", why: "it moves", since: Date.now() });
     const run = await press("/admin/failed/retry", { destination: "channel", cause: "gave_up" });
-    expect(words(await page(run))).toMatch(/1 message is on the way again.*1 waits for its turn/);
+    const waits = await page(run);
+    expect(words(waits)).toMatch(/1 message is on the way again.*1 waits for its turn/);
+    const [, vals = ""] = /id="retry-look" hx-vals="([^"]*)"/.exec(waits) ?? [];
+    const looked = new URLSearchParams(JSON.parse(vals.replaceAll("&quot;", '"'))).toString();
+    const look = async () => (await visit(`${run}?${looked}`, { htmx: true })).status;
+    expect(await look()).toBe(204);
     await press("/admin/destinations/channel/discard", {
       why: "not wanted",
       back: "/admin/failed",
     });
+    expect(await look()).toBe(200);
     expect(words(await page(run))).toContain("1 given up meanwhile");
   });
 });

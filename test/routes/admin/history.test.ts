@@ -78,7 +78,7 @@ describe("the history", () => {
     await put("destination/channel", { ...DOCUMENTS["destination/channel"], limit: "2/minute" });
     const text = textOf(await pageOf("/admin/history?key=destination/channel"));
     expect(text).toContain("What was published of destination/channel");
-    expect(text).toContain("past Causeway, in KV itself");
+    expect(text).toContain("past Causeway");
     expect(text).not.toContain("What was published of mapping");
     const rows = (await pageOf("/admin/history?key=destination/channel")).match(
       /<th scope="row">/g,
@@ -129,18 +129,29 @@ describe("the history", () => {
     expect(both).toEqual(changes.map(({ key }) => key));
   });
 
+  it("looks by itself whether Slack knows a destination that was just published", async () => {
+    const text = JSON.stringify({ type: "channel", channel: "C0999999999" });
+    const { body } = await post([{ key: "destination/odd", text, ifMatch: null }]);
+    const asks = /hx-get="\/admin\/destinations\/odd\/check"[^>]*hx-trigger="load, click"/;
+    expect(await pageOf(`/admin/history/${body.id}`)).toMatch(asks);
+    await step(61_000, "publisher");
+    const later = await pageOf(`/admin/history/${body.id}`);
+    expect(later).not.toMatch(asks);
+    expect(later).toContain('hx-get="/admin/destinations/odd/check"');
+  });
+
   it("says how far a publish has come, and looks again until it is all in KV", async () => {
     const { mend } = await refuseWrites((key) => (key === KEY ? "KV is down" : null));
     const id = await saying("Hello");
     await written();
     const waiting = await (await visit(`/admin/history/${id}/spread`, { htmx: true })).text();
-    expect(textOf(waiting)).toContain("In use already. KV is being written: 0 of 1 document");
+    expect(textOf(waiting)).toContain("In use already. It is being stored: 0 of 1 document");
     expect(waiting).toContain(`hx-get="/admin/history/${id}/spread"`);
     mend();
     await step(60_000, "publisher");
     await written();
     const done = await (await visit(`/admin/history/${id}/spread`, { htmx: true })).text();
-    expect(textOf(done)).toContain("KV has all of it");
+    expect(textOf(done)).toContain("In use since it was published, and stored (1 document).");
     expect(done).not.toContain("hx-get");
   });
 });

@@ -110,7 +110,10 @@ describe("/admin/hooks", () => {
   it("says why a test did not arrive, and leaves it as it was", async () => {
     const hook = await make("projects/acme%2Fsite", { signing_token: undefined, token: "wrong" });
     hook.failures = 40;
-    expect(await enable()).toContain("GitLab's test of webhook 1 of acme/site failed");
+    const said = await enable();
+    expect(said).toContain("The test of webhook 1 of acme/site came here and was refused");
+    expect(said).toContain("npx causeway hooks create acme/site --renew-token");
+    expect(said).not.toMatch(/GitLab refused|\{"error/);
     expect(hook.failures).toBe(40);
   });
 
@@ -227,9 +230,30 @@ describe("/admin/hooks/summary", () => {
     expect(html).not.toContain("<html");
     expect(words(html)).toContain("GitLab has stopped sending to 1 of 1 webhook.");
     expect(html).toContain('action="/admin/hooks/enable"');
+    expect(html).toContain('name="disabled-hooks" value="1"');
+    const summary = await visit("/admin/hooks/summary", { htmx: true });
+    expect(summary.headers.get("hx-trigger-after-swap")).toBe("hooks-disabled");
+    const things = async (query: string): Promise<number> =>
+      Number(
+        /(\d+) things? needs? you/.exec(words(await page(`/admin/overview${query}`)))?.[1] ?? 0,
+      );
+    expect(await things("?disabled-hooks=1")).toBe((await things("")) + 1);
     const viewer = await page("/admin/hooks/summary", { htmx: true, role: "view" });
     expect(viewer).toContain("acme/site");
     expect(viewer).not.toContain("/admin/hooks/enable");
+  });
+
+  it("says which was not seen and why, and that events come all the same", async () => {
+    await publish("mapping/gitlab/acme/site-locked", MAPPING);
+    await deliver(acme(issueOpen));
+    await settled();
+    const html = words(await page("/admin/hooks/summary", { htmx: true }));
+    expect(html).toMatch(/No webhook of .* sends here\./);
+    expect(html).toMatch(/Events come all the same, the last \S+ .*: through a webhook/);
+    expect(html).toMatch(
+      /acme\/site-locked was not seen: GitLab does not let the owner of GITLAB_API_TOKEN .*\. All webhooks/,
+    );
+    expect(html).not.toContain("1 project or group were");
   });
 
   it("says that all is well in a sentence", async () => {

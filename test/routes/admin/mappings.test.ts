@@ -48,7 +48,7 @@ describe("/admin/mappings", () => {
     expect(rows[1]).toContain(
       "Licensing requests When an issue is opened, if its labels include License*.",
     );
-    expect(rows[1]).toContain("It says “&lt;b&gt;{{ event.actor.name }}&lt;/b&gt; asks”.");
+    expect(rows[1]).toContain("It says “&lt;b&gt;{actor.name}&lt;/b&gt; asks”.");
     expect(rows[1]).toContain("GitLab acme/team");
     expect(html).toContain(
       "/admin/documents?key=mapping%2Fgitlab%2Facme%2Fteam&amp;rule=Licensing+requests",
@@ -127,7 +127,7 @@ describe("/admin/mappings", () => {
     expect(new Set(seen).size).toBe(260);
   });
 
-  it("shows what was edited in KV within half a minute, and what was published at once", async () => {
+  it("shows what was edited in KV within ten minutes, and what was published at once", async () => {
     await page();
     const rules = [{ name: "By hand", on: "issue.open", to: "hook" }];
     await publish("mapping/gitlab/acme/by-hand", { rules });
@@ -135,7 +135,7 @@ describe("/admin/mappings", () => {
     const soon = await page();
     expect(soon).toContain("Published");
     expect(soon).not.toContain("By hand");
-    await step(31_000);
+    await step(601_000);
     expect(await page()).toContain("By hand");
   });
 
@@ -143,7 +143,7 @@ describe("/admin/mappings", () => {
     await page();
     await put(MAPPING, { rules: [{ name: "New", on: "issue.open", to: "hook" }] });
     await publish("mapping/gitlab/acme/by-hand", { rules: [] });
-    await step(31_000);
+    await step(601_000);
     const mend = await showInKv(() => {
       throw new Error("KV is away");
     });

@@ -70,11 +70,13 @@ describe("the overview", () => {
     expect(text).toContain(
       "received 3 delivered = 1 filtered + 1 duplicate + 1 pending + 0 failed + 0 unreadable + 0",
     );
-    expect(text).toContain("Half of all messages were in Slack 0.1 s after GitLab called");
+    expect(text).toContain(
+      "The one message that a rule sent was in Slack 0.1 s after GitLab's request.",
+    );
     expect(html).toMatch(
       /aria-label="In 24 hours 2 events came, 1 messages were posted and 0 failed/,
     );
-    expect(text).toContain("By namespace: the last 24 hours");
+    expect(text).toContain("By top-level group: the last 24 hours");
     expect(html).toContain('hx-get="/admin/hooks/summary"');
     expect(html).not.toMatch(/ style=| onclick=|<script>/);
   });

@@ -82,6 +82,9 @@ describe("/admin/people", () => {
     expect(html).toContain("perhaps chen <code>U0000000003</code>");
     expect(html).toContain("/admin/people?add=nobody");
     expect(html).not.toContain('scope="row">amina');
+    // Who says who it is goes on with the keyboard where that is written.
+    expect(await look("/admin/people?add=nobody")).toMatch(/<input name="slack"[^>]*autofocus/);
+    expect(await look("/admin/people")).not.toMatch(/<input name="slack"[^>]*autofocus/);
     // Nothing is written before somebody says so.
     expect(await documentAt("person/chen")).toBeNull();
     const added = await save({ username: "Chen", slack: "U0000000003" });
@@ -167,6 +170,14 @@ describe("/admin/people", () => {
     const form = { username: "odd", etag: await etagOf("odd"), slack: "U0000000003" };
     expect((await save(form)).status).toBe(303);
     expect((await documentAt("person/odd"))?.text).toBe('{"slack":"U0000000003"}');
+  });
+
+  it("has no form for a viewer who asks for a row", async () => {
+    for (const htmx of [true, false]) {
+      const answer = await visit("/admin/people?edit=amina", { role: "view", htmx });
+      expect(answer.status).toBe(403);
+      expect(await answer.text()).not.toContain('action="/admin/people"');
+    }
   });
 
   it("lets a viewer look, and change nothing", async () => {

@@ -113,7 +113,7 @@ describe("the preview of a draft", () => {
   it("says what is wrong with a draft that cannot be used, and with a payload that is none", async () => {
     const rules = [{ name: "A", on: "issue.open", too: "channel" }];
     expect(await preview({ ...asDraft(), text: { rules } })).toContain(
-      "As it is, the document cannot be used.",
+      "correct it, and its message appears here",
     );
     expect(await preview({ ...asDraft(), payload: "[1]" })).toContain("not a JSON object");
     expect(await preview({ ...asDraft(), payload: "x".repeat(1_000_001) })).toContain(

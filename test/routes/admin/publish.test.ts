@@ -39,10 +39,19 @@ describe("publishing a draft", () => {
     );
     const [made] = await history();
     expect(made).toMatchObject({ by: "Amina Okafor", why: "Too loud", via: "console" });
-    expect(to).toBe(`/admin/history/${made?.id}`);
+    expect(to).toBe(`/admin/history/${made?.id}?published=mapping%2Fgitlab%2Facme`);
     const page = textOf(await (await visit(to)).text());
     expect(page).toContain('Rule "Opened" is switched off');
     expect(page).toContain("Too loud");
+  });
+
+  it("does not say that a text stands which somebody else has replaced meanwhile", async () => {
+    const etag = (await etagAt(KEY)) ?? "";
+    const begun = rules(RULE);
+    await put(KEY, { rules: [RULE, OTHER] });
+    const answer = await send({ etag, text: begun });
+    expect(answer.status).toBe(409);
+    expect(textOf(await answer.text())).not.toContain("There is nothing to publish");
   });
 
   it("publishes a new document, and none over one that somebody made meanwhile", async () => {
@@ -57,9 +66,10 @@ describe("publishing a draft", () => {
 
   it("publishes nothing that cannot be used, says why, and keeps the text", async () => {
     const etag = (await etagAt(KEY)) ?? "";
-    const refused = await send({ etag, text: rules({ ...RULE, tow: "typo" }) });
+    const refused = await send({ etag, text: rules({ ...RULE, tow: "typo" }), why: "as agreed" });
     expect(refused.status).toBe(422);
     const html = await refused.text();
+    expect(formsIn(html).map(({ fields }) => fields["why"])).toContain("as agreed");
     expect(textOf(html)).toContain("rules[0].tow");
     expect(
       formsIn(html)
@@ -74,7 +84,7 @@ describe("publishing a draft", () => {
     const before = await history();
     const text = JSON.stringify(JSON.parse(document?.text ?? ""), null, 2);
     const to = await led(await send({ etag: document?.etag ?? "", text }));
-    expect(to).toBe(`/admin/documents?key=${encodeURIComponent(KEY)}`);
+    expect(to).toContain(`/admin/documents?key=${encodeURIComponent(KEY)}&`);
     expect(await history()).toEqual(before);
   });
 
@@ -99,12 +109,31 @@ describe("publishing a draft", () => {
       ...DOCUMENTS["destination/hook"],
       limit: "5/minute",
     });
+    for (const url of [
+      shown.url.slice(0, -6),
+      `${shown.url.slice(0, -6)}abcdef`,
+      `${shown.url}0`,
+    ]) {
+      const made = JSON.stringify({ ...shown, url });
+      const answer = await send({ key, etag: (await etagAt(key)) ?? "", text: made });
+      expect(answer.status).toBe(422);
+      expect(textOf(await answer.text())).toContain("url: the address is hidden here");
+    }
     const lost = await send({
       key: "destination/elsewhere",
       etag: "",
       text: JSON.stringify({ type: "webhook", url: hidden }),
     });
     expect(lost.status).toBe(422);
+  });
+
+  it("knows what was sent twice", async () => {
+    const etag = (await etagAt(KEY)) ?? "";
+    const text = rules({ ...RULE, enabled: false });
+    await led(await send({ etag, text }));
+    const [made] = await history();
+    expect(await led(await send({ etag, text }))).toContain("/admin/documents");
+    expect((await history())[0]).toEqual(made);
   });
 
   it("is not for a viewer", async () => {
@@ -143,10 +172,11 @@ describe("when somebody else was faster", () => {
   });
 
   it("offers both together, or mine, to be edited on", async () => {
-    const page = await (await send({ etag, text: rules(RULE, OTHER) })).text();
+    const page = await (await send({ etag, text: rules(RULE, OTHER), why: "as agreed" })).text();
     const fields = formsIn(page).find(({ buttons }) => buttons.includes("edit"))?.fields;
     const editor = await send({ ...fields, act: "edit" });
     const form = formsIn(await editor.text()).find(({ id }) => id === "publish");
+    expect(form?.fields["why"]).toBe("as agreed");
     expect(form?.fields["etag"]).toBe(await etagAt(KEY));
     expect(JSON.parse(form?.fields["text"] ?? "").rules).toHaveLength(2);
     expect((await history())[0]?.by).toBe("amina");
@@ -196,8 +226,13 @@ describe("deleting a document", () => {
     const page = await (await visit(path)).text();
     expect(textOf(page)).toContain(`"Opened" of ${KEY}`);
     const form = formsIn(page).find(({ action }) => action === "/admin/documents/delete");
-    const unsure = await visit("/admin/documents/delete", { form: form?.fields ?? {} });
-    expect(unsure.status).toBe(409);
+    const unsure = await visit("/admin/documents/delete", {
+      form: { ...form?.fields, why: "nobody reads it" },
+    });
+    expect(unsure.status).toBe(422);
+    expect(formsIn(await unsure.text()).map(({ fields }) => fields["why"])).toContain(
+      "nobody reads it",
+    );
     expect(await documentAt(key)).not.toBeNull();
     const sure = { ...form?.fields, sure: "yes" };
     await led(await visit("/admin/documents/delete", { form: sure }));

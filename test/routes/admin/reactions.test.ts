@@ -85,9 +85,12 @@ describe("/admin/reactions", () => {
   });
 
   it("shows one channel, and says its name once Slack was asked", async () => {
-    expect(await look("/admin/reactions")).toContain('hx-get="/admin/reactions/names"');
-    const names = await look("/admin/reactions/names", { htmx: true });
+    expect(await look("/admin/reactions")).toMatch(
+      /hx-get="\/admin\/channel-names\?[^"]*channel=C0000000001/,
+    );
+    const names = await look("/admin/channel-names?channel=C0000000001", { htmx: true });
     expect(names).toContain("#support_gitlab-com");
+    expect(names).not.toContain("hx-get");
     expect(await look("/admin/reactions?channel=C0000000001")).toContain(
       "Reactions in #support_gitlab-com</h1>",
     );
@@ -95,9 +98,26 @@ describe("/admin/reactions", () => {
 
   it("goes on without names when Slack wants to be left alone, and says when it asks again", async () => {
     world.slack.workspace.faults.set({ on: "/api/*", fault: "rate_limited", retryAfter: 17 });
-    const names = await look("/admin/reactions/names", { htmx: true });
+    const names = await look("/admin/channel-names?channel=C0000000009", { htmx: true });
     expect(names).toContain("load delay:17s");
+    expect(names).toContain('hx-get="/admin/channel-names?channel=C0000000009"');
     expect(names).toContain("Slack asks for patience");
+  });
+
+  it("keeps an address in the words that it does not show", async () => {
+    const url = "https://hooks.slack.com/services/T0CAUSEWAY/B1/deadbeef";
+    await visit("/admin/reactions", { form: await filledIn(`Not ${url}`) });
+    const form = await filledIn("");
+    const html = await look(CELL);
+    expect(html).not.toContain("deadbeef");
+    const shown = /hooks\.slack\.com\/services\/T…\/…••••\w{6}/.exec(html)?.[0] ?? "none";
+    await visit("/admin/reactions", { form: { ...form, text: `Never https://${shown}` } });
+    expect(await textOf("mapping/slack/C0000000001")).toContain(`"Never ${url}"`);
+    const lost = `Never https://${shown.slice(0, -6)}`;
+    const refused = await visit("/admin/reactions", {
+      form: { ...(await filledIn("")), text: lost },
+    });
+    expect(await refused.text()).toContain("the address is hidden here");
   });
 
   it("changes the words of one rule, and no other letter of the document", async () => {

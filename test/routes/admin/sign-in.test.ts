@@ -283,6 +283,37 @@ describe("a session", () => {
     expect(renewedAt).toEqual([5, 10, 15, 20]);
   });
 
+  it("is not made longer by a page that looks by itself", async () => {
+    const cookie = cookieOf(await signIn(GOOD)) ?? "";
+    vi.setSystemTime(Date.now() + 7 * HOUR_MS);
+    const options = { role: null, htmx: true } as const;
+    const look = await visit("/admin/overview", {
+      ...options,
+      headers: { cookie, "causeway-look": "again" },
+    });
+    expect([look.status, cookieOf(look)]).toEqual([200, null]);
+    const pressed = await visit("/admin/overview", { ...options, headers: { cookie } });
+    expect(cookieOf(pressed)).not.toBeNull();
+  });
+
+  it("of a viewer becomes an editor's by the other token", async () => {
+    const refused = await visit("/admin/rules/switch", { role: "view", form: {} });
+    const [, way = ""] = /href="(\/admin\/sign-in\?again[^"]*)"/.exec(await refused.text()) ?? [];
+    const form = await visit(way.replaceAll("&amp;", "&"), { role: "view" });
+    expect(await form.text()).toContain('name="token"');
+    const viewer = await sessionCookie("view", "Amina");
+    const answer = await visit("/admin/sign-in", {
+      role: null,
+      headers: { cookie: viewer },
+      form: GOOD,
+    });
+    const cookie = cookieOf(answer) ?? "";
+    const page = await visit("/admin/destinations", { role: null, headers: { cookie } });
+    expect(await page.text()).toContain("May change things");
+    const wrong = await visit("/admin/sign-in", { form: { ...GOOD, token: "no" } });
+    expect([wrong.status, cookieOf(wrong)]).toEqual([401, null]);
+  });
+
   it("is over once the token is another one", async () => {
     const cookie = cookieOf(await signIn(GOOD)) ?? "";
     const request = new Request(`${ORIGIN}/admin/no-such-page`, { headers: { cookie } });

@@ -67,6 +67,16 @@ describe("POST /admin/rules/switch", () => {
     expect(newest).toMatchObject({ via: "console", why: 'switched "First" off in the console' });
   });
 
+  it("leads back to the button that was pressed", async () => {
+    const html = await (await visit("/admin/mappings")).text();
+    const backs = [...html.matchAll(/name="back" value="([^"]*)"/g)].map(([, back = ""]) => back);
+    expect(backs).toHaveLength(2);
+    for (const back of backs) expect(html).toContain(`id="${back.split("#")[1]}"`);
+    const [, second = ""] = backs;
+    const response = await flip("Second", false, { back: second });
+    expect(response.headers.get("location")).toBe(second);
+  });
+
   it("is used at once, and so is switching it on again", async () => {
     await deliver(acme(issueOpen));
     await settled();

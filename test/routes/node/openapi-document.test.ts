@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { Validator } from "@seriousme/openapi-schema-validator";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it, test } from "vitest";
@@ -10,6 +12,13 @@ const operations = Object.entries(API_DOCUMENT.paths).flatMap(([path, methods]) 
     operation,
   ]),
 );
+
+/** What the page of the command line, which is made of its verbs, says of one; null: there is no such verb. */
+function helpOf(verb: string): string | null {
+  const page = readFileSync(join(import.meta.dirname, "../../../docs/command-line.md"), "utf8");
+  const at = page.indexOf(`Usage: causeway ${verb} `);
+  return at === -1 ? null : page.slice(at, page.indexOf("```", at));
+}
 
 /** Everything of the document that is an object, with its place. */
 function* objectsIn(json: unknown, place = ""): Generator<[string, object]> {
@@ -37,9 +46,7 @@ describe("the description of the API", () => {
       "$ref" in each ? [each.$ref] : [],
     );
     const there = Object.keys(API_DOCUMENT.components.schemas);
-    expect([...new Set(referred)].toSorted()).toEqual(
-      there.map((name) => `#/components/schemas/${name}`),
-    );
+    expect(new Set(referred)).toEqual(new Set(there.map((name) => `#/components/schemas/${name}`)));
   });
 
   it("names each operation once, in a sentence", () => {
@@ -63,14 +70,19 @@ describe("the description of the API", () => {
     ]);
   });
 
-  test.for(operations)("of %s describes every parameter, and gives one for the path", ([way, operation]) => {
-    const { parameters = [] } = operation;
-    for (const { name, description } of parameters) {
-      expect([name, description]).toEqual([name, expect.stringMatching(/\S\.$/)]);
-    }
-    const inPath = Array.from(way.matchAll(/\{(\w+)\}/g), ([, name]) => name);
-    expect(parameters.filter((each) => each.in === "path").map(({ name }) => name)).toEqual(inPath);
-  });
+  test.for(operations)(
+    "of %s describes every parameter, and gives one for the path",
+    ([way, operation]) => {
+      const { parameters = [] } = operation;
+      for (const { name, description } of parameters) {
+        expect([name, description]).toEqual([name, expect.stringMatching(/\S\.$/)]);
+      }
+      const inPath = Array.from(way.matchAll(/\{(\w+)\}/g), ([, name]) => name);
+      expect(parameters.filter((each) => each.in === "path").map(({ name }) => name)).toEqual(
+        inPath,
+      );
+    },
+  );
 
   test.for(operations.filter(([, { requestBody }]) => requestBody !== undefined))(
     "of %s gives an example that its own schema takes",
@@ -80,4 +92,18 @@ describe("the description of the API", () => {
       expect(validates(schema)([])).toBe(false);
     },
   );
+
+  test.for(
+    operations
+      .flatMap(([, operation]) => operation["x-codeSamples"])
+      .filter(({ label }) => label === "causeway")
+      .map(({ source }) => source),
+  )("names a verb that there is, with options that it has: %s", (source) => {
+    const [, verb = "", below = ""] = source.split(" ");
+    const help = helpOf(["hooks", "people"].includes(verb) ? `${verb} ${below}` : verb);
+    expect(help).toContain("Usage:");
+    for (const option of source.match(/(?<= )--?[a-z][a-z-]*/g) ?? []) {
+      expect(help).toMatch(new RegExp(`(^|[ ,])${option}[ ,]`, "m"));
+    }
+  });
 });

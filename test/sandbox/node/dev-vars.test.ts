@@ -18,6 +18,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 it("are written at the first start, random and for the owner only, and read again at the next", () => {
   const first = prepareDevVars(path, SLACK);
   expect(first["GITLAB_SIGNING_TOKENS"]).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/);
+  expect(first["VIEWER_TOKEN"]).toMatch(/^[0-9a-f]{48}$/);
   expect(first["SLACK_BOT_TOKEN"]).toMatch(/^xoxb-local-/);
   expect(first["SLACK_SIGNING_SECRET"]).toMatch(/^[0-9a-f]{32}$/);
   expect(first["GITLAB_API_TOKEN"]).toMatch(/^glpat-local-/);
@@ -40,7 +41,8 @@ it("name every secret that the example destinations refer to", () => {
 
 it("are never changed: a missing line is named, ready to be added", () => {
   prepareDevVars(path, SLACK);
-  const mine = readFileSync(path, "utf8").replace(/^SLACK_API_URL=.*\n/m, "");
+  // Whoever has no viewer needs none.
+  const mine = readFileSync(path, "utf8").replace(/^(SLACK_API_URL|VIEWER_TOKEN)=.*\n/gm, "");
   writeFileSync(path, mine);
   expect(() => prepareDevVars(path, SLACK)).toThrow(
     ".dev.vars lacks a setting that the sandbox needs. Add to it:\n  SLACK_API_URL=http://127.0.0.1:8788/api/",

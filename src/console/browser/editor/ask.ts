@@ -10,7 +10,9 @@ export function asker(path: string): (fields: Record<string, string>) => Promise
     last = mine;
     try {
       const body = new URLSearchParams(fields);
-      const answer = await fetch(path, { method: "POST", body, signal: mine.signal });
+      // Cloudflare Access answers it with 401, and not with a way to its own page.
+      const headers = { "X-Requested-With": "XMLHttpRequest" };
+      const answer = await fetch(path, { method: "POST", headers, body, signal: mine.signal });
       if (mine.signal.aborted) return { stale: true };
       if (answer.status === 401 || answer.redirected) {
         return {
@@ -23,7 +25,10 @@ export function asker(path: string): (fields: Record<string, string>) => Promise
       return { answer };
     } catch {
       if (mine.signal.aborted) return { stale: true };
-      return { problem: "Causeway cannot be reached. Your text is kept here." };
+      return {
+        problem:
+          "Causeway cannot be reached, or your sign-in has ended (look in another tab). Your text is kept here.",
+      };
     }
   };
 }

@@ -2,6 +2,7 @@ import type { Completion, CompletionContext, CompletionResult } from "@codemirro
 import { EVENT_CATALOGUE } from "../../../gitlab/event-catalogue.ts";
 import { eventFields } from "../../../linting/event-fields.ts";
 import type { EditorWords } from "../../../operations/drafts/editor-words.ts";
+import { keysBeside } from "./keys-beside.ts";
 import { placeInYaml } from "./place-in-yaml.ts";
 import { allowedAt } from "./schema-at.ts";
 import { schemaOf } from "./schema-of.ts";
@@ -12,7 +13,7 @@ type Source = "gitlab" | "slack";
 const PEOPLE = ["actor", "author", "assignee", "reviewer"];
 const OF_SLACK = ["thread", "ephemeral", "dm", "gitlab_issue"];
 /** A sequence of fields, such as `event.project.pa`. */
-const FIELDS = /[\w.]*$/;
+const FIELDS = /(?<![\w.])[\w.]*$/;
 
 /** Offers what may be written at the cursor, in the document of the key that `keyOf` says. */
 export function completion(
@@ -25,19 +26,31 @@ export function completion(
     const source: Source = key.startsWith("mapping/slack/") ? "slack" : "gitlab";
     const known = await words();
     const place = placeInYaml(before);
-    const template = /\{\{[^}]*$/.exec(line)?.[0];
-    if (template !== undefined) return inTemplate(context, template, source, known);
+    const template = openTemplate(line);
+    if (template !== null) return inTemplate(context, template, source, known);
     if (place.path.at(-1) === "if") return fieldsAt(context, line, source);
     if (!context.explicit && place.typed === "" && place.is !== "value") return null;
     const allowed = allowedAt(schemaOf(key), place.path);
     const values = place.is === "key" ? [] : valuesAt(place.path, allowed.values, source, known);
+    const there = new Set(keysBeside(context.state.doc.toString(), context.pos));
     const keys =
-      place.is === "value" ? [] : allowed.keys.map(({ name, says }) => keyOption(name, says));
+      place.is === "value"
+        ? []
+        : allowed.keys
+            .filter(({ name }) => !there.has(name))
+            .map(({ name, says }) => keyOption(name, says));
     const options = [...keys, ...values];
     return options.length === 0
       ? null
       : { from: context.pos - place.typed.length, options, validFor: /^[\w.*+-]*$/ };
   };
+}
+
+/** What of a line stands in a template that is not closed yet. */
+function openTemplate(line: string): string | null {
+  const open = line.slice(line.lastIndexOf("}") + 1);
+  const start = open.indexOf("{{");
+  return start < 0 ? null : open.slice(start);
 }
 
 function keyOption(name: string, says: string): Completion {

@@ -15,6 +15,7 @@ import {
   EditorView,
   highlightActiveLine,
   highlightActiveLineGutter,
+  highlightSpecialChars,
   keymap,
   lineNumbers,
 } from "@codemirror/view";
@@ -58,6 +59,8 @@ export function createEditor({ parent, text, keyOf, onChange, onSave }: Options)
         drawSelection(),
         highlightActiveLine(),
         highlightActiveLineGutter(),
+        // What nobody sees could make a rule look like another one.
+        highlightSpecialChars(),
         EditorView.lineWrapping,
         yaml(),
         indentUnit.of("  "),

@@ -3,14 +3,18 @@ import type { EditorView } from "@codemirror/view";
 import { afterAPause } from "./after-a-pause.ts";
 import { asker } from "./ask.ts";
 import { createEditor } from "./create-editor.ts";
-import { keepDraft, keptDraft } from "./keep-draft.ts";
+import { goToRule } from "./go-to-rule.ts";
+import { keepDraft, keptDraft, type KeptDraft } from "./keep-draft.ts";
 import { offerEvents } from "./offer-events.ts";
+import { isNamed } from "./name-document.ts";
+import { pathInWords } from "./path-in-words.ts";
 import { readDocument, type WrittenDocument } from "./read-document.ts";
 import { showPreview } from "./show-preview.ts";
 import { showProblems, type Problem } from "./show-problems.ts";
 import { yamlToEdit } from "./yaml-to-edit.ts";
 
 const PAUSE_MS = 300;
+const NAMELESS = "Say first what it is for, at the top.";
 /** How the Worker answers `POST /admin/try/check`. */
 type Checked = {
   refused: boolean;
@@ -39,7 +43,7 @@ export function editDocument(form: HTMLFormElement, parent: HTMLElement): void {
 function edit({ form, parent, text, key, problemList }: Parts): void {
   const alone = document.getElementById("preview")?.dataset["alone"] ?? "";
   const name = form.dataset["doc"] ?? "";
-  const etag = form.querySelector<HTMLInputElement>('input[name="etag"]')?.value ?? "";
+  const etag = form.querySelector<HTMLInputElement>('input[name="etag"]');
   const given = parent.dataset["yaml"] ?? yamlToEdit(text.value);
   const kept = keptDraft(name);
   // After a refusal the page has what was sent, and the tab how it was written.
@@ -68,6 +72,11 @@ function edit({ form, parent, text, key, problemList }: Parts): void {
   });
   const keeping = afterAPause(PAUSE_MS, keep);
   const preview = showPreview(() => ({ key: key.value, json: written.json }));
+
+  /** The etag of what the text was begun with. */
+  function begun(): string {
+    return etag?.value ?? "";
+  }
 
   function changed(): void {
     written = readDocument(view.state.doc.toString());
@@ -101,7 +110,12 @@ function edit({ form, parent, text, key, problemList }: Parts): void {
   async function askForProblems(): Promise<void> {
     const { json } = written;
     if (json === null) return;
-    const asked = await ask({ key: key.value, text: json, alone });
+    if (!isNamed(key.value)) {
+      refusal = NAMELESS;
+      follow();
+      return;
+    }
+    const asked = await ask({ key: key.value, text: json, alone, etag: begun() });
     if ("stale" in asked || written.json === null) return;
     if ("problem" in asked) {
       showProblems(view, problemList, [{ severity: "warning", message: asked.problem, at: null }]);
@@ -111,14 +125,15 @@ function edit({ form, parent, text, key, problemList }: Parts): void {
     // It may have changed while the answer came.
     if (written.json !== json) return;
     const { positionOf } = written;
-    refusal = refused ? (findings[0]?.message ?? "It cannot be used as it is.") : null;
+    const errors = findings.filter(({ severity }) => severity === "error").length;
+    refusal = refused ? `Correct the ${errors > 1 ? `${errors} errors` : "error"} first.` : null;
     follow();
     showProblems(
       view,
       problemList,
       findings.map(({ path, severity, message }) => ({
         severity,
-        message: path === "" ? message : `${path}: ${message}`,
+        message: path === "" ? message : `${pathInWords(path, json)}: ${message}`,
         at: path === "" ? null : positionOf(path),
       })),
     );
@@ -126,7 +141,8 @@ function edit({ form, parent, text, key, problemList }: Parts): void {
 
   function keep(): void {
     const yaml = view.state.doc.toString();
-    keepDraft(name, yaml === given ? null : { etag, yaml });
+    const draft = { etag: begun(), yaml, at: Date.now(), sent: null };
+    keepDraft(name, yaml === given ? null : draft);
   }
 
   form.addEventListener("submit", (event) => {
@@ -136,7 +152,8 @@ function edit({ form, parent, text, key, problemList }: Parts): void {
       return;
     }
     // It may be refused, or the session may have ended.
-    keepDraft(name, { etag, yaml: view.state.doc.toString() });
+    const yaml = view.state.doc.toString();
+    keepDraft(name, { etag: begun(), yaml, at: Date.now(), sent: key.value });
     isLeaving = true;
   });
   // The browser brings a page back as it was left, also one that was sent.
@@ -152,7 +169,23 @@ function edit({ form, parent, text, key, problemList }: Parts): void {
     if (name === "playground") preview?.soon();
     else offering.soon();
   });
-  offerKept(kept?.yaml ?? null, view, isSame || kept?.yaml === given, () => keepDraft(name, null));
+  if (kept !== null && !isSame && kept.yaml !== given) {
+    offerKept(
+      kept,
+      kept.etag !== begun(),
+      (isTaken) => {
+        if (!isTaken) {
+          keepDraft(name, null);
+          return;
+        }
+        // What others published since is not lost: the Worker asks what becomes of it.
+        if (etag !== null) etag.value = kept.etag;
+        view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: kept.yaml } });
+      },
+      view,
+    );
+  }
+  goToRule(view, written);
   document.getElementById("editor-keys")?.removeAttribute("hidden");
   follow();
   check.now();
@@ -189,24 +222,24 @@ function sayReason(reason: string | null): void {
   if (place.textContent !== said) place.textContent = said;
 }
 
-/** Offers a text that was kept in this tab, once. */
+/** Offers a text that was kept in this tab, once; `isBehind`: others published since it was begun. */
 function offerKept(
-  yaml: string | null,
+  { at }: KeptDraft,
+  isBehind: boolean,
+  answer: (isTaken: boolean) => void,
   view: EditorView,
-  isHere: boolean,
-  forget: () => void,
 ): void {
   const offer = document.getElementById("kept-draft");
-  if (offer === null || yaml === null || isHere) return;
+  if (offer === null) return;
+  const when = offer.querySelector("[data-draft-at]");
+  const time = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short" });
+  if (when !== null) when.textContent = `on ${time.format(at)}`;
+  offer.querySelector("[data-draft-since]")?.toggleAttribute("hidden", !isBehind);
   offer.hidden = false;
   offer.addEventListener("click", ({ target }) => {
     const chosen = target instanceof HTMLElement ? target.dataset["draft"] : undefined;
     if (chosen === undefined) return;
-    if (chosen === "take") {
-      view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: yaml } });
-    } else {
-      forget();
-    }
+    answer(chosen === "take");
     offer.hidden = true;
     view.focus();
   });

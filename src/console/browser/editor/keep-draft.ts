@@ -1,5 +1,13 @@
-/** A text that somebody wrote and did not publish, and the etag of what it was begun with. */
-export type KeptDraft = { etag: string; yaml: string };
+/** A text that somebody wrote and did not publish. */
+export type KeptDraft = {
+  /** Of what it was begun with; "": of nothing. */
+  etag: string;
+  yaml: string;
+  /** When, in milliseconds. */
+  at: number;
+  /** The key under which it was sent, as it is; null: it was written on since, or never sent. */
+  sent: string | null;
+};
 
 const PREFIX = "causeway:draft:";
 
@@ -23,6 +31,20 @@ export function keepDraft(document: string, draft: KeptDraft | null): void {
   }
 }
 
+/** Forgets what was sent under a key, which is published now. */
+export function forgetSent(key: string): void {
+  try {
+    const documents = Object.keys(sessionStorage)
+      .filter((each) => each.startsWith(PREFIX))
+      .map((each) => each.slice(PREFIX.length));
+    for (const document of documents) {
+      if (keptDraft(document)?.sent === key) keepDraft(document, null);
+    }
+  } catch {
+    // Forbidden by the browser: nothing is kept.
+  }
+}
+
 function isDraft(value: unknown): value is KeptDraft {
   return (
     typeof value === "object" &&
@@ -30,6 +52,10 @@ function isDraft(value: unknown): value is KeptDraft {
     "etag" in value &&
     typeof value.etag === "string" &&
     "yaml" in value &&
-    typeof value.yaml === "string"
+    typeof value.yaml === "string" &&
+    "at" in value &&
+    typeof value.at === "number" &&
+    "sent" in value &&
+    (value.sent === null || typeof value.sent === "string")
   );
 }

@@ -15,6 +15,7 @@ export const LOOK: Extension = [
     ".cm-gutters": { backgroundColor: "var(--sunken)", color: "var(--soft)", border: "none" },
     ".cm-activeLine, .cm-activeLineGutter": { backgroundColor: "light-dark(#0000000a, #ffffff0d)" },
     ".cm-matchingBracket": { backgroundColor: "light-dark(#d5ebe9, #1d4a46)" },
+    "& .cm-specialChar": { color: "var(--bad)" },
     ".cm-tooltip": {
       backgroundColor: "var(--raised)",
       color: "var(--ink)",

@@ -28,7 +28,8 @@ export function placeInYaml(before: string): PlaceInYaml {
   return placeInFlow(path, rest, isValue);
 }
 
-function openingsOf(line: string): { openings: Opening[]; rest: string; column: number } {
+/** What a line opens, outermost first; `rest` is what stands behind, from `column` on. */
+export function openingsOf(line: string): { openings: Opening[]; rest: string; column: number } {
   const openings: Opening[] = [];
   let column = line.length - line.trimStart().length;
   let rest = line.slice(column);

@@ -1,8 +1,10 @@
 import { afterAPause } from "./after-a-pause.ts";
 import { asker } from "./ask.ts";
 import { chosenEvent, sample } from "./chosen-event.ts";
+import { isNamed } from "./name-document.ts";
 
 const PAUSE_MS = 300;
+const BEFORE = "of the text before its mistakes";
 
 /** The draft that is tried out: its key, and its text as JSON (null: it cannot be read). */
 export type Draft = { key: string; json: string | null };
@@ -15,11 +17,21 @@ export function showPreview(draft: () => Draft): { soon: () => void; now: () => 
   if (place === null || state === null || choice === null) return null;
   const ask = asker("/admin/try/preview");
   const alone = place.dataset["alone"] ?? "";
+  /** Whether what is in its place was made of a text that could be used. */
+  let isShown = false;
+  const grey = (isOld: boolean): void => {
+    place.classList.toggle("of-before", isOld);
+  };
 
   const show = async (): Promise<void> => {
     const { key, json } = draft();
     if (json === null) {
-      state.textContent = "of the text before";
+      state.textContent = isShown ? BEFORE : "";
+      grey(isShown);
+      return;
+    }
+    if (!isNamed(key)) {
+      state.textContent = "It appears when the document has a name.";
       return;
     }
     const chosen = await chosenEvent(key, json);
@@ -34,8 +46,14 @@ export function showPreview(draft: () => Draft): { soon: () => void; now: () => 
       state.textContent = asked.problem;
       return;
     }
-    replace(place, await asked.answer.text());
-    state.textContent = "";
+    const html = await asked.answer.text();
+    const isUsable = !saysUnusable(html);
+    // A word that is half written would make the page jump.
+    if (isUsable || !isShown) replace(place, html);
+    else state.textContent = BEFORE;
+    isShown ||= isUsable;
+    grey(!isUsable && isShown);
+    if (isUsable || !isShown) state.textContent = "";
   };
 
   const { soon, now } = afterAPause(PAUSE_MS, () => void show());
@@ -46,6 +64,12 @@ export function showPreview(draft: () => Draft): { soon: () => void; now: () => 
   if (alone !== "") offerToEdit(choice);
   follow(choice);
   return { soon, now };
+}
+
+function saysUnusable(html: string): boolean {
+  const answer = document.createElement("template");
+  answer.innerHTML = html;
+  return answer.content.querySelector("[data-unusable]") !== null;
 }
 
 /** Shows the field that belongs to what is chosen. */
@@ -71,7 +95,9 @@ function offerToEdit(choice: HTMLElement): void {
       payload.value = body;
       select.value = "paste";
       select.dispatchEvent(new Event("input", { bubbles: true }));
+      payload.setSelectionRange(0, 0);
       payload.focus();
+      payload.scrollTop = 0;
     });
   });
   select.addEventListener("input", follows);

@@ -1,16 +1,23 @@
 const SEEN = "Publish";
 const UNSEEN = "Publish without looking";
 
-/** The publish button says whether what changes was seen, for exactly the text that would be published. */
+/**
+ * The publish button says whether what changes was seen, for exactly the text that would be published. Until
+ * then the button that shows it stands out.
+ */
 export function nameButton(): void {
   const form = document.querySelector<HTMLFormElement>("form#publish");
   const changes = document.getElementById("changes");
   const button = document.getElementById("publish-button");
+  const look = document.getElementById("look-button");
   if (form === null || changes === null || button === null) return;
   let seen: string | null = null;
 
   const name = (): void => {
-    button.textContent = seen !== null && seen === textIn(form) ? SEEN : UNSEEN;
+    const isSeen = seen !== null && seen === textIn(form);
+    button.textContent = isSeen ? SEEN : UNSEEN;
+    button.classList.toggle("main", isSeen);
+    look?.classList.toggle("main", !isSeen);
   };
 
   document.addEventListener("htmx:afterSwap", (event) => {

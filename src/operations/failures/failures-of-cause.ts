@@ -11,7 +11,7 @@ const MOST_ASKED = 20;
  * Failed deliveries of one destination and one cause in all Relays, the oldest event of each first; `next`
  * is where to go on, null at the end.
  */
-export async function failuresOf(
+export async function failuresOfCause(
   env: Env,
   which: FailedFilter,
   from: RetryPlace | null,
