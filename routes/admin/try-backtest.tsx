@@ -1,7 +1,12 @@
+import type { Context } from "hono";
 import * as z from "zod/mini";
-import { WhatChanges, type Tried } from "../../src/console/publish/what-changes.tsx";
-import { backtestDraft, emptyReport } from "../../src/operations/backtest/backtest-draft.ts";
-import { readReport } from "../../src/operations/backtest/backtest-report.ts";
+import { WhatChanges } from "../../src/console/publish/what-changes.tsx";
+import {
+  backtestDraft,
+  emptyReport,
+  type DraftTried,
+} from "../../src/operations/backtest/backtest-draft.ts";
+import { readReport, type BacktestReport } from "../../src/operations/backtest/backtest-report.ts";
 import { putAddressesBack } from "../../src/operations/publishing/put-addresses-back.ts";
 import { textThen } from "../../src/operations/publishing/text-then.ts";
 import { changesInWords } from "../../src/publishing/changes-in-words.ts";
@@ -9,7 +14,7 @@ import { etagOf } from "../../src/publishing/etag.ts";
 import { hideAddresses, lostAddress } from "../../src/publishing/hidden-address.ts";
 import { PUBLISHER } from "../../src/relay/relay-name.ts";
 import { readSettings } from "../../src/settings.ts";
-import { createAdmin } from "./create-admin.ts";
+import { createAdmin, type AdminEnv } from "./create-admin.ts";
 
 const DAY_MS = 24 * 3_600_000;
 const SPANS = { "1d": DAY_MS, "7d": 7 * DAY_MS };
@@ -38,42 +43,45 @@ export const tryBacktest = createAdmin().post("/try/backtest", async (c) => {
   const base = isBehind ? await textThen(c.env, begun) : present;
   const isComparable = found.ok && !(isBehind && begun !== null && base === null);
   const draft = await putAddressesBack(c.env, { key, text, begun });
-  const tried = await (async (): Promise<Tried> => {
-    if (!found.ok) return { is: "problem", problem: found.message };
-    if (draft === null) return { is: "problem", problem: lostAddress(key).message };
-    if (before !== null && before.print !== etagOf(text)) {
-      return {
-        is: "problem",
-        problem: "The text was changed meanwhile: see what changes again.",
-      };
-    }
-    if (before !== null && stop !== "") {
-      return { is: "report", report: { ...before, state: "stopped" } };
-    }
-    const start = before ?? emptyReport(text, now - SPANS[since]);
-    const made = await backtestDraft(
-      c.env,
-      { key, text: hideAddresses(draft), role: c.get("visitor").role },
-      start,
-      Date.now,
-    );
-    switch (made.status) {
-      case "report":
-        return { is: "report", report: made.report };
-      case "unaffected":
-        return { is: "unaffected" };
-      case "problem":
-        return { is: "problem", problem: made.problem };
-    }
-  })();
   return await c.html(
     <WhatChanges
       meanwhile={isBehind ? found.document : undefined}
       words={isComparable && draft !== null ? changesInWords(key, base, draft) : null}
-      tried={tried}
+      tried={
+        found.ok
+          ? await tried(c, { key, text, draft, before, stop: stop !== "", since: now - SPANS[since] })
+          : { is: "problem", problem: found.message }
+      }
       ofSlack={key.startsWith("mapping/slack/")}
       retentionDays={readSettings(c.env).retentionDays}
       now={now}
     />,
   );
 });
+
+/** `draft`: its text with the addresses that are hidden in it; null: they are not known. `since` in milliseconds. */
+type Wanted = {
+  key: string;
+  text: string;
+  draft: string | null;
+  before: BacktestReport | null;
+  stop: boolean;
+  since: number;
+};
+
+async function tried(
+  c: Context<AdminEnv>,
+  { key, text, draft, before, stop, since }: Wanted,
+): Promise<DraftTried> {
+  if (draft === null) return { is: "problem", problem: lostAddress(key).message };
+  if (before !== null && before.print !== etagOf(text)) {
+    return { is: "problem", problem: "The text was changed meanwhile: see what changes again." };
+  }
+  if (before !== null && stop) return { is: "report", report: { ...before, state: "stopped" } };
+  return await backtestDraft(
+    c.env,
+    { key, text: hideAddresses(draft), role: c.get("visitor").role },
+    before ?? emptyReport(text, since),
+    Date.now,
+  );
+}

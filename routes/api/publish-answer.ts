@@ -1,7 +1,8 @@
 import type { Context } from "hono";
 import type { PublishAnswer } from "../../src/publishing/publisher.ts";
 import type { PublishRequest } from "../../src/publishing/publish.ts";
-import { PUBLISHER } from "../../src/relay/relay-name.ts";
+import { publishDocuments } from "../../src/operations/publishing/publish-documents.ts";
+import { counted } from "../../src/words/counted.ts";
 import { problem, type AppEnv } from "../http.ts";
 
 /** Publishes what a request asks for, given as JSON or as what becomes it, and answers what became of it. */
@@ -10,10 +11,7 @@ export async function publishAndAnswer(
   request: PublishRequest | Uint8Array,
   created: boolean,
 ): Promise<Response> {
-  const json =
-    request instanceof Uint8Array ? request : new TextEncoder().encode(JSON.stringify(request));
-  const answer = await c.env.RELAY.getByName(PUBLISHER).publish(json);
-  return said(c, answer, created);
+  return said(c, await publishDocuments(c.env, request), created);
 }
 
 function said(c: Context<AppEnv>, answer: PublishAnswer, created: boolean): Response {
@@ -28,17 +26,13 @@ function said(c: Context<AppEnv>, answer: PublishAnswer, created: boolean): Resp
       return problem(c, 503, "kv_unreadable", answer.message);
     case "conflict": {
       const { conflicts } = answer;
-      const message = `Nothing was published: ${count(conflicts.length, "document")} changed meanwhile. Read again, and publish anew.`;
+      const message = `Nothing was published: ${counted(conflicts.length, "document")} changed meanwhile. Read again, and publish anew.`;
       return c.json({ error: { code: "conflict", message, conflicts } }, 412);
     }
     case "invalid": {
       const { problems, total } = answer;
-      const message = `Nothing was published: ${count(total, "mistake")} in the documents.`;
+      const message = `Nothing was published: ${counted(total, "mistake")} in the documents.`;
       return c.json({ error: { code: "invalid", message, problems } }, 422);
     }
   }
-}
-
-function count(n: number, what: string): string {
-  return `${n} ${what}${n === 1 ? "" : "s"}`;
 }

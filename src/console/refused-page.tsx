@@ -12,7 +12,7 @@ export function refusalOf({ name, how }: Visitor): string {
 }
 
 /** Where somebody who is signed in shows another token; `back`: the page to come back to. */
-export function signInAgain(back: string): string {
+function signInAgain(back: string): string {
   return `/admin/sign-in?again&${new URLSearchParams({ back }).toString()}`;
 }
 

@@ -57,7 +57,8 @@ export function compileMapping(key: string, mapping: Mapping): Compiled<Compiled
   return { ok: true, value: { key, inherit: mapping.inherit ?? true, rules } };
 }
 
-function textsIn(value: unknown): string[] {
+/** All texts in a value, however deep. */
+export function textsIn(value: unknown): string[] {
   if (typeof value === "string") return [value];
   return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }

@@ -131,6 +131,11 @@ export function ruleInWords(rule: Rule): string {
   return [sentence, ...said(REMARKS)].join(" ").replace(/\s+/gu, " ").trim();
 }
 
+/** When a rule applies, whether it is switched on or not. */
+export function whenInWords(rule: Rule): string {
+  return ruleInWords({ ...rule, enabled: true, mode: "live" });
+}
+
 /**
  * What a rule asks for besides its occasion, and how often it answers: "unless it is a bot, at most
  * every 10m". Empty: nothing. Plain text, as {@link ruleInWords}.

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { ruleInWords } from "../mappings/rule-in-words.ts";
+import { ruleInWords, whenInWords } from "../mappings/rule-in-words.ts";
 import type { Mapping, Rule } from "../mappings/schema.ts";
 import { named } from "../words/named.ts";
 import { listsInWords } from "./lists-in-words.ts";
@@ -55,7 +55,7 @@ function ruleChanges(was: Rule, is: Rule): string[] {
   if ((was.mode ?? "live") !== (is.mode ?? "live")) {
     said.push(is.mode === "shadow" ? "only records now, and sends nothing" : "sends now");
   }
-  const [whenWas, whenIs] = [occasionOf(was), occasionOf(is)];
+  const [whenWas, whenIs] = [whenInWords(was), whenInWords(is)];
   if (whenWas !== whenIs) said.push(`applies ${whenIs}\n  (before: ${whenWas})`);
   else if (!same(was, is, ["on", "when", "who", "once", "cooldown"])) {
     said.push("has other conditions");
@@ -68,11 +68,6 @@ function ruleChanges(was: Rule, is: Rule): string[] {
     said.push(is.undo === true ? "is undone with its reaction" : "stays when its reaction is gone");
   }
   return said;
-}
-
-/** When a rule applies, without what is said of it in words of its own. */
-function occasionOf(rule: Rule): string {
-  return ruleInWords({ ...rule, enabled: true, mode: "live" });
 }
 
 function messageChange(was: Rule, is: Rule): string {

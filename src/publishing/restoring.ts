@@ -1,4 +1,4 @@
-import { changeKind, type PublishInFull } from "./publish.ts";
+import { changeKind, type Publish, type PublishInFull } from "./publish.ts";
 import { fingerprint } from "./fingerprint.ts";
 import type { Step } from "./step.ts";
 
@@ -18,6 +18,9 @@ type Changes = Pick<PublishInFull, "changes">;
 /** A document that was changed again, by whom, when (ISO 8601) and with which publish; null: nobody knows. */
 export type ChangedAgain = Pick<Now, "key" | "by" | "at" | "publish">;
 
+/** How many documents without a signature are looked up in the history. */
+const LOOKED_UP = 10;
+
 /** What puts back the texts from before a publish; documents that are so already are not in it. */
 export function restoring({ changes }: Changes, present: Present): Step[] {
   return changes.flatMap(({ key, before }) => {
@@ -36,6 +39,25 @@ export function changedSince({ changes }: Changes, present: Present): ChangedAga
     if (isSame(text, after) || isSame(text, before)) return [];
     return [{ key, by: null, at: null, publish: null, ...now }];
   });
+}
+
+/**
+ * Whose change it was, also where the document does not say: because it is gone, or was edited by hand.
+ * `latest` has the latest publish of a document; of many without a signature only the first are looked up.
+ */
+export async function signed(
+  changed: ChangedAgain[],
+  latest: (key: string) => Promise<Pick<Publish, "by" | "at" | "id"> | undefined>,
+): Promise<ChangedAgain[]> {
+  const unsigned = changed.filter(({ publish }) => publish === null).slice(0, LOOKED_UP);
+  const found = new Map<string, ChangedAgain>();
+  for (const { key } of unsigned) {
+    const publish = await latest(key);
+    if (publish !== undefined) {
+      found.set(key, { key, by: publish.by, at: publish.at, publish: publish.id });
+    }
+  }
+  return changed.map((each) => found.get(each.key) ?? each);
 }
 
 function isSame(one: string | null, other: string | null): boolean {

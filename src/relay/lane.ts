@@ -109,14 +109,14 @@ export function resumed(lane: Lane): Lane {
 }
 
 /** Why nothing is sent: a person's pause before Slack's; null: nothing stands in the way. */
-export function pauseOf({ hold, pause }: Lane, destination: string): Pause | null {
+export function pauseOf({ hold, pause }: Lane): Pause | null {
   if (hold === null) return pause;
   const { by, why, since } = hold;
   return {
     code: PAUSED_BY_PERSON,
     cause: "person",
     said: `paused by ${by}: ${why}`,
-    fix: `What is to go there waits until somebody says: causeway resume ${destination}`,
+    fix: "Nothing is sent there until somebody resumes it. Then what waited is sent, in order.",
     since,
   };
 }

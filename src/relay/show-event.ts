@@ -166,3 +166,8 @@ export function addressOf(destination: string): { destination: string; address: 
   const { type, ...where } = address;
   return { destination: type, address: Object.values(where).join(" ") };
 }
+
+/** A destination's name as deliveries carry it, which {@link addressOf} took apart: `thread:C0123456789`. */
+export function fullName({ destination, address }: ReturnType<typeof addressOf>): string {
+  return [destination, ...(address?.split(" ") ?? [])].join(":");
+}

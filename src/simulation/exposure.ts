@@ -1,4 +1,5 @@
 import type { Target } from "../mappings/address.ts";
+import { hideAddresses } from "../publishing/hidden-address.ts";
 import { targetOf, type ReadableConfiguration } from "../relay/configuration.ts";
 import { mayBeTold } from "../relay/decide-delivery.ts";
 import { placeOf } from "./place-of.ts";
@@ -34,7 +35,11 @@ function exposure(live: Target | null, draft: Target | null): Exposure {
   return address(live) === address(draft) ? "same" : "moved";
 }
 
-/** The address itself where it is in the document, which {@link placeOf} does not show. */
+/**
+ * What tells the address apart, also where it is in the document, which {@link placeOf} does not show:
+ * the live one has it whole, and a draft may have it hidden.
+ */
 function address(target: Target): string {
-  return JSON.stringify([placeOf(target), "url" in target ? target.url : null]);
+  const url = "url" in target ? target.url : null;
+  return hideAddresses(JSON.stringify({ place: placeOf(target), url }));
 }

@@ -3,7 +3,6 @@ import { REFUSED_FIX } from "../../src/relay/cause-of-failure.ts";
 import { causeInWords } from "../../src/operations/failures/cause-in-words.ts";
 import { failureCauses } from "../../src/operations/failures/failure-causes.ts";
 import { fixInConsole } from "../../src/operations/failures/fix-in-console.ts";
-import { PAUSED_BY_PERSON } from "../../src/relay/lane.ts";
 import type { Failure } from "../../src/relay/failures.ts";
 
 function failure(fields: Partial<Failure>): Failure {
@@ -52,6 +51,18 @@ describe("causes of failures", () => {
       failure({ kind: "paused", code: "is_archived", mend: "wait" }),
     ]);
     expect(causes.map(({ kind }) => kind)).toEqual(["paused", "failed"]);
+  });
+
+  it("keep what people paused apart, for each pause has its own reason", () => {
+    const pause = { kind: "paused", code: "paused_by_person", mend: "resume" } as const;
+    const causes = failureCauses([
+      failure({ ...pause, said: "paused by amina: it moves" }),
+      failure({ ...pause, destination: "billing", said: "paused by ben: noise" }),
+    ]);
+    expect(causes.map(({ stopped }) => stopped.map(({ said }) => said))).toEqual([
+      ["paused by amina: it moves"],
+      ["paused by ben: noise"],
+    ]);
   });
 
   it("count alerts with what a retry sends with them, and say how many they are", () => {
@@ -114,11 +125,6 @@ test.each([
   ["is_archived", true, "Unarchive #x in Slack, or name another channel in the destination."],
   ["is_archived", false, "Fix."],
   ["missing_scope", true, "Fix."],
-  [
-    PAUSED_BY_PERSON,
-    true,
-    "Nothing is sent there until somebody presses Resume. Then what waited is sent, in order.",
-  ],
 ])("the fix of %s (a channel known: %s) is: %s", (code, hasChannel, words) => {
   expect(fixInConsole({ code, fix: "Fix." }, hasChannel).join("#x")).toBe(words);
 });

@@ -119,7 +119,7 @@ describe("a destination that a person pauses", () => {
         destination: "channel",
         code: "paused_by_person",
         said: "paused by amina: the channel moves",
-        fix: expect.stringContaining("causeway resume channel"),
+        fix: expect.stringContaining("until somebody resumes it"),
       },
     ]);
     expect(await paused()).toBe(1);

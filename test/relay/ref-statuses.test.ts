@@ -439,7 +439,7 @@ describe("a pipeline of a GitLab that does not compare", () => {
          ALTER TABLE documents DROP COLUMN changed_by; DROP INDEX failed;
          DROP TABLE publishes; DROP TABLE changes; DROP TABLE texts; DROP TABLE published;
          DROP TABLE telling; DROP TABLE publishing; DROP TABLE retries; DROP TABLE retry_runs;
-         DROP TABLE activity; DROP TABLE activity_hours; DROP TABLE activity_posts;
+         DROP TABLE replays; ALTER TABLE outcomes DROP COLUMN asked_by; DROP TABLE activity; DROP TABLE activity_hours; DROP TABLE activity_posts;
          ALTER TABLE documents DROP COLUMN held_until; DELETE FROM migrations WHERE version > 1;`,
       );
     });
@@ -447,7 +447,7 @@ describe("a pipeline of a GitLab that does not compare", () => {
     expect(await heard(pipeline(97, "failed"))).toEqual(["broken Pipeline #97 of main"]);
     expect(await typesOf(id)).toEqual(["pipeline.success"]);
     expect((await query("SELECT version FROM migrations")).map(({ version }) => version)).toEqual([
-      1, 2, 3, 4, 5, 6, 7,
+      1, 2, 3, 4, 5, 6, 7, 8, 9,
     ]);
     expect(await refs()).toHaveLength(1);
   });

@@ -144,7 +144,7 @@ const REQUIRED = {
 
 function isInside(to: string): boolean {
   const url = URL.parse(to, ORIGIN);
-  return to.startsWith("/") && url?.origin === ORIGIN && /^\/admin(\/|$)/.test(url.pathname);
+  return url?.origin === ORIGIN && /^\/admin(\/|$)/.test(url.pathname);
 }
 
 /** Elements of a page that a text has made, or that run something. */

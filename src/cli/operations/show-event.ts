@@ -4,13 +4,14 @@ import type { ProblemItem } from "../../operations/overview/problems.ts";
 import { second } from "../terminal/moment.ts";
 import { oneLine } from "../../words/one-line.ts";
 import { styledState } from "./styled-state.ts";
+import { brokenNow } from "../../operations/events/broken-now.ts";
 import { destinationName, whyPosted } from "../../operations/events/why-posted.ts";
 
 /** An event as people read it: what became of it in words, then every rule, then every delivery. */
 export function showEvent(event: ShownEvent, problems: ProblemItem[], terminal: Terminal): string {
   return [
     [headline(event, terminal), detailsOf(event, terminal)].join("\n"),
-    whyPosted(event, problems).join("\n"),
+    [...whyPosted(event, problems), ...whereToLook(event)].join("\n"),
     rulesOf(event.rules, problems, terminal),
     ...event.replays.map(({ at, by, rules }) =>
       [
@@ -34,6 +35,12 @@ export function headline(
   return `${terminal.style("bold", oneLine(type))}${about}${where}: ${styledState(state, terminal)}`;
 }
 
+/** What keeps an event from being decided has a command of its own. */
+function whereToLook({ state, reason, deliveries }: ShownEvent): string[] {
+  const waits = state === "pending" && deliveries.length === 0 && reason !== null;
+  return waits ? ['"causeway problems" says more.'] : [];
+}
+
 function detailsOf({ id, receivedAt, url, confidential }: ShownEvent, { style }: Terminal): string {
   const words = [
     `received ${second(receivedAt)}`,
@@ -50,7 +57,7 @@ function rulesOf(rules: ShownEvent["rules"], problems: ProblemItem[], { style }:
   return mappings
     .flatMap((mapping) => [
       style("bold", mapping),
-      ...brokenNow(mapping, problems).map((said) => style("yellow", `  ${said}`)),
+      ...[brokenNow(mapping, problems) ?? []].flat().map((said) => style("yellow", `  ${said}`)),
       ...rules
         .filter((rule) => rule.mapping === mapping)
         .map(({ rule, matched, why }) => {
@@ -59,15 +66,6 @@ function rulesOf(rules: ShownEvent["rules"], problems: ProblemItem[], { style }:
         }),
     ])
     .join("\n");
-}
-
-/** The rules are those of the last good copy, which whoever looks at the document does not see. */
-function brokenNow(mapping: string, problems: ProblemItem[]): string[] {
-  const found = problems.flatMap(({ documents }) => documents).find(({ key }) => key === mapping);
-  if (found === undefined) return [];
-  return [
-    `As it is in KV now it cannot be used: ${oneLine(found.problem, 200).replace(/\.$/, "")}. Below are the rules of ${found.using}.`,
-  ];
 }
 
 function deliveriesOf({ deliveries }: ShownEvent, terminal: Terminal): string {

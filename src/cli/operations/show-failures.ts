@@ -6,6 +6,7 @@ import { firstFew } from "../../words/first-few.ts";
 import { named } from "../../words/named.ts";
 import { oneLine } from "../../words/one-line.ts";
 import { pausedInWords } from "../../operations/destinations/pause-of.ts";
+import { PAUSED_BY_PERSON } from "../../relay/lane.ts";
 
 /** So many destinations get a line of their own. */
 const MOST = 5;
@@ -14,8 +15,8 @@ const GOES_ON =
 
 /** Each cause with what it stopped, what to do about it, and the commands that send the rest. */
 export function showFailures(items: FailureItem[], { style }: Terminal): string {
-  const causes = Map.groupBy(items, ({ kind, code, fix, mend, alert, destination }) =>
-    JSON.stringify([kind, code, fix, mend, alert, destination === null]),
+  const causes = Map.groupBy(items, ({ kind, code, said, fix, mend, alert, destination }) =>
+    JSON.stringify([kind, code, mend === "resume" ? said : "", fix, mend, alert, destination === null]),
   );
   return [...causes.values()]
     .map((group) => {
@@ -51,8 +52,7 @@ function commandsOf({ mend, alert, code }: FailureItem, group: FailureItem[]): s
         ({ destination }) => `causeway resume ${destination}     (tries it at once)`,
       );
     case "resume":
-      // What to do about it is that command.
-      return [];
+      return group.map(({ destination }) => `causeway resume ${destination}`);
     case "none":
       return [];
   }
@@ -98,7 +98,7 @@ function headlineOf(first: FailureItem, group: FailureItem[]): string {
 
 /** What was said besides the cause's own word; of several destinations with their names. */
 function saidOf({ code, kind }: FailureItem, group: FailureItem[]): string[] {
-  const isHeadline = code === "paused_by_person" && kind === "paused";
+  const isHeadline = code === PAUSED_BY_PERSON && kind === "paused";
   if (isHeadline || group.every(({ said }) => said === code)) return [];
   const [one, ...others] = new Set(group.map(({ said }) => oneLine(said, 300)));
   if (others.length === 0) return [one ?? ""];

@@ -6,6 +6,7 @@ import { counted } from "../../words/counted.ts";
 import { named } from "../../words/named.ts";
 import { oneLine } from "../../words/one-line.ts";
 import { pausedInWords } from "../../operations/destinations/pause-of.ts";
+import { PAUSED_BY_PERSON } from "../../relay/lane.ts";
 
 type In<T> = T & { namespace: string };
 
@@ -29,7 +30,7 @@ export function showProblems(items: ProblemItem[], kv: Finding[], { style }: Ter
   return [
     ...pauses.map(({ first, all }) => {
       const names = [...new Set(all.map(({ destination }) => destination))].toSorted();
-      const isPersons = first.code === "paused_by_person";
+      const isPersons = first.code === PAUSED_BY_PERSON;
       const are = names.length === 1 ? "is" : "are";
       return [
         head(
@@ -38,6 +39,7 @@ export function showProblems(items: ProblemItem[], kv: Finding[], { style }: Ter
         ),
         ...(isPersons || first.said === first.code ? [] : [`  ${oneLine(first.said, 300)}`]),
         `  ${arrow} ${first.fix}`,
+        ...(isPersons ? names.map((name) => `    ${style("bold", `causeway resume ${name}`)}`) : []),
       ];
     }),
     ...documents.map(({ first: { key, problem, using }, all }) => [

@@ -4,9 +4,8 @@ import type { Context } from "../context.ts";
 import { author, hasAuthor, type AuthorOptions } from "../author.ts";
 import { published, publishSteps } from "../publishing/publish-steps.ts";
 import { changesAsJson, countedChanges, showChanges } from "../publishing/show-plan.ts";
-import { changedSince, restoring } from "../../publishing/restoring.ts";
+import { changedSince, restoring, signed } from "../../publishing/restoring.ts";
 import { asksTarget, withTarget, type TargetOptions } from "../targets/choose-target.ts";
-import type { Target } from "../targets/target.ts";
 import { moment } from "../terminal/moment.ts";
 import { EXIT, Refusal } from "../terminal/refusal.ts";
 import { answers, verb, type Report } from "../verb.ts";
@@ -46,7 +45,10 @@ export function rollback(context: Context): Command {
     withTarget(context, options, async (target): Promise<Report> => {
       const entry = await target.entry(id ?? "");
       const present = new Map((await target.read()).map((document) => [document.key, document]));
-      const later = await signed(target, changedSince(entry, present));
+      const later = await signed(
+        changedSince(entry, present),
+        async (key) => (await target.history({ key, limit: 1 }))[0],
+      );
       if (later.length > 0 && options.overwrite !== true) {
         const lines = later.map(({ key, by, at, publish }) => {
           const which = publish === null ? "" : ` (${publish})`;
@@ -80,21 +82,4 @@ export function rollback(context: Context): Command {
       return { json: { ...json, published: made }, text: published(made, target) };
     }),
   );
-}
-
-/** How many documents without a signature are looked up in the history. */
-const LOOKED_UP = 10;
-
-type Changed = ReturnType<typeof changedSince>[number];
-
-/** Whose change it was, also where the document does not say: because it is gone, or was edited by hand. */
-async function signed(target: Target, changed: Changed[]): Promise<Changed[]> {
-  const unsigned = changed.filter(({ publish }) => publish === null).slice(0, LOOKED_UP);
-  const latest = new Map<string, Changed>();
-  for (const { key } of unsigned) {
-    const [entry] = await target.history({ key, limit: 1 });
-    if (entry !== undefined)
-      latest.set(key, { key, by: entry.by, at: entry.at, publish: entry.id });
-  }
-  return changed.map((each) => latest.get(each.key) ?? each);
 }

@@ -14,8 +14,9 @@ export function PauseForm({ name, health, back }: { name: string; health: Health
     return (
       <form method="post" action={`${at}/resume`}>
         <input type="hidden" name="back" value={here} />
-        <button id={id} aria-label={`Resume ${name}`}>
+        <button id={id}>
           {health.code === PAUSED_BY_PERSON ? "Resume" : "Try now"}
+          <span class="unseen">: {name}</span>
         </button>
       </form>
     );

@@ -1,3 +1,4 @@
+import { brokenNow } from "../../operations/events/broken-now.ts";
 import type { ProblemItem } from "../../operations/overview/problems.ts";
 import { byWhom } from "../../operations/events/why-posted.ts";
 import type { RuleSaid, ShownEvent } from "../../relay/show-event.ts";
@@ -66,14 +67,7 @@ function Verdicts({ event, rules, problems }: VerdictsProps) {
   );
 }
 
-/** The rules are those of the last good copy, which whoever looks at the document does not see. */
 function Broken({ mapping, problems }: { mapping: string; problems: ProblemItem[] }) {
-  const found = problems.flatMap(({ documents }) => documents).find(({ key }) => key === mapping);
-  if (found === undefined) return null;
-  return (
-    <p class="small">
-      As it is published now it cannot be used: {oneLine(found.problem, 200).replace(/\.$/, "")}.
-      These are the rules of {found.using}.
-    </p>
-  );
+  const said = brokenNow(mapping, problems);
+  return said === null ? null : <p class="small">{said}</p>;
 }

@@ -1,7 +1,7 @@
 import { messageInWords } from "../../mappings/message-in-words.ts";
 import { toInWords } from "../../mappings/to-in-words.ts";
 import type { RuleRow } from "../../operations/rules/rules-table.ts";
-import { occasionOf } from "../../operations/rules/words-of-rule.ts";
+import { whenInWords } from "../../mappings/rule-in-words.ts";
 import type { ChannelNames } from "../slack-names/channel-name.tsx";
 import { HealthMark, WhyNotWell } from "../destinations/health-mark.tsx";
 import { inAddress } from "../in-address.ts";
@@ -121,7 +121,7 @@ function Said({ row, rule }: { row: RuleRow; rule: NonNullable<RuleRow["rule"]>[
     <>
       <a href={documentAt(row.document.key, { rule: rule.name })}>{rule.name}</a>
       <p class="sentence">
-        {sentence(occasionOf({ ...rule, when }))}{" "}
+        {sentence(whenInWords({ ...rule, when }))}{" "}
         <span class="soft">It {messageInWords(rule)}.</span>
       </p>
       {code === undefined ? null : (

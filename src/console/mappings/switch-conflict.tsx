@@ -2,7 +2,7 @@ import type { Switched } from "../../operations/rules/switch-rule.ts";
 import { toInWords } from "../../mappings/to-in-words.ts";
 import { named } from "../../words/named.ts";
 import type { Rule } from "../../mappings/schema.ts";
-import { occasionOf } from "../../operations/rules/words-of-rule.ts";
+import { whenInWords } from "../../mappings/rule-in-words.ts";
 import { Moment } from "../moment.tsx";
 import { RuleSwitch } from "./rule-switch.tsx";
 import { inAddress } from "../in-address.ts";
@@ -43,7 +43,7 @@ function Present(props: { mapping: string; etag: string; rule: Rule; back: strin
   return (
     <>
       <p>
-        The rule “{rule.name}” as it is now applies {occasionOf(rule)}, to{" "}
+        The rule “{rule.name}” as it is now applies {whenInWords(rule)}, to{" "}
         {named([rule.to].flat().map(toInWords))}.
       </p>
       <RuleSwitch {...props} mayChange />

@@ -1,16 +1,10 @@
+import type { DraftTried } from "../../operations/backtest/backtest-draft.ts";
 import { verdictOf } from "../../operations/backtest/backtest-in-words.ts";
 import type { BacktestReport } from "../../operations/backtest/backtest-report.ts";
 import { BacktestReportShown } from "./backtest-report.tsx";
 import type { PresentDocument } from "../../publishing/publisher.ts";
 import { ChangedMeanwhile } from "./changed-meanwhile.tsx";
 import { ChangeWords } from "./change-words.tsx";
-
-/** What became of the events that came before, if anything: a report, or why there is none. */
-export type Tried =
-  | { is: "report"; report: BacktestReport }
-  /** Nobody is told otherwise. */
-  | { is: "unaffected" }
-  | { is: "problem"; problem: string };
 
 /**
  * What publishing a draft changes: in words, and for the events that came. While there are more to look
@@ -21,7 +15,7 @@ export function WhatChanges(props: {
   meanwhile: PresentDocument | null | undefined;
   /** Null: what is published now is not known. */
   words: string[] | null;
-  tried: Tried;
+  tried: DraftTried;
   ofSlack: boolean;
   retentionDays: number;
   now: number;
@@ -61,7 +55,7 @@ export function WhatChanges(props: {
   );
 }
 
-function saidOf(tried: Tried): string {
+function saidOf(tried: DraftTried): string {
   if (tried.is !== "report") return "Who is told stays as it is.";
   const { summary, leaks, dead } = tried.report;
   const { events, posts, faults } = summary;
@@ -69,7 +63,7 @@ function saidOf(tried: Tried): string {
   return verdictOf(counts) || "No events came in that time.";
 }
 
-function isRunning(tried: Tried): boolean {
+function isRunning(tried: DraftTried): boolean {
   return tried.is === "report" && tried.report.state === "running";
 }
 

@@ -20,11 +20,13 @@ const AT_A_TIME_MS = 800;
 const PAGES_AT_A_TIME = 20;
 const EXAMPLES = 6;
 
-/** What became of it: `problem`: it cannot be run, and why; `unaffected`: it does not decide who is told. */
+/** What became of the events that came before, if anything: a report, or why there is none. */
 export type DraftTried =
-  | { status: "report"; report: BacktestReport }
-  | { status: "problem"; problem: string }
-  | { status: "unaffected" };
+  | { is: "report"; report: BacktestReport }
+  /** Nobody is told otherwise. */
+  | { is: "unaffected" }
+  /** It cannot be run, and why. */
+  | { is: "problem"; problem: string };
 
 /** A report on nothing yet, of events since a moment (milliseconds). */
 export function emptyReport(text: string, since: number): BacktestReport {
@@ -56,12 +58,12 @@ export async function backtestDraft(
   const [problem] = documentProblems(key, text);
   if (problem !== undefined) {
     const where = problem.path === "" ? "" : `${problem.path}: `;
-    return { status: "problem", problem: `It cannot be used as it is. ${where}${problem.message}` };
+    return { is: "problem", problem: `It cannot be used as it is. ${where}${problem.message}` };
   }
   const { items: published } = await publishedTexts(env);
   const all = [...published.filter((each) => each.key !== key), { key, text }];
   const scope = scopeOf(key, all);
-  if (scope === null) return { status: "unaffected" };
+  if (scope === null) return { is: "unaffected" };
   const documents = documentsWithin(scope, all).map((each) => ({ key: each.key, text: each.text }));
   const present = published.find((each) => each.key === key)?.text ?? null;
   const concerns = concernOf(key, [present, text]);
@@ -73,7 +75,7 @@ export async function backtestDraft(
     const answer = await backtestPage(env, query, clock());
     if (answer === null) {
       return {
-        status: "problem",
+        is: "problem",
         problem: "KV could not be read. Nothing was changed; try again.",
       };
     }
@@ -94,7 +96,7 @@ export async function backtestDraft(
     };
     if (next === null || clock() - started > AT_A_TIME_MS) break;
   }
-  return { status: "report", report: { ...report, dead: deadIn(key, text, report) } };
+  return { is: "report", report: { ...report, dead: deadIn(key, text, report) } };
 }
 
 /** What the draft's own rules name and nothing reached, once all events were looked at. */

@@ -1,12 +1,17 @@
 import type { Env } from "../../env.ts";
 import { destinationView, type DestinationView } from "./destination-view.ts";
-import { readPublished, type Readings } from "../publishing/read-published.ts";
+import { readPublished, type Published, type Readings } from "../publishing/read-published.ts";
 
 const readings: Readings<DestinationView> = new Map();
 
+/** The published destinations as people see them, with who published them when. */
+export async function publishedDestinations(env: Env): Promise<Published<DestinationView>> {
+  return await readPublished(env, ["destination/"], readings, destinationView);
+}
+
 /** The published destinations as people see them, by name. */
 export async function destinationViews(env: Env): Promise<DestinationView[]> {
-  const { items } = await readPublished(env, ["destination/"], readings, destinationView);
+  const { items } = await publishedDestinations(env);
   return items.map(({ reading }) => reading);
 }
 

@@ -3,10 +3,9 @@ import { allRelays } from "../../relay/all-relays.ts";
 import { DIRECTORY } from "../../relay/relay-name.ts";
 import { sevenDays, type SevenDays } from "../rules/seven-days.ts";
 import { surroundings, type Surroundings } from "./destination-health.ts";
-import { destinationView, type DestinationView } from "./destination-view.ts";
-import { readPublished, type Published, type Readings } from "../publishing/read-published.ts";
-
-const readings: Readings<DestinationView> = new Map();
+import type { DestinationView } from "./destination-view.ts";
+import { publishedDestinations } from "./destination-views.ts";
+import type { Published } from "../publishing/read-published.ts";
 
 /** The published destinations, and what all Relays say of them and have delivered there. */
 export async function lookAround(env: Env): Promise<{
@@ -17,7 +16,7 @@ export async function lookAround(env: Env): Promise<{
   waiting: Map<string, number>;
 }> {
   const [destinations, places, held] = await Promise.all([
-    readPublished(env, ["destination/"], readings, destinationView),
+    publishedDestinations(env),
     placesEverywhere(env),
     // The directory keeps what people paused where no event has come yet.
     env.RELAY.getByName(DIRECTORY).destinationStates(),

@@ -1,18 +1,19 @@
-import type { ShownEvent } from "../../relay/show-event.ts";
+import { PAUSED_BY_PERSON } from "../../relay/lane.ts";
+import { fullName, type ShownEvent } from "../../relay/show-event.ts";
 import type { ProblemItem } from "../overview/problems.ts";
 
 type Pause = ProblemItem["pauses"][number];
 
 /** Why nothing is sent to the destination of a delivery; undefined: it is not paused. */
 export function pauseOf(
-  { destination, address }: Pick<ShownEvent["deliveries"][number], "destination" | "address">,
+  delivery: Pick<ShownEvent["deliveries"][number], "destination" | "address">,
   problems: ProblemItem[],
 ): Pause | undefined {
-  const name = [destination, ...(address?.split(" ") ?? [])].join(":");
+  const name = fullName(delivery);
   return problems.flatMap(({ pauses }) => pauses).find((pause) => pause.destination === name);
 }
 
 /** A pause as the end of `licensing is …`: what a person said, or what Slack did. */
 export function pausedInWords({ code, said }: Pick<Pause, "code" | "said">): string {
-  return code === "paused_by_person" ? said : `paused: ${code}`;
+  return code === PAUSED_BY_PERSON ? said : `paused: ${code}`;
 }

@@ -1,9 +1,9 @@
 import type { Env } from "../../env.ts";
-import { subjectOfUrl } from "../../gitlab/subject-of-url.ts";
 import { findRelay } from "../../relay/all-relays.ts";
 import { relayNameFor } from "../../gitlab/event-path.ts";
 import type { Happening } from "../../simulation/read-happening.ts";
 import { withoutSecrets } from "../../simulation/without-secrets.ts";
+import { readSearch } from "../events/read-search.ts";
 import { findById } from "../find-by-id.ts";
 
 /** An event that was received, or a sentence that says why there is none. */
@@ -22,23 +22,29 @@ export async function storedHappening(
   given: string,
   role: "view" | "edit",
 ): Promise<FoundHappening> {
-  const named = given.trim();
-  const inConsole = /\/admin\/events\/([\w.-]+)/.exec(named)?.[1];
-  const subject = inConsole === undefined ? subjectOfUrl(named) : null;
-  if (subject !== null) {
-    const relay = await findRelay(env, relayNameFor(subject.path));
-    const [newest] = (await relay?.eventsAbout(subject.subject, 1)) ?? [];
-    if (newest !== undefined) return await happeningOf(env, newest.id, role);
-    return {
-      problem: `Nothing was received about ${named}, or it has expired (RETENTION_DAYS). Does a hook of the project or group call Causeway?`,
-    };
+  const search = readSearch(given);
+  switch (search.kind) {
+    case "event":
+      return await happeningOf(env, search.id, role);
+    case "about": {
+      const { subject, path } = search.about;
+      const relay = await findRelay(env, relayNameFor(path));
+      const [newest] = (await relay?.eventsAbout(subject, 1)) ?? [];
+      if (newest !== undefined) return await happeningOf(env, newest.id, role);
+      return {
+        problem: `Nothing was received about ${given.trim()}, or it has expired (RETENTION_DAYS). Does a hook of the project or group call Causeway?`,
+      };
+    }
+    case "text":
+      if (!/^https?:/i.test(search.text)) return { problem: GONE };
+      break;
+    case "posted":
+    case "place":
+      break;
   }
-  if (inConsole === undefined && /^https?:/i.test(named)) {
-    return {
-      problem: `${named} is not the address of an issue, work item, epic or merge request, nor of an event's page here.`,
-    };
-  }
-  return await happeningOf(env, inConsole ?? named, role);
+  return {
+    problem: `${given.trim()} is not the address of an issue, work item, epic or merge request, nor of an event's page here.`,
+  };
 }
 
 async function happeningOf(env: Env, id: string, role: "view" | "edit"): Promise<FoundHappening> {

@@ -79,7 +79,7 @@ function withoutDeliveries(event: ShownEvent, reason: string | null): string {
   if (state === "pending" && deliveries.length === 0) {
     return reason === null
       ? "It has just come and is about to be decided."
-      : `It waits to be decided: ${sentence(reason)} "causeway problems" says more.`;
+      : `It waits to be decided: ${sentence(reason)}`;
   }
   if (state === "failed") {
     const { fix } = causeOfFailure(reason, "rule");

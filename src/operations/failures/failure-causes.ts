@@ -19,7 +19,14 @@ export type Stopped = Failure & { alerts: number };
 /** Puts failures together by what is to be done about them: what is paused first, then the most messages first. */
 export function failureCauses(failures: Failure[]): FailureCause[] {
   const groups = Map.groupBy(failures, ({ kind, code, fix, mend, destination }) =>
-    JSON.stringify([kind, causeCode({ code, fix }), fix, mend, destination === null]),
+    // Each pause of a person's has its own reason.
+    JSON.stringify([
+      kind,
+      causeCode({ code, fix }),
+      fix,
+      mend,
+      mend === "resume" ? destination : destination === null,
+    ]),
   );
   const causes = [...groups.values()].flatMap((group): FailureCause[] => {
     const [first] = group;

@@ -1,5 +1,3 @@
-import { PAUSED_BY_PERSON } from "../../relay/lane.ts";
-
 /**
  * What a person does about a cause where there is a button for it: the command line's sentence, without
  * what one would type there. The parts of it, between which stands what the one channel is called that it
@@ -10,10 +8,6 @@ export function fixInConsole(
   hasChannel: boolean,
 ): string[] {
   switch (code) {
-    case PAUSED_BY_PERSON:
-      return [
-        "Nothing is sent there until somebody presses Resume. Then what waited is sent, in order.",
-      ];
     case "not_in_channel":
       return hasChannel
         ? ["Invite the bot to ", ": open the channel in Slack and type /invite @Causeway."]

@@ -2,7 +2,7 @@ import type { Env } from "../../env.ts";
 import { etagOf } from "../../publishing/etag.ts";
 import type { Change, Publish } from "../../publishing/publish.ts";
 import type { PresentDocument } from "../../publishing/publisher.ts";
-import { changedSince, restoring, type ChangedAgain } from "../../publishing/restoring.ts";
+import { changedSince, restoring, signed, type ChangedAgain } from "../../publishing/restoring.ts";
 import type { Step } from "../../publishing/step.ts";
 import { PUBLISHER } from "../../relay/relay-name.ts";
 
@@ -18,8 +18,6 @@ export type Restoration = {
 };
 
 const PAGE = 200;
-/** How many documents without a signature are looked up in the history. */
-const LOOKED_UP = 10;
 
 /** What puts back what was before a publish; null: there is no such publish, or why nobody can know. */
 export async function restorationOf(
@@ -48,20 +46,10 @@ export async function restorationOf(
   return {
     publish,
     steps: restoring({ changes }, present),
-    changedSince: await signed(env, changedSince({ changes }, present)),
+    changedSince: await signed(
+      changedSince({ changes }, present),
+      async (key) => (await publisher.publishes(null, 1, key)).items[0],
+    ),
     print: etagOf(JSON.stringify(etags)),
   };
-}
-
-/** Whose change it was, also where the document does not say, because it is gone. */
-async function signed(env: Env, changed: ChangedAgain[]): Promise<ChangedAgain[]> {
-  const publisher = env.RELAY.getByName(PUBLISHER);
-  const unsigned = changed.filter(({ publish }) => publish === null).slice(0, LOOKED_UP);
-  const latest = new Map<string, ChangedAgain>();
-  for (const { key } of unsigned) {
-    const [entry] = (await publisher.publishes(null, 1, key)).items;
-    if (entry !== undefined)
-      latest.set(key, { key, by: entry.by, at: entry.at, publish: entry.id });
-  }
-  return changed.map((each) => latest.get(each.key) ?? each);
 }

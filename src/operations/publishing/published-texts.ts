@@ -1,4 +1,5 @@
 import type { Env } from "../../env.ts";
+import { DOCUMENT_PREFIXES } from "../../publishing/document-kind.ts";
 import { hideAddresses } from "../../publishing/hidden-address.ts";
 import type { DocumentHead } from "../../publishing/publisher.ts";
 import { readPublished, type Readings } from "./read-published.ts";
@@ -6,7 +7,6 @@ import { readPublished, type Readings } from "./read-published.ts";
 /** A published document: its text as people may see it, without addresses, and who published it when. */
 export type PublishedText = DocumentHead & { text: string };
 
-const PREFIXES = ["destination/", "mapping/", "person/"];
 /** Texts by their keys, which this isolate has fetched already. */
 const texts: Readings<string> = new Map();
 
@@ -17,7 +17,7 @@ const texts: Readings<string> = new Map();
 export async function publishedTexts(
   env: Env,
 ): Promise<{ items: PublishedText[]; problem: string | null }> {
-  const { items, problem } = await readPublished(env, PREFIXES, texts, (_key, text) =>
+  const { items, problem } = await readPublished(env, DOCUMENT_PREFIXES, texts, (_key, text) =>
     hideAddresses(text),
   );
   return { items: items.map(({ reading, ...head }) => ({ ...head, text: reading })), problem };

@@ -111,7 +111,7 @@ describe("the editor", () => {
     await page
       .locator("#problems li", { hasText: /in line \d+: nam of rule 2: unknown/ })
       .waitFor();
-    await page.getByText(/^Correct the (?:2 errors|error) first\.$/).waitFor();
+    await page.getByText(/^Correct the .*first\.$/).waitFor();
     await writeOver(page, "nam: Second", "- name: Second");
     await page.locator("#preview:not(.of-before)").waitFor();
   });

@@ -99,6 +99,29 @@ describe("causeway failed", () => {
     ]);
     expect(shown.match(/token_revoked/g)).toHaveLength(1);
   });
+
+  it("says of each pause who made it and why, and how it ends", () => {
+    const pause = {
+      kind: "paused",
+      code: "paused_by_person",
+      said: "paused by amina: it moves",
+      fix: "Somebody resumes it.",
+      mend: "resume",
+    } as const;
+    const shown = showFailures(
+      [
+        failure(pause),
+        failure({ ...pause, destination: "handover", said: "paused by ben: noise" }),
+      ],
+      plain,
+    );
+    expect(shown).toMatch(/^licensing is paused by amina: it moves/m);
+    expect(shown).toMatch(/^handover is paused by ben: noise/m);
+    expect(shown.match(/^ {4}causeway resume .*$/gm)).toEqual([
+      "    causeway resume licensing",
+      "    causeway resume handover",
+    ]);
+  });
 });
 
 describe("causeway problems", () => {
@@ -119,7 +142,9 @@ describe("causeway problems", () => {
     expect(shown).toMatch(
       /^handover and licensing are paused: token_revoked {2}since \S+ \S+, in acme and other\n {2}→ Do something\.$/m,
     );
-    expect(shown).toMatch(/^licensing is paused by amina: it moves {2}since \S+ \S+\n {2}→/m);
+    expect(shown).toMatch(
+      /^licensing is paused by amina: it moves {2}since \S+ \S+\n {2}→ Do something\.\n {4}causeway resume licensing$/m,
+    );
     expect(shown.match(/mapping\/gitlab\/\* cannot be used/g)).toHaveLength(1);
   });
 });
@@ -159,9 +184,17 @@ describe("causeway event", () => {
       { namespace: "acme", documents: [{ ...document, since: AT }], pauses: [], waiting: [] },
     ];
     expect(showEvent({ ...event, rules }, problems, plain)).toContain(
-      `${key}\n  As it is in KV now it cannot be used: rules.0.to: expected a name. Below are the rules of the last good copy.\n  ✓ All`,
+      `${key}\n  As it is published now it cannot be used: rules.0.to: expected a name. These are the rules of the last good copy.\n  ✓ All`,
     );
-    expect(showEvent({ ...event, rules }, [], plain)).not.toContain("in KV now");
+    expect(showEvent({ ...event, rules }, [], plain)).not.toContain("published now");
+  });
+
+  it("names the command that says more of what waits to be decided, which the console's words do not", () => {
+    const waiting = { ...event, state: "pending" as const, reason: "KV has a broken mapping" };
+    expect(showEvent(waiting, [], plain)).toContain(
+      'It waits to be decided: KV has a broken mapping.\n"causeway problems" says more.',
+    );
+    expect(whyPosted(waiting, []).join()).not.toContain("causeway");
   });
 });
 

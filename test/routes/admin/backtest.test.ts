@@ -93,7 +93,9 @@ describe("what a draft changes", () => {
     const { html, text } = await seeAll({ text: draft });
     expect(text).toContain('Rule "Opened" goes to channel');
     expect(text).toContain("1 event of the last 7 days");
-    expect(text).toContain("1 more and 0 fewer would be posted (2 instead of 1); nothing confidential would be told anew.");
+    expect(text).toContain(
+      "1 more and 0 fewer would be posted (2 instead of 1); nothing confidential would be told anew.",
+    );
     expect(text).toContain("Would be posted, and was not (1)");
     expect(html).toContain(`href="/admin/events/${id}"`);
     expect(html).toContain('data-seen="yes"');
@@ -209,6 +211,21 @@ describe("what a draft changes", () => {
     expect(leak.text).toContain(
       "Confidential events would be told where they are not told now (1)",
     );
+  });
+
+  it("knows a destination again whose address it may not show", async () => {
+    const hook = { ...DOCUMENTS["destination/support"], confidential: true };
+    const at = (secret: string) => ({ ...hook, url: `https://hooks.slack.com/triggers/T0/1/${secret}` });
+    await publish("destination/support", at("published"));
+    await deliver(acme(payloadOf("issue.open-confidential") as { project: object }));
+    await settled();
+    const unchanged = await seeAll({ text: rules(RULE) });
+    expect(unchanged.text).toContain("1 event of the last");
+    expect(unchanged.text).not.toMatch(/somewhere else|not told now/);
+    const itself = { key: "destination/support", text: JSON.stringify(at("published")) };
+    expect((await seeAll(itself)).text).not.toMatch(/somewhere else|not told now/);
+    const moved = await seeAll({ ...itself, text: JSON.stringify(at("another")) });
+    expect(moved.text).toContain("posts somewhere else");
   });
 
   it("warns of more messages in an hour than a limit lets through", async () => {

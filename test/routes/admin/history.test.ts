@@ -163,6 +163,7 @@ describe("rolling back", () => {
     const { text, fields } = await rollbackOf(id);
     expect(text).toContain("Roll back 1 document");
     expect(text).toContain('Rule "Opened" says something else');
+    expect(fields["why"]).toMatch(/^Back to before amina's \S/);
     const answer = await rollBack(id, fields);
     expect(answer.status).toBe(303);
     expect(await messageNow()).toBe("Hello");
