@@ -156,7 +156,7 @@ Rows are counted, with those of indexes. Mappings of GitLab's concern the Relay 
 million beyond the first million a month, and on the free plan **1,000 a day**. A publish of more than that is in use at once all the same; the free plan takes a day for each thousand documents until KV
 has it all (and reads up to 40 of them before each try, lest somebody edited them meanwhile), and \`npx causeway doctor\` says so meanwhile.
 
-Whoever lists documents or publishes (\`diff\`, \`push\`, \`history\`) has the publisher look at KV: 4 lists for each thousand keys (destinations, mappings, people, records), and a read of each document that the list does not show to be as it was
+Whoever lists documents or publishes (\`diff\`, \`push\`, \`history\`), and the console once in ten minutes, has the publisher look at KV: 4 lists for each thousand keys (destinations, mappings, people, records), and a read of each document that the list does not show to be as it was
 published: all that were written by hand. So the free plan's 1,000 lists a day are 250 such looks. Pages of the console, previews and back-tests look at all of KV at most once in ten minutes: a day of work at it is some 50 looks. What is published is known at once, and a
 document that is opened, published or asked for by its key is read by itself.`;
 

@@ -49,7 +49,14 @@ export const tryBacktest = createAdmin().post("/try/backtest", async (c) => {
       words={isComparable && draft !== null ? changesInWords(key, base, draft) : null}
       tried={
         found.ok
-          ? await tried(c, { key, text, draft, before, stop: stop !== "", since: now - SPANS[since] })
+          ? await tried(c, {
+              key,
+              text,
+              draft,
+              before,
+              stop: stop !== "",
+              since: now - SPANS[since],
+            })
           : { is: "problem", problem: found.message }
       }
       ofSlack={key.startsWith("mapping/slack/")}

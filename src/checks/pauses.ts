@@ -26,9 +26,7 @@ export async function pauses(env: Env): Promise<Paused[]> {
 
 /** A finding for each reason for which something is paused, with the names that share it. */
 export function pauseFindings(paused: Paused[]): Finding[] {
-  const byReason = Map.groupBy(paused, ({ code, said, fix }) =>
-    JSON.stringify([code, said, fix]),
-  );
+  const byReason = Map.groupBy(paused, ({ code, said, fix }) => JSON.stringify([code, said, fix]));
   return [...byReason.values()].flatMap((group) => {
     const [first] = group;
     if (first === undefined) return [];

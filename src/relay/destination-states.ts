@@ -9,6 +9,7 @@ export type DestinationStates = {
   pauses: DestinationPause[];
 };
 
+/** What stops a destination in one Relay, and since when (milliseconds). */
 export type DestinationPause = {
   destination: string;
   code: string;

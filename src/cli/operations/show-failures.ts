@@ -16,7 +16,15 @@ const GOES_ON =
 /** Each cause with what it stopped, what to do about it, and the commands that send the rest. */
 export function showFailures(items: FailureItem[], { style }: Terminal): string {
   const causes = Map.groupBy(items, ({ kind, code, said, fix, mend, alert, destination }) =>
-    JSON.stringify([kind, code, mend === "resume" ? said : "", fix, mend, alert, destination === null]),
+    JSON.stringify([
+      kind,
+      code,
+      mend === "resume" ? said : "",
+      fix,
+      mend,
+      alert,
+      destination === null,
+    ]),
   );
   return [...causes.values()]
     .map((group) => {

@@ -39,7 +39,9 @@ export function showProblems(items: ProblemItem[], kv: Finding[], { style }: Ter
         ),
         ...(isPersons || first.said === first.code ? [] : [`  ${oneLine(first.said, 300)}`]),
         `  ${arrow} ${first.fix}`,
-        ...(isPersons ? names.map((name) => `    ${style("bold", `causeway resume ${name}`)}`) : []),
+        ...(isPersons
+          ? names.map((name) => `    ${style("bold", `causeway resume ${name}`)}`)
+          : []),
       ];
     }),
     ...documents.map(({ first: { key, problem, using }, all }) => [

@@ -7,6 +7,7 @@ import { Moment } from "../moment.tsx";
 import { documentAt } from "../publish/document-link.tsx";
 import { EventStateMark } from "./event-state.tsx";
 import { SentContent } from "./sent-content.tsx";
+import { TableFrame } from "../table-frame.tsx";
 
 type Delivery = ShownEvent["deliveries"][number];
 
@@ -91,7 +92,7 @@ function Attempts({ delivery, now }: { delivery: Delivery; now: number }) {
     return state === "pending" ? <p class="small soft">Nobody has tried to send it yet.</p> : null;
   }
   return (
-    <div class="table">
+    <TableFrame label="Attempts">
       <table>
         <caption>Attempts</caption>
         <thead>
@@ -113,6 +114,6 @@ function Attempts({ delivery, now }: { delivery: Delivery; now: number }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </TableFrame>
   );
 }

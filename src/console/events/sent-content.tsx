@@ -1,6 +1,7 @@
 import type { Content } from "../../relay/outcomes.ts";
 import { renderMessage } from "../../slack-look/render-message.ts";
 import { renderMrkdwn, type Names } from "../../slack-look/render-mrkdwn.ts";
+import { TableFrame } from "../table-frame.tsx";
 
 /** What a delivery sent, or is to send: a message in Slack's look, a workflow's variables, an issue. */
 export function SentContent({ content, names }: { content: Content; names: Names }) {
@@ -30,7 +31,7 @@ export function SentContent({ content, names }: { content: Content; names: Names
 
 function Pairs({ of, pairs }: { of: string; pairs: [string, string][] }) {
   return (
-    <div class="table">
+    <TableFrame label={of}>
       <table class="pairs">
         <caption>{of}</caption>
         <tbody>
@@ -42,6 +43,6 @@ function Pairs({ of, pairs }: { of: string; pairs: [string, string][] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </TableFrame>
   );
 }

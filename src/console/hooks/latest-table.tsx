@@ -1,5 +1,6 @@
 import type { LatestOfHook } from "../../relay/latest-by-hook.ts";
 import { Moment } from "../moment.tsx";
+import { TableFrame } from "../table-frame.tsx";
 
 /** Which webhooks the latest events came through: what can be seen without asking GitLab. */
 export function LatestTable(props: { latest: LatestOfHook[]; at: number; now: number }) {
@@ -10,7 +11,7 @@ export function LatestTable(props: { latest: LatestOfHook[]; at: number; now: nu
       {latest.length === 0 ? (
         <p class="soft">No event of GitLab's is stored.</p>
       ) : (
-        <div class="table">
+        <TableFrame label="The last event by the path in a webhook's address">
           <table>
             <caption class="unseen">The last event by the path in a webhook's address</caption>
             <thead>
@@ -36,7 +37,7 @@ export function LatestTable(props: { latest: LatestOfHook[]; at: number; now: nu
               ))}
             </tbody>
           </table>
-        </div>
+        </TableFrame>
       )}
       <p class="soft small">
         Of the latest 1,000 events of each namespace, as it was <Moment at={at} now={now} />. A

@@ -3,6 +3,7 @@ import { outcomeInWords, placeInWords } from "../../simulation/simulation-in-wor
 import type { OutgoingContent } from "../../slack/answer.ts";
 import { renderMessage } from "../../slack-look/render-message.ts";
 import type { Names } from "../../slack-look/render-mrkdwn.ts";
+import { TableFrame } from "../table-frame.tsx";
 
 type SimulatedMessageProps = {
   delivery: Preview["deliveries"][number];
@@ -91,7 +92,7 @@ function Variables({ variables }: { variables: Record<string, string> }) {
   const all = Object.entries(variables);
   if (all.length === 0) return <p class="small">The workflow is started without variables.</p>;
   return (
-    <div class="table">
+    <TableFrame label="The workflow gets">
       <table class="variables">
         <caption>The workflow gets</caption>
         <thead>
@@ -111,6 +112,6 @@ function Variables({ variables }: { variables: Record<string, string> }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </TableFrame>
   );
 }

@@ -5,6 +5,7 @@ import { lookAtHooks, type HooksLook } from "../../gitlab/hooks-api/look-at-hook
 import { allRelays } from "../../relay/all-relays.ts";
 import type { LatestOfHook } from "../../relay/latest-by-hook.ts";
 import { PUBLISHER } from "../../relay/relay-name.ts";
+import { keptForAWhile } from "../../kept-for-a-while.ts";
 import { isStillAhead } from "../../still-ahead.ts";
 import { gitlabHooksAccess } from "./gitlab-hooks-access.ts";
 
@@ -37,7 +38,7 @@ const NO_TIME = {
 } as const;
 
 /** In this isolate, by what was asked for. */
-const kept = new Map<string, HooksSeen>();
+const kept = keptForAWhile<HooksSeen>(FRESH_MS, MAX_KEPT);
 
 /**
  * Asks GitLab about the hooks of all projects and groups that mappings name, and of those that the latest
@@ -52,17 +53,16 @@ export async function hooksEverywhere(
 ): Promise<HooksSeen> {
   const access = gitlabHooksAccess(env);
   const name = JSON.stringify([worker, access.ok ? access.access.url : null, after]);
-  const known = kept.get(name);
-  const keptMs = anew ? APART_MS : FRESH_MS;
-  if (known !== undefined && isStillAhead(known.at + keptMs, now(), keptMs)) return known;
+  const known = kept.get(name, now())?.value;
+  if (known !== undefined && (!anew || isStillAhead(known.at + APART_MS, now(), APART_MS))) {
+    return known;
+  }
   const latest = await latestEverywhere(env);
   const look: HooksSeen["look"] = access.ok
     ? await askAll(env, access.access, worker, latest, after, now)
     : { asked: false, why: access.message };
   const seen = { at: now(), latest, look };
-  const [oldest] = kept.keys();
-  if (kept.size >= MAX_KEPT && oldest !== undefined) kept.delete(oldest);
-  kept.set(name, seen);
+  kept.keep(name, seen, seen.at);
   return seen;
 }
 

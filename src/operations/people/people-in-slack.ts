@@ -1,6 +1,6 @@
 import { membersById, type MemberAnswer } from "../../checks/people-in-slack.ts";
+import { keptForAWhile } from "../../kept-for-a-while.ts";
 import type { SlackApi } from "../../slack/call-slack.ts";
-import { isStillAhead } from "../../still-ahead.ts";
 import type { KnownPerson } from "./people-known.ts";
 import { readMembers } from "./slack-members.ts";
 
@@ -26,7 +26,7 @@ const FRESH_MS = 10 * 60_000;
 const MAX_KEPT = 20_000;
 
 /** What Slack said of those whom its list does not have, in this isolate. */
-const kept = new Map<string, { answer: MemberAnswer; until: number }>();
+const kept = keptForAWhile<MemberAnswer>(FRESH_MS, MAX_KEPT);
 
 /**
  * Asks Slack whether the people are still there: all by the list of its members, the few whom that
@@ -59,15 +59,15 @@ export async function peopleInSlack(
   }
   const mayAsk = problem === null && (complete || wait === null);
   const unknown = [...new Set(unlisted.map((person) => person.slack))].filter(
-    (id) => answerOf(id, now()) === null,
+    (id) => kept.get(id, now()) === null,
   );
   const ids = mayAsk ? unknown.slice(0, MAX_ASKED) : [];
   const found = await membersById(slack, ids, now);
-  if (found.ok) for (const answer of found.items) keep(answer, now());
+  if (found.ok) for (const answer of found.items) kept.keep(answer.asked, answer, now());
   let unanswered = 0;
   for (const person of unlisted) {
-    const answer = answerOf(person.slack, now());
-    if (answer === null) {
+    const answer = kept.get(person.slack, now())?.value;
+    if (answer === undefined) {
       unanswered += 1;
       continue;
     }
@@ -83,15 +83,4 @@ export async function peopleInSlack(
     wait: wait ?? (found.ok ? (found.retryAfterSeconds ?? goesOn) : null),
     problem: problem ?? (found.ok ? null : `${found.finding.message} ${found.finding.fix}`),
   };
-}
-
-function answerOf(id: string, now: number): MemberAnswer | null {
-  const found = kept.get(id);
-  return found !== undefined && isStillAhead(found.until, now, FRESH_MS) ? found.answer : null;
-}
-
-function keep(answer: MemberAnswer, now: number): void {
-  const [oldest] = kept.keys();
-  if (kept.size >= MAX_KEPT && oldest !== undefined) kept.delete(oldest);
-  kept.set(answer.asked, { answer, until: now + FRESH_MS });
 }

@@ -61,14 +61,18 @@ export function rulesPage(
     .filter((place) => hasWords(place, asked) && isSent(place, question.to))
     .toSorted((one, other) => (one.name < other.name ? -1 : 1));
   const rows = places
-    .map((place) => ({ name: place.name, row: rowOf(place, around, week) }))
+    .map((place) => ({
+      name: place.name,
+      isRule: place.rule !== null,
+      row: rowOf(place, around, week),
+    }))
     .filter(({ row }) => question.state === "" || statesOf(row).has(question.state));
   const from = rows.findIndex(({ name }) => name > question.after);
   const page = from === -1 ? [] : rows.slice(from, from + limit);
   const isLast = page.at(-1) === rows.at(-1);
   return {
     rows: page.map(({ row }) => row),
-    found: rows.length,
+    found: rows.filter(({ isRule }) => isRule).length,
     rules: mappings.reduce((sum, { reading }) => sum + reading.rules.length, 0),
     mappings: mappings.length,
     next: isLast ? null : (page.at(-1)?.name ?? null),

@@ -9,7 +9,9 @@ const known = new WeakMap<Rule, string>();
 export function wordsOfRule(rule: Rule): string {
   const before = known.get(rule);
   if (before !== undefined) return before;
-  const words = [whenInWords(rule), messageInWords(rule), ...textsIn(rule)].join("\n").toLowerCase();
+  const words = [whenInWords(rule), messageInWords(rule), ...textsIn(rule)]
+    .join("\n")
+    .toLowerCase();
   known.set(rule, words);
   return words;
 }

@@ -1,7 +1,7 @@
 import { askSlack } from "../../checks/ask-slack.ts";
 import { field, text } from "../../json.ts";
+import { keptForAWhile } from "../../kept-for-a-while.ts";
 import type { SlackApi } from "../../slack/call-slack.ts";
-import { isStillAhead } from "../../still-ahead.ts";
 
 /** What Slack was asked for; `wait`: seconds after which the others may be asked for, null: all were. */
 export type AskedNames = { names: Map<string, string>; wait: number | null };
@@ -14,13 +14,13 @@ const MAX_ASKED = 20;
 const MAX_MS = 5_000;
 
 /** In this isolate; null: Slack does not say. */
-const kept = new Map<string, { name: string | null; until: number }>();
+const kept = keptForAWhile<string | null>(FRESH_MS, MAX_KEPT);
 
 /** The names of these channels, as far as they were asked for lately. */
 export function knownChannelNames(ids: string[], now: number): Map<string, string> {
   return new Map(
     ids.flatMap((id): [string, string][] => {
-      const name = fresh(id, now)?.name ?? null;
+      const name = kept.get(id, now)?.value ?? null;
       return name === null ? [] : [[id, name]];
     }),
   );
@@ -28,7 +28,7 @@ export function knownChannelNames(ids: string[], now: number): Map<string, strin
 
 /** Those of these channels that Slack is to be asked for. */
 export function channelsToAskFor(ids: string[], now: number): string[] {
-  return ids.filter((id) => fresh(id, now) === null);
+  return ids.filter((id) => kept.get(id, now) === null);
 }
 
 /**
@@ -45,7 +45,7 @@ export async function askChannelNames(
   let wait: number | null = null;
   let asked = 0;
   for (const channel of ids) {
-    if (fresh(channel, now()) !== null) continue;
+    if (kept.get(channel, now()) !== null) continue;
     if (asked === MAX_ASKED || now() >= until) {
       wait = 1;
       break;
@@ -58,20 +58,9 @@ export async function askChannelNames(
       wait = said.busy.retryAfterSeconds;
       break;
     }
-    keep(channel, said.is === "known" ? said.value : null, now());
+    kept.keep(channel, said.is === "known" ? said.value : null, now());
     // It would say the same of all others.
     if (said.is === "wrong" && said.ofWorker) break;
   }
   return { names: knownChannelNames(ids, now()), wait };
-}
-
-function fresh(id: string, now: number): { name: string | null } | null {
-  const found = kept.get(id);
-  return found !== undefined && isStillAhead(found.until, now, FRESH_MS) ? found : null;
-}
-
-function keep(id: string, name: string | null, now: number): void {
-  const [oldest] = kept.keys();
-  if (kept.size >= MAX_KEPT && oldest !== undefined) kept.delete(oldest);
-  kept.set(id, { name, until: now + FRESH_MS });
 }

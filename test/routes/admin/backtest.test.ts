@@ -215,7 +215,10 @@ describe("what a draft changes", () => {
 
   it("knows a destination again whose address it may not show", async () => {
     const hook = { ...DOCUMENTS["destination/support"], confidential: true };
-    const at = (secret: string) => ({ ...hook, url: `https://hooks.slack.com/triggers/T0/1/${secret}` });
+    const at = (secret: string) => ({
+      ...hook,
+      url: `https://hooks.slack.com/triggers/T0/1/${secret}`,
+    });
     await publish("destination/support", at("published"));
     await deliver(acme(payloadOf("issue.open-confidential") as { project: object }));
     await settled();

@@ -58,7 +58,8 @@ describe("the preview of a draft", () => {
     const { id } = await deliver(issue);
     await settled();
     const url = `https://gitlab.example.com/acme/widgets/-/issues/${issue.object_attributes.iid}`;
-    for (const event of [id, `https://causeway.test/admin/events/${id}`, url]) {
+    const page = `https://causeway.test/admin/events/${id}`;
+    for (const event of [id, `${id}.0`, page, `${page}#deliveries`, url]) {
       const html = await preview({ key: "mapping/gitlab/acme", text: DRAFT, event });
       expect(html).toContain(`href="/admin/events/${id}"`);
       expect(html).toContain("<strong>Draft</strong>");
@@ -126,6 +127,14 @@ describe("the preview of a draft", () => {
     expect(await preview({ key: "mapping/gitlab/acme", text: DRAFT, event: "nonsense" })).toContain(
       "no such event",
     );
+    for (const path of ["/acme/widgets", "/archives/C0123456789/p1700000000000100"]) {
+      const elsewhere = {
+        key: "mapping/gitlab/acme",
+        text: DRAFT,
+        event: `https://x.example${path}`,
+      };
+      expect(await preview(elsewhere)).toContain("is not the address of an issue");
+    }
   });
 
   it("shows hostile titles as text", async () => {
