@@ -3,8 +3,8 @@ import { trimTrailingSlash } from "hono/trailing-slash";
 import { apiReference } from "./api-reference.tsx";
 import { channelNames } from "./channel-names.tsx";
 import { createAdmin } from "./create-admin.ts";
-import { deletion } from "./delete.tsx";
-import { destinationActions } from "./destination-actions.tsx";
+import { deletion } from "./deletion.tsx";
+import { destinationChanges } from "./destination-changes.tsx";
 import { destinations } from "./destinations.tsx";
 import { events } from "./events.tsx";
 import { failed } from "./failed.tsx";
@@ -23,10 +23,10 @@ import { people } from "./people.tsx";
 import { reactionChanges } from "./reaction-changes.tsx";
 import { reactions } from "./reactions.tsx";
 import { playground } from "./playground.tsx";
-import { rules } from "./rules.tsx";
+import { ruleSwitch } from "./rule-switch.tsx";
 import { mayChange, signedIn } from "./signed-in.ts";
 import { signIn } from "./sign-in.tsx";
-import { notFound, onError } from "./trouble.tsx";
+import { notFound, onError } from "./not-found.tsx";
 import { tryBacktest } from "./try-backtest.tsx";
 import { tryPreview } from "./try-preview.tsx";
 import { wholeForm } from "./whole-form.ts";
@@ -63,9 +63,9 @@ export const admin = createAdmin()
   .route("/", playground)
   .route("/", tryPreview)
   .route("/", mappings)
-  .route("/", rules)
+  .route("/", ruleSwitch)
   .route("/", destinations)
-  .route("/", destinationActions)
+  .route("/", destinationChanges)
   .route("/", failed)
   .route("/", hooks)
   .route("/", apiReference)

@@ -13,7 +13,7 @@ import { publishedTexts } from "../../src/operations/publishing/published-texts.
 import { hideAddresses } from "../../src/publishing/hidden-address.ts";
 import { PUBLISHER } from "../../src/relay/relay-name.ts";
 import { createAdmin } from "./create-admin.ts";
-import { showEditor } from "./editor-page.tsx";
+import { showEditor } from "./show-editor.tsx";
 import { show } from "./show.tsx";
 
 /** A document in the editor: a published one by its `key`, or a `new` one. */

@@ -15,7 +15,7 @@ import {
   testChannels,
 } from "../../src/operations/destinations/destination-views.ts";
 import { events as listEvents } from "../../src/operations/events/events.ts";
-import { findById } from "../../src/operations/find-by-id.ts";
+import { findById } from "../../src/operations/events/find-by-id.ts";
 import { findEvents } from "../../src/operations/events/find-events.ts";
 import { newerEvents } from "../../src/operations/events/newer-events.ts";
 import { problems } from "../../src/operations/overview/problems.ts";

@@ -4,7 +4,7 @@ import { HistoryList } from "../../src/console/history/history-list.tsx";
 import { PublishShown } from "../../src/console/history/publish-shown.tsx";
 import { RollbackChoice } from "../../src/console/history/rollback-choice.tsx";
 import { Spread, spreadTag } from "../../src/console/history/spread.tsx";
-import { restorationOf } from "../../src/operations/publishing/history-restore.ts";
+import { restorationOf } from "../../src/operations/publishing/restoration-of.ts";
 import { publishDocuments } from "../../src/operations/publishing/publish-documents.ts";
 import { publishPage } from "../../src/operations/publishing/publish-page.ts";
 import { whatOf } from "../../src/publishing/publish-in-words.ts";

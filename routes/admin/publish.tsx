@@ -4,12 +4,12 @@ import { ChangedMeanwhile } from "../../src/console/publish/changed-meanwhile.ts
 import { ConflictChoices } from "../../src/console/publish/conflict-choices.tsx";
 import { documentAt } from "../../src/console/publish/document-link.tsx";
 import { placeOfDocument } from "../../src/console/publish/place-of-document.ts";
-import type { PublishConflict } from "../../src/operations/publishing/publish-conflict.ts";
+import type { PublishConflict } from "../../src/operations/publishing/conflict-of.ts";
 import { publishDraft, type Draft } from "../../src/operations/publishing/publish-draft.ts";
 import { hideAddresses } from "../../src/publishing/hidden-address.ts";
 import { PUBLISHER } from "../../src/relay/relay-name.ts";
 import { createAdmin, type AdminEnv } from "./create-admin.ts";
-import { showEditor } from "./editor-page.tsx";
+import { showEditor } from "./show-editor.tsx";
 import { say } from "./say.ts";
 import { show } from "./show.tsx";
 

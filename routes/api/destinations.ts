@@ -9,7 +9,7 @@ import type {
   PausedAnswer,
   ResumedAnswer,
 } from "./openapi/destination-answers.ts";
-import { namespaceOf } from "../../src/operations/namespace-of.ts";
+import { namespaceOf } from "../../src/relay/namespace-of.ts";
 import { readJson } from "./read-json.ts";
 
 /** What people do to the queue of a destination, in all namespaces at once. */

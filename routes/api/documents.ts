@@ -5,7 +5,7 @@ import { PUBLISHER } from "../../src/relay/relay-name.ts";
 import { http, problem, type AppEnv } from "../http.ts";
 import { readBody } from "../read-body.ts";
 import { badQuery } from "./bad-query.ts";
-import { publishAndAnswer } from "./publish-answer.ts";
+import { publishAndAnswer } from "./publish-and-answer.ts";
 
 const MAX_DOCUMENT_BYTES = 2_000_000;
 const BEHIND = "/documents/";

@@ -1,6 +1,6 @@
 import { subjectOfUrl } from "../../src/gitlab/subject-of-url.ts";
 import { eventItem, events as listEvents } from "../../src/operations/events/events.ts";
-import { findById } from "../../src/operations/find-by-id.ts";
+import { findById } from "../../src/operations/events/find-by-id.ts";
 import { replayEvent } from "../../src/operations/events/replay-event.ts";
 import { http, problem } from "../http.ts";
 import { storedBody } from "../stored-body.ts";

@@ -1,7 +1,7 @@
 import { sumOfLedgers } from "../../src/operations/overview/sum-of-ledgers.ts";
 import { allRelays } from "../../src/relay/all-relays.ts";
 import { http } from "../http.ts";
-import { namespaceOf } from "../../src/operations/namespace-of.ts";
+import { namespaceOf } from "../../src/relay/namespace-of.ts";
 import type { LedgerAnswer } from "./openapi/ledger-answers.ts";
 
 /** The sums that must add up, of each namespace and of all. */

@@ -2,7 +2,7 @@ import { PUBLISHER } from "../../src/relay/relay-name.ts";
 import { http, problem } from "../http.ts";
 import { readBody } from "../read-body.ts";
 import { badQuery } from "./bad-query.ts";
-import { publishAndAnswer } from "./publish-answer.ts";
+import { publishAndAnswer } from "./publish-and-answer.ts";
 
 /** As texts it takes several times as much memory, of which a Relay has 128 MB. */
 const MAX_BYTES = 8_000_000;

@@ -2,7 +2,7 @@ import { destinationName } from "../../operations/events/why-posted.ts";
 import { fullName } from "../../relay/show-event.ts";
 import { onlyEditors, ReplayForm } from "./replay-form.tsx";
 import type { ReplayPageProps } from "./replay-page.tsx";
-import { sentAgain } from "./sent-again.ts";
+import { sentAgain } from "../../operations/events/sent-again.ts";
 
 /** The event's messages once more, word for word. */
 export function ReplayAgain({ event, mayChange, once }: ReplayPageProps) {

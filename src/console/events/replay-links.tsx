@@ -1,5 +1,5 @@
 import type { ShownEvent } from "../../relay/show-event.ts";
-import { sentAgain } from "./sent-again.ts";
+import { sentAgain } from "../../operations/events/sent-again.ts";
 
 type ReplayLinksProps = {
   event: ShownEvent;

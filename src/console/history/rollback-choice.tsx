@@ -1,4 +1,4 @@
-import type { Restoration } from "../../operations/publishing/history-restore.ts";
+import type { Restoration } from "../../operations/publishing/restoration-of.ts";
 import { counted } from "../../words/counted.ts";
 import { whatOf } from "../../publishing/publish-in-words.ts";
 import type { Publish } from "../../publishing/publish.ts";

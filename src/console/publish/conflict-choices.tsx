@@ -1,4 +1,4 @@
-import type { PublishConflict } from "../../operations/publishing/publish-conflict.ts";
+import type { PublishConflict } from "../../operations/publishing/conflict-of.ts";
 import { changesInWords } from "../../publishing/changes-in-words.ts";
 import { Moment } from "../moment.tsx";
 import { ChangeWords } from "./change-words.tsx";

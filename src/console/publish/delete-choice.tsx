@@ -1,4 +1,4 @@
-import type { Dependents } from "../../operations/publishing/publish-depends.ts";
+import type { Dependents } from "../../operations/publishing/dependents-of.ts";
 import { DocumentLink, documentAt } from "./document-link.tsx";
 import { ChangeWords } from "./change-words.tsx";
 

@@ -4,7 +4,7 @@ import { relayNameFor } from "../../gitlab/event-path.ts";
 import type { Happening } from "../../simulation/read-happening.ts";
 import { withoutSecrets } from "../../simulation/without-secrets.ts";
 import { readSearch } from "../events/read-search.ts";
-import { findById } from "../find-by-id.ts";
+import { findById } from "../events/find-by-id.ts";
 
 /** An event that was received, or a sentence that says why there is none. */
 export type FoundHappening = { id: string; happening: Happening } | { problem: string };

@@ -4,8 +4,8 @@ import type { DeliveryFilter, ListedDelivery } from "../../relay/list-deliveries
 import type { Attempt, OutcomeState, Role } from "../../relay/outcomes.ts";
 import { addressOf } from "../../relay/show-event.ts";
 import type { allRelays } from "../../relay/all-relays.ts";
-import { newestOf } from "../newest-of.ts";
-import { relaysOfProject } from "../relays-of-project.ts";
+import { newestOf } from "./newest-of.ts";
+import { relaysOfProject } from "./relays-of-project.ts";
 
 /** A message that was or is to be sent, as lists show it; times are ISO 8601. */
 export type DeliveryItem = {

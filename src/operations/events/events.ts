@@ -5,8 +5,8 @@ import { eventId } from "../../relay/ids.ts";
 import type { EventState } from "../../relay/ledger.ts";
 import type { EventFilter, ListedEvent } from "../../relay/list-events.ts";
 import { addressOf } from "../../relay/show-event.ts";
-import { newestOf } from "../newest-of.ts";
-import { relaysOfProject } from "../relays-of-project.ts";
+import { newestOf } from "./newest-of.ts";
+import { relaysOfProject } from "./relays-of-project.ts";
 
 /** An event as lists show it. */
 export type EventItem = {

@@ -1,7 +1,7 @@
 import type { findRelay } from "../../relay/all-relays.ts";
 import { parseId } from "../../relay/ids.ts";
 import type { Replay } from "../../relay/routing.ts";
-import { findById } from "../find-by-id.ts";
+import { findById } from "./find-by-id.ts";
 
 /**
  * How an event is replayed:

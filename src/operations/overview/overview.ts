@@ -8,7 +8,7 @@ import { mergeFailures } from "../../relay/failures.ts";
 import { PUBLISHER, sourceOf } from "../../relay/relay-name.ts";
 import { secretsSet } from "../../secrets.ts";
 import { hoursTogether, together } from "./hours-together.ts";
-import { namespaceOf } from "../namespace-of.ts";
+import { namespaceOf } from "../../relay/namespace-of.ts";
 import { needs, type Needs } from "./overview-needs.ts";
 import { sumOfLedgers } from "./sum-of-ledgers.ts";
 

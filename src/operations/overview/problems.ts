@@ -1,5 +1,5 @@
 import { allRelays } from "../../relay/all-relays.ts";
-import { namespaceOf } from "../namespace-of.ts";
+import { namespaceOf } from "../../relay/namespace-of.ts";
 
 /** What a person should look at in one namespace; times are ISO 8601. */
 export type ProblemItem = {

@@ -2,7 +2,7 @@ import type { Env } from "../../env.ts";
 import { fingerprint } from "../../publishing/fingerprint.ts";
 import { lostAddress } from "../../publishing/hidden-address.ts";
 import { MAX_WHY, type Publish } from "../../publishing/publish.ts";
-import { conflictOf, type PublishConflict } from "./publish-conflict.ts";
+import { conflictOf, type PublishConflict } from "./conflict-of.ts";
 import { publishDocuments } from "./publish-documents.ts";
 import { putAddressesBack } from "./put-addresses-back.ts";
 import { textThen } from "./text-then.ts";

@@ -78,7 +78,9 @@ describe("causeway backtest", () => {
     const { stdout } = await causeway(["backtest", draft()], { env: world.env });
     expect(stdout).toMatch(/^4 events since .* UTC\. Nothing was sent\./);
     expect(stdout).toMatch(/support +\d{4}-\d\d-\d\d +2 +2 +none/);
-    expect(stdout).toMatch(/\nEverybody would be told what they were told; nothing confidential would be told anew\.\n$/);
+    expect(stdout).toMatch(
+      /\nEverybody would be told what they were told; nothing confidential would be told anew\.\n$/,
+    );
   });
 
   it("says per destination and day what would be new and gone, with examples", async () => {

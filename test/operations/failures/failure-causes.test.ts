@@ -1,9 +1,9 @@
 import { describe, expect, it, test } from "vitest";
-import { REFUSED_FIX } from "../../src/relay/cause-of-failure.ts";
-import { causeInWords } from "../../src/operations/failures/cause-in-words.ts";
-import { failureCauses } from "../../src/operations/failures/failure-causes.ts";
-import { fixInConsole } from "../../src/operations/failures/fix-in-console.ts";
-import type { Failure } from "../../src/relay/failures.ts";
+import { REFUSED_FIX } from "../../../src/relay/cause-of-failure.ts";
+import { causeInWords } from "../../../src/operations/failures/cause-in-words.ts";
+import { failureCauses } from "../../../src/operations/failures/failure-causes.ts";
+import { fixInConsole } from "../../../src/operations/failures/fix-in-console.ts";
+import type { Failure } from "../../../src/relay/failures.ts";
 
 function failure(fields: Partial<Failure>): Failure {
   return {

@@ -1,6 +1,10 @@
 import { describe, expect, it, test } from "vitest";
-import { needs, type Findings, type Need } from "../../src/operations/overview/overview-needs.ts";
-import { missingSecrets } from "../../src/secrets.ts";
+import {
+  needs,
+  type Findings,
+  type Need,
+} from "../../../src/operations/overview/overview-needs.ts";
+import { missingSecrets } from "../../../src/secrets.ts";
 
 const NOW = Date.parse("2031-03-04T10:00:00Z");
 const HOUR = 3_600_000;

@@ -25,7 +25,7 @@ const MAX_WHY = 500;
 type Asked = Context<AdminEnv, "/destinations/:name/pause">;
 
 /** What people do to the queue of a destination, in all namespaces at once. */
-export const destinationActions = createAdmin()
+export const destinationChanges = createAdmin()
   .get("/destinations/:name/pause", async (c) => await askPause(c, backTo(c.req.query("back"))))
   .post("/destinations/:name/pause", async (c) => {
     const name = c.req.param("name");

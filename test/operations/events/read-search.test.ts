@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { readSearch, type Search } from "../../src/operations/events/read-search.ts";
-import { eventId } from "../../src/relay/ids.ts";
+import { readSearch, type Search } from "../../../src/operations/events/read-search.ts";
+import { eventId } from "../../../src/relay/ids.ts";
 
 const id = eventId("gitlab/acme", "A".repeat(22));
 

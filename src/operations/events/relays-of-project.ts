@@ -1,5 +1,5 @@
-import { relayNameFor } from "../gitlab/event-path.ts";
-import { allRelays, findRelay } from "../relay/all-relays.ts";
+import { relayNameFor } from "../../gitlab/event-path.ts";
+import { allRelays, findRelay } from "../../relay/all-relays.ts";
 
 /** Events of Slack's belong to a channel, whose workspace its id does not say. */
 const CHANNEL = /^[CGD][A-Z0-9]{8,}$/;

@@ -16,7 +16,7 @@ const Form = z.object({
 });
 
 /** POST `/admin/rules/switch`: switches one rule on or off, by publishing its mapping anew. */
-export const rules = createAdmin().post("/rules/switch", async (c) => {
+export const ruleSwitch = createAdmin().post("/rules/switch", async (c) => {
   const form = Form.safeParse(await c.req.parseBody());
   if (!form.success) {
     say(c, "bad", "Nothing was switched: the form was not complete. Try it again from this page.");

@@ -1,5 +1,5 @@
-import { findRelay } from "../relay/all-relays.ts";
-import { parseId } from "../relay/ids.ts";
+import { findRelay } from "../../relay/all-relays.ts";
+import { parseId } from "../../relay/ids.ts";
 
 /** The Relay of an event's or a delivery's id, and its name; null: there is none. */
 export async function findById(env: Parameters<typeof findRelay>[0], id: string) {

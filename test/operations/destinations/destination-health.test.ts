@@ -4,8 +4,8 @@ import {
   healthOfTo,
   surroundings,
   type Surroundings,
-} from "../../src/operations/destinations/destination-health.ts";
-import type { DestinationPause } from "../../src/relay/destination-states.ts";
+} from "../../../src/operations/destinations/destination-health.ts";
+import type { DestinationPause } from "../../../src/relay/destination-states.ts";
 
 type Rule = Parameters<typeof healthOfTo>[2];
 

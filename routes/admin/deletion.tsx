@@ -3,7 +3,7 @@ import * as z from "zod/mini";
 import { DeleteChoice } from "../../src/console/publish/delete-choice.tsx";
 import { placeOfDocument } from "../../src/console/publish/place-of-document.ts";
 import { changeDocument } from "../../src/operations/publishing/change-document.ts";
-import { dependentsOf } from "../../src/operations/publishing/publish-depends.ts";
+import { dependentsOf } from "../../src/operations/publishing/dependents-of.ts";
 import { changesInWords } from "../../src/publishing/changes-in-words.ts";
 import { MAX_WHY } from "../../src/publishing/publish.ts";
 import { PUBLISHER } from "../../src/relay/relay-name.ts";
