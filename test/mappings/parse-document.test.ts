@@ -46,12 +46,18 @@ describe("a mapping is refused", () => {
     [rule({ on: ["issue.open", 7] }), "rules[0].on[1]: expected a text, found 7."],
     [rule({ to: {} }), "rules[0].to: expected a text or a list, found an object."],
     [rule({ wen: {} }), 'rules[0].wen: unknown key. Did you mean "when"?'],
-    [rule({ zebra: 1 }), "rules[0].zebra: unknown key."],
+    [
+      rule({ zebra: 1 }),
+      "rules[0].zebra: unknown key. There are name, on, when, to, variables, message, style, enabled, mode.",
+    ],
     [
       rule({ name: { length: { toString: 1 } } }),
       ': an object has a key "length" where a text or a list belongs.',
     ],
-    [rule({ constructor: 1 }), "rules[0].constructor: unknown key."],
+    [
+      rule({ constructor: 1 }),
+      "rules[0].constructor: unknown key. There are name, on, when, to, variables, message, style, enabled, mode.",
+    ],
     [
       rule({ mode: { toString: "shadow" } }),
       'rules[0].mode: expected "live" or "shadow", found an object.',
@@ -64,7 +70,10 @@ describe("a mapping is refused", () => {
     [rule({ mode: true }), 'rules[0].mode: expected "live" or "shadow", found true.'],
     [rule({ when: [] }), "rules[0].when: expected an object, found a list."],
     [rule({ when: { label: "x" } }), 'rules[0].when.label: unknown key. Did you mean "labels"?'],
-    [rule({ when: { labels: { some: "x" } } }), "rules[0].when.labels.some: unknown key."],
+    [
+      rule({ when: { labels: { some: "x" } } }),
+      "rules[0].when.labels.some: unknown key. There are any, all, none, not.",
+    ],
     [
       rule({ when: { labels: { nono: "x" } } }),
       'rules[0].when.labels.nono: unknown key. Did you mean "none"?',
@@ -126,7 +135,7 @@ describe("a mapping is refused", () => {
       rule({ name: 1, on: 2, oops: 4 }),
       "rules[0].name: expected a text, found 1.",
       "rules[0].on: expected a text or a list, found 2.",
-      "rules[0].oops: unknown key.",
+      "rules[0].oops: unknown key. There are name, on, when, to, variables, message, style, enabled, mode.",
     ],
   ])("%j", ([document, ...expected]) => {
     expect(problems(parseMapping, document)).toEqual(expected);
@@ -281,7 +290,7 @@ describe("a destination is refused", () => {
       "channel: expected a text, found nothing.",
       'chanel: unknown key. Did you mean "channel"?',
     ],
-    [{ ...CHANNEL, url: "x" }, "url: unknown key."],
+    [{ ...CHANNEL, url: "x" }, "url: unknown key. There are type, channel, limit, confidential."],
     [{ ...WORKFLOW, confidental: true }, 'confidental: unknown key. Did you mean "confidential"?'],
     [{ ...WORKFLOW, confidential: "yes" }, 'confidential: expected true or false, found "yes".'],
     [{ ...WORKFLOW, variables: "title" }, 'variables: expected a list, found "title".'],

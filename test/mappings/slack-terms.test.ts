@@ -134,7 +134,7 @@ describe("who", () => {
     [["bots", "amina"], `rules[0].who[1]: ${EXPECTED} "amina".`],
     [{ not: "amina" }, `rules[0].who.not: ${EXPECTED} "amina".`],
     [[], "rules[0].who: expected at least 1 entry."],
-    [{ none: "bots" }, "rules[0].who.none: unknown key."],
+    [{ none: "bots" }, "rules[0].who.none: unknown key. There are any, not."],
     [7, "rules[0].who: expected a text, a list or an object, found 7."],
   ])("%j is refused", ([who, ...said]) => {
     expect(problems({ ...ANSWER, who })).toEqual(said);

@@ -223,17 +223,27 @@ describe("what people wrote into GitLab, Slack and KV", () => {
 });
 
 describe("what stands in an address", () => {
-  test.for([...ATTACKS, ALL_ATTACKS, "\u0000", "%", "a".repeat(5_000), ...ADDRESSES])(
-    "is text, and never a mistake of ours: %j",
+  // All of them at once everywhere; each alone in some places, which change from one to the next.
+  const all = [ALL_ATTACKS, "\u0000", "a".repeat(5_000)];
+  const alone = [...ATTACKS, "%", ...ADDRESSES];
+  const attacks = [
+    ...all.map((attack) => ({ attack, nth: null })),
+    ...alone.map((attack, nth) => ({ attack, nth })),
+  ];
+  test.for(attacks)(
+    "is text, and never a mistake of ours: $attack",
     { timeout: 60_000 },
-    async (attack) => {
+    async ({ attack, nth }) => {
+      const isTurn = (_path: string, index: number) => nth === null || index % 5 === nth % 5;
       const value = encodeURIComponent(attack.toWellFormed());
       const query = FIELDS.map((field) => `${field}=${value}`).join("&");
-      const paths = GETS.flatMap((path) => [
+      const paths = GETS.filter(isTurn).flatMap((path) => [
         `${real(path)}?${query}`,
         filled(path, { event: value, publish: value, name: value }),
       ]);
-      const one = FIELDS.slice(0, 24).map((field) => `/admin/events?${field}=${value}`);
+      const one = FIELDS.slice(0, 24)
+        .filter(isTurn)
+        .map((field) => `/admin/events?${field}=${value}`);
       expect(await faultsByPath([...paths, ...one, `/admin/${value}`])).toEqual({});
       expect(await faultsByPath(paths.slice(0, 20), { htmx: true })).toEqual({});
     },

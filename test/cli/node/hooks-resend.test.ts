@@ -154,7 +154,7 @@ describe("hooks enable", () => {
     expect([code, stderr]).toEqual([
       3,
       expect.stringMatching(
-        /test of webhook \d+ of acme\/site failed[^]*No valid signature or token[^]*Test button/,
+        /test of webhook \d+ of acme\/site came here and was refused[^]*hooks create acme\/site --renew-token/,
       ),
     ]);
   });

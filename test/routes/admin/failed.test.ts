@@ -73,7 +73,7 @@ describe("/admin/failed", () => {
     const html = words(await page());
     expect(html).toContain("Paused by a person");
     expect(html).toContain("paused by Kim: it moves");
-    expect(html).toContain("until somebody presses Resume");
+    expect(html).toContain("until somebody resumes it");
   });
 
   it("shows a viewer everything and no button", async () => {

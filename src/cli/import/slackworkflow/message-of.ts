@@ -88,7 +88,7 @@ function fromPlainText(source: string, tokens: Tokens): Said {
   const lost: string[] = [];
   let template = "";
   let end = 0;
-  for (const found of source.matchAll(/\{\{(.*?)\}\}/gs)) {
+  for (const found of source.matchAll(/\{\{((?:(?!\{\{|\}\}).)*)\}\}/gs)) {
     template += literal(source.slice(end, found.index));
     const token = tokens(found[1] ?? "");
     if ("template" in token) template += token.template;

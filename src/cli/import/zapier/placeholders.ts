@@ -1,7 +1,7 @@
 /** A value of an earlier step that a text asks for. */
 export type Reference = { step: string; path: string[] };
 
-const PLACEHOLDER = /\{\{(.*?)\}\}/gs;
+const PLACEHOLDER = /\{\{((?:(?!\{\{|\}\}).)*)\}\}/gs;
 
 /** A text with each placeholder replaced, and what is between them made by `plain`. */
 export function fillIn(
