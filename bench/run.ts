@@ -41,8 +41,7 @@ say("building");
 const workers = await buildWorkers();
 
 if (options.pages) {
-  const sink = await startRig();
-  const pages = await measurePages(workers, sink.sinkPort, options.pageTimes);
+  const pages = await measurePages(workers, options.pageTimes);
   console.log(pageLines(pages).join("\n"));
   process.exit(0);
 }
@@ -81,7 +80,7 @@ problems.push(...ledgerProblems(await readLedger(causeway.server), expected));
 for (const { server } of contestants) await server.stop();
 
 say("the pages of the console");
-const pages = await measurePages(workers, rig.sinkPort, options.pageTimes);
+const pages = await measurePages(workers, options.pageTimes);
 say("the memory of an isolate");
 const isolateMiB = await measureIsolate(rig, causewayHere, BURST);
 if (!options.short) say(`beside ${GROWTH.events} stored events`);

@@ -23,7 +23,7 @@ export async function askPage(server: Server, cookie: string, path: string): Pro
   const answer = await fetch(`http://127.0.0.1:${server.port}${path}`, { headers: { cookie } });
   const html = await answer.text();
   const ms = performance.now() - startedAt;
-  if (answer.status !== 200 && answer.status !== 404) throw new Error(`${path} ${answer.status}`);
+  if (answer.status !== 200) throw new Error(`${path} was answered with ${answer.status}.`);
   return { ms, bytes: Buffer.byteLength(html), html };
 }
 

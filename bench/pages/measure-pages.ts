@@ -5,6 +5,7 @@ import { ADMIN_TOKEN } from "../causeway/target.ts";
 import { fillRelay } from "../growth/fill-relay.ts";
 import { percentile } from "../measure/statistics.ts";
 import { scratchFolder } from "../processes/scratch.ts";
+import { startSink } from "../sink/sink.ts";
 import { startWorkerd } from "../processes/start-workerd.ts";
 import { askPage, pathsOf, signIn } from "./ask-page.ts";
 import { pagesTarget } from "./pages-target.ts";
@@ -26,10 +27,12 @@ const EVENTS = 100_000;
 /** Asks for every page of a console that has much to show. */
 export async function measurePages(
   { causeway, kv }: Pick<Workers, "causeway" | "kv">,
-  sinkPort: number,
   times: number,
 ): Promise<PageTimes[]> {
-  const target = pagesTarget(causeway, kv, sinkPort);
+  // Its messages carry no number: the run's own sink would miss it.
+  const sink = startSink();
+  const { port } = await sink.ask({ from: 0, count: 0, times: false });
+  const target = pagesTarget(causeway, kv, port);
   const disk = scratchFolder("pages-disk");
   const young = await startWorkerd("pages", target, { disk });
   const sent = await sendOneEach(young);
@@ -42,6 +45,7 @@ export async function measurePages(
     measured.push(await timesOf(server, path, times));
   }
   await server.stop();
+  await sink.stop();
   return measured;
 }
 
