@@ -1,7 +1,8 @@
 import type { Block } from "./templates/message-template.ts";
 
 /** `<@U…>`, `<!here>`, `<!subteam^S…|@name>`; a date (`<!date^…>`) mentions nobody. */
-const MENTION = /<(?:@([^<>|]+)|!(?!date\^)(?:subteam\^)?([^<>|^]+)(?:\^[^<>|]*)?)(?:\|([^<>]*))?>/g;
+const MENTION =
+  /<(?:@([^<>|]+)|!(?!date\^)(?:subteam\^)?([^<>|^]+)(?:\^[^<>|]*)?)(?:\|([^<>]*))?>/g;
 
 /** Between the @ and the name: so nobody is mentioned by the words either, and it looks the same. */
 const ZERO_WIDTH_SPACE = "\u200b";

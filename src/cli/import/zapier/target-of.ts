@@ -145,7 +145,9 @@ function dataOf(data: Json): Record<string, Json> | null {
   if (typeof data !== "string") return null;
   try {
     // Quotes of a placeholder would end the text that it stands in.
-    const quoted = data.replace(/\{\{(?:(?!\{\{|\}\}).)*\}\}/gs, (found) => found.replaceAll('"', "'"));
+    const quoted = data.replace(/\{\{(?:(?!\{\{|\}\}).)*\}\}/gs, (found) =>
+      found.replaceAll('"', "'"),
+    );
     return object(JSON.parse(quoted));
   } catch {
     return null;
