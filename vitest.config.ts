@@ -2,18 +2,7 @@ import { cloudflareTest } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
 import { TEST_SETTINGS } from "./test/settings.ts";
 
-/** What keeps nothing: no Relay, no KV. */
-const DOMAIN = [
-  "test/*.test.ts",
-  "test/{console,gitlab,linting,mappings,messages,operations,sandbox,simulation,slack,words}/**/*.test.ts",
-];
 const ELSEWHERE = ["test/**/node/**", "test/browser/**", "test/cli/**"];
-
-const workerd = () =>
-  cloudflareTest({
-    wrangler: { configPath: "./wrangler.toml" },
-    miniflare: { bindings: TEST_SETTINGS },
-  });
 
 export default defineConfig({
   test: {
@@ -23,24 +12,22 @@ export default defineConfig({
     maxWorkers: 3,
     projects: [
       {
-        // The Worker as it runs: workerd, with real KV and a real SQLite Durable Object.
-        plugins: [workerd()],
+        // The Worker as it runs: workerd, with real KV and a real SQLite Durable Object. Files share an
+        // isolate, for loading the Worker anew for each takes longer than most tests: what a test keeps,
+        // `endWorld` puts away.
+        plugins: [
+          cloudflareTest({
+            wrangler: { configPath: "./wrangler.toml" },
+            miniflare: { bindings: TEST_SETTINGS },
+          }),
+        ],
         test: {
           name: "worker",
           include: ["test/**/*.test.ts"],
-          exclude: [...ELSEWHERE, ...DOMAIN],
-          // The first page of a file loads the console, beside two other files on two cores.
-          testTimeout: 20_000,
-        },
-      },
-      {
-        // What keeps nothing, in workerd too: its files may share one isolate, which takes half the time.
-        plugins: [workerd()],
-        test: {
-          name: "domain",
-          include: DOMAIN,
           exclude: ELSEWHERE,
           isolate: false,
+          // The first page that is asked for loads the console, beside two other files on two cores.
+          testTimeout: 20_000,
         },
       },
       {

@@ -83,7 +83,7 @@ type Watcher = { start?: () => unknown; end?: () => void };
  * error. The clock stands still until {@link step}.
  */
 export async function createWorld(documents: Record<string, unknown> = DOCUMENTS): Promise<World> {
-  vi.useFakeTimers({ toFake: ["Date"], now: START + DAY_MS * 100 * worlds++ });
+  vi.useFakeTimers({ toFake: ["Date"], now: START + DAY_MS * 10 * worlds++ });
   const slack = createSlack({
     now: () => Date.now(),
     app: {
