@@ -1,3 +1,4 @@
+import { named } from "./words/named.ts";
 import type { Env } from "./env.ts";
 
 /** The Worker's secrets; names only, their values are never said. */
@@ -50,7 +51,5 @@ export function missingSecrets(isSet: Record<SecretName, boolean>): MissingSecre
 
 /** `A, B or C: until one is set …` */
 export function sayMissingSecret({ names, consequence }: MissingSecret): string {
-  const [last = "", ...others] = names.toReversed();
-  const listed = others.length === 0 ? last : `${others.toReversed().join(", ")} or ${last}`;
-  return `${listed}: ${consequence}`;
+  return `${named(names, "or")}: ${consequence}`;
 }

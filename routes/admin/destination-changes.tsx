@@ -1,4 +1,5 @@
 import type { Context } from "hono";
+import { MAX_REASON } from "../../src/operations/destinations/max-reason.ts";
 import { backTo } from "../../src/console/back-to.ts";
 import { WhyForm } from "../../src/console/failed/why-form.tsx";
 import type { Said } from "../../src/console/notice.tsx";
@@ -20,7 +21,6 @@ import { inAddress } from "../../src/console/in-address.ts";
 
 /** Pages of what waits that one press gives up: the rest is for the next. */
 const MAX_PAGES = 20;
-const MAX_WHY = 500;
 
 type Asked = Context<AdminEnv, "/destinations/:name/pause">;
 
@@ -64,7 +64,7 @@ export const destinationChanges = createAdmin()
       if (!done.ok) return notKnown(c, name, done, back);
       discarded += done.discarded;
       if (done.more) continue;
-      const given = counted(discarded, "message", "messages");
+      const given = counted(discarded, "message");
       say(
         c,
         "good",
@@ -154,7 +154,7 @@ function bad(problem: string | null): { status?: 400 } {
 
 function problemOf(why: string): string | null {
   if (why === "") return "Say why: it stands with each message, and others will ask.";
-  return why.length > MAX_WHY ? `Say it in at most ${MAX_WHY} characters.` : null;
+  return why.length > MAX_REASON ? `Say it in at most ${MAX_REASON} characters.` : null;
 }
 
 async function formOf(c: Context<AdminEnv>): Promise<{ why: string; back: string }> {

@@ -16,9 +16,10 @@ import { isHtmx } from "./is-htmx.ts";
 import { say } from "./say.ts";
 import { slackOf } from "./slack-of.ts";
 import { rowOf, showPeople } from "./show-people.tsx";
+import { Word } from "./word.ts";
 
 const HOME = "/admin/people";
-const word = z.catch(z.string().check(z.trim(), z.maxLength(600)), "");
+const word = z.catch(Word, "");
 const Form = z.object({ username: word, slack: word, etag: word, sure: word });
 
 /** Adds, changes and removes people. */

@@ -16,13 +16,14 @@ import { show } from "./show.tsx";
 import { isEditor } from "./is-editor.ts";
 import { refused } from "./refused.tsx";
 import { slackOf } from "./slack-of.ts";
-import { draftOf, rowOf, showPeople } from "./show-people.tsx";
+import { personDraftOf, rowOf, showPeople } from "./show-people.tsx";
+import { Word } from "./word.ts";
 
 const HOME = "/admin/people";
 const NO_TOKEN =
   "Slack cannot be asked: SLACK_BOT_TOKEN is not set. Set it: npx wrangler secret put SLACK_BOT_TOKEN.";
 
-const word = z.catch(z.string().check(z.trim(), z.maxLength(600)), "");
+const word = z.catch(Word, "");
 const Asked = z.object({ q: word, after: word, edit: word, row: word, add: word });
 
 /** `/admin/people`: who in GitLab is who in Slack. */
@@ -35,11 +36,11 @@ export const people = createAdmin()
     if (isHtmx(c) && edited !== null) {
       return edit === ""
         ? await rowOf(c, edited, { wasOpen: true })
-        : await c.html(<EditedRow draft={draftOf(edited)} />);
+        : await c.html(<EditedRow draft={personDraftOf(edited)} />);
     }
     const draft =
       edited !== null && edit !== ""
-        ? draftOf(edited)
+        ? personDraftOf(edited)
         : emptyDraft({ username: edit === "" ? add : edit });
     return await showPeople(c, known, draft, { words: q, after });
   })
@@ -61,7 +62,8 @@ export const people = createAdmin()
       slack === null
         ? { ...nothing, problem: NO_TOKEN }
         : await peopleInSlack(slack, known, Date.now);
-    return await part(c, "People in Slack", <PeopleInSlackPart found={found} />);
+    const shown = (c.req.query("shown") ?? "").split(" ");
+    return await part(c, "People in Slack", <PeopleInSlackPart {...{ found, shown }} />);
   })
   .get("/people/missing", async (c) => {
     const { people: known } = await peopleKnown(c.env);

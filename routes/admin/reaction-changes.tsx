@@ -13,9 +13,10 @@ import { createAdmin, type AdminEnv } from "./create-admin.ts";
 import { isHtmx } from "./is-htmx.ts";
 import { say } from "./say.ts";
 import { showCell } from "./show-cell.tsx";
+import { Word } from "./word.ts";
 import { inAddress } from "../../src/console/in-address.ts";
 
-const word = z._default(z.string().check(z.trim(), z.maxLength(600)), "");
+const word = z._default(Word, "");
 
 /** What a form of a cell says; a browser sends line breaks as CR LF. */
 const Form = z.object({

@@ -12,8 +12,9 @@ import { show } from "./show.tsx";
 import { isEditor } from "./is-editor.ts";
 import { channelsIn } from "../../src/operations/reactions/channels-in.ts";
 import { showCell } from "./show-cell.tsx";
+import { Word } from "./word.ts";
 
-const word = z._default(z.string().check(z.trim(), z.maxLength(600)), "");
+const word = z._default(Word, "");
 
 const Asked = z.object({ q: word, channel: word, emoji: word, on: word, shown: word });
 

@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import { Notice } from "../../src/console/notice.tsx";
-import { EndedPage, RefusedPage, refusalOf } from "../../src/console/refused-page.tsx";
+import { EndedPage, RefusedPage, refusalInWords } from "../../src/console/refused-page.tsx";
 import type { AdminEnv } from "./create-admin.ts";
 import { isHtmx } from "./is-htmx.ts";
 import { document } from "./show.tsx";
@@ -9,7 +9,7 @@ import { document } from "./show.tsx";
 export async function refused(c: Context<AdminEnv>, back: string): Promise<Response> {
   const visitor = c.get("visitor");
   if (isHtmx(c)) {
-    return await c.html(<Notice said={{ kind: "bad", text: refusalOf(visitor) }} />, 403);
+    return await c.html(<Notice said={{ kind: "bad", text: refusalInWords(visitor) }} />, 403);
   }
   return await document(c, <RefusedPage visitor={visitor} back={back} />, 403);
 }

@@ -56,7 +56,7 @@ export async function rowOf(
 }
 
 /** The form of somebody, as the document says. */
-export function draftOf({ username, etag, slack }: KnownPerson): PersonDraft {
+export function personDraftOf({ username, etag, slack }: KnownPerson): PersonDraft {
   return emptyDraft({ username, etag, slack: slack ?? "" });
 }
 

@@ -4,7 +4,7 @@ import { getCookie, setCookie } from "hono/cookie";
 import { backTo } from "../../src/console/back-to.ts";
 import { countGuesses } from "../../src/console/guesses.ts";
 import { startSession } from "../../src/console/session.ts";
-import { SignInPage } from "../../src/console/sign-in-page.tsx";
+import { MAX_NAME, SignInPage } from "../../src/console/sign-in-page.tsx";
 import { roleTokens } from "../../src/console/way-in.ts";
 import { warn } from "../../src/log.ts";
 import { roleOf } from "../role-of.ts";
@@ -16,7 +16,6 @@ import { whoIsThere } from "./who-is-there.ts";
 import { wholeForm } from "./whole-form.ts";
 
 const NAME_COOKIE = "causeway-name";
-const MAX_NAME = 80;
 const YEAR_SECONDS = 365 * 24 * 3_600;
 
 /** Anybody may send the form, and is not to fill the memory with it. */

@@ -1,5 +1,6 @@
 import type { Context } from "hono";
 import * as z from "zod/mini";
+import { SLACK_MAPPINGS } from "../../src/mappings/mapping-keys.ts";
 import { WhatChanges } from "../../src/console/publish/what-changes.tsx";
 import {
   backtestDraft,
@@ -59,7 +60,7 @@ export const tryBacktest = createAdmin().post("/try/backtest", async (c) => {
             })
           : { is: "problem", problem: found.message }
       }
-      ofSlack={key.startsWith("mapping/slack/")}
+      ofSlack={key.startsWith(SLACK_MAPPINGS)}
       retentionDays={readSettings(c.env).retentionDays}
       now={now}
     />,

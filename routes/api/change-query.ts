@@ -1,10 +1,14 @@
 import * as z from "zod/mini";
+import { MAX_WHY } from "../../src/publishing/publish.ts";
+import { MAX_SIGNATURE } from "../../src/signature.ts";
 
 /** What one document is published or removed with. */
 export const ChangeQuery = z.object({
-  by: z.optional(atMost(200).check(z.meta({ description: "Who does it.", examples: ["amina"] }))),
+  by: z.optional(
+    atMost(MAX_SIGNATURE).check(z.meta({ description: "Who does it.", examples: ["amina"] })),
+  ),
   why: z._default(
-    atMost(2_000).check(z.meta({ description: "Why, for those who ask.", examples: ["moved"] })),
+    atMost(MAX_WHY).check(z.meta({ description: "Why, for those who ask.", examples: ["moved"] })),
     "",
   ),
 });

@@ -1,16 +1,16 @@
 import * as z from "zod/mini";
-import type { Role } from "../../src/relay/outcomes.ts";
+import { LARGEST_PAGE } from "../../src/operations/largest-page.ts";
+import { DELIVERY_STATES } from "../../src/relay/outcome-state.ts";
+import { ROLES } from "../../src/relay/role.ts";
 import { CURSOR, limitOf } from "./page-query.ts";
 
-const STATES = ["pending", "delivered", "failed", "filtered", "shadow"];
-const ROLES = ["rule", "replay", "alert", "test"] satisfies Role[];
 const Name = z.string().check(z.maxLength(500, { error: "expected at most 500 characters" }));
 
 /** What `GET /admin/api/deliveries` is asked with. */
 export const DeliveryQuery = z.object({
   state: z.optional(
     z
-      .enum(STATES, { error: `expected one of ${STATES.join(", ")}` })
+      .enum(DELIVERY_STATES, { error: `expected one of ${DELIVERY_STATES.join(", ")}` })
       .check(z.describe("What became of it.")),
   ),
   destination: z.optional(
@@ -34,7 +34,7 @@ export const DeliveryQuery = z.object({
       .enum(ROLES, { error: `expected one of ${ROLES.join(", ")}` })
       .check(z.describe("What it was made for.")),
   ),
-  limit: limitOf(200, 50),
+  limit: limitOf(LARGEST_PAGE, 50),
   cursor: z.optional(
     z
       .string()

@@ -1,11 +1,13 @@
 import * as z from "zod/mini";
+import { MAX_REASON } from "../../src/operations/destinations/max-reason.ts";
+import { MAX_SIGNATURE } from "../../src/signature.ts";
 
 const By = z
   .string({ error: "expected who does it" })
   .check(
     z.trim(),
     z.minLength(1, { error: "expected who does it" }),
-    z.maxLength(200, { error: "expected at most 200 characters" }),
+    z.maxLength(MAX_SIGNATURE, { error: `expected at most ${MAX_SIGNATURE} characters` }),
     z.describe("Who does it."),
   );
 const Why = z
@@ -13,7 +15,7 @@ const Why = z
   .check(
     z.trim(),
     z.minLength(1, { error: "expected why" }),
-    z.maxLength(500, { error: "expected at most 500 characters" }),
+    z.maxLength(MAX_REASON, { error: `expected at most ${MAX_REASON} characters` }),
     z.describe("Why: others will ask."),
   );
 

@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import { hideAddresses } from "../../src/publishing/hidden-address.ts";
-import type { PresentDocument } from "../../src/publishing/publisher.ts";
+import type { PresentDocument } from "../../src/publishing/present-document.ts";
 import { PUBLISHER } from "../../src/relay/relay-name.ts";
 import { http, problem, type AppEnv } from "../http.ts";
 import { readBody } from "../read-body.ts";

@@ -1,7 +1,8 @@
 import * as z from "zod/mini";
+import { LARGEST_PAGE } from "../../src/operations/largest-page.ts";
+import { MAX_SEARCH } from "../../src/operations/events/read-search.ts";
+import { EVENT_STATES } from "../../src/relay/event-state.ts";
 import { CURSOR, limitOf } from "./page-query.ts";
-
-const STATES = ["pending", "delivered", "filtered", "failed", "unreadable"];
 
 const Words = z.string().check(z.maxLength(200, { error: "expected at most 200 characters" }));
 
@@ -22,7 +23,7 @@ export const EventQuery = z.object({
   ),
   state: z.optional(
     z
-      .enum(STATES, { error: `expected one of ${STATES.join(", ")}` })
+      .enum(EVENT_STATES, { error: `expected one of ${EVENT_STATES.join(", ")}` })
       .check(z.describe("What became of it.")),
   ),
   text: z.optional(
@@ -44,7 +45,7 @@ export const EventQuery = z.object({
   ),
   about: z.optional(
     z.string().check(
-      z.maxLength(2_000),
+      z.maxLength(MAX_SEARCH),
       z.meta({
         description:
           "The address of an issue, epic or merge request; comments on it are about it too.",
@@ -52,7 +53,7 @@ export const EventQuery = z.object({
       }),
     ),
   ),
-  limit: limitOf(200, 50),
+  limit: limitOf(LARGEST_PAGE, 50),
   cursor: z.optional(
     z
       .string()

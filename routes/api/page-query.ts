@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { LARGEST_PAGE } from "../../src/operations/largest-page.ts";
 
 /** Where a list goes on. */
 export const CURSOR = z.describe("The `next` of an earlier answer.");
@@ -8,7 +9,7 @@ export const DocumentsQuery = z.object(pageOf(500, 200));
 
 /** What `GET /admin/api/publishes` is asked with. */
 export const PublishesQuery = z.object({
-  ...pageOf(200, 50),
+  ...pageOf(LARGEST_PAGE, 50),
   key: z.optional(
     z
       .string()

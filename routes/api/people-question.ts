@@ -1,8 +1,6 @@
 import * as z from "zod/mini";
+import { MAX_QUESTIONS } from "../../src/checks/people-in-slack.ts";
 import { MEMBER_ID } from "../../src/mappings/schema.ts";
-
-/** One call asks Slack at most so often: the free plan allows a Worker 50 requests at a time. */
-const MAX_QUESTIONS = 50;
 
 const few = z.maxLength(MAX_QUESTIONS, { error: `expected at most ${MAX_QUESTIONS}` });
 const email = z

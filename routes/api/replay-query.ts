@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { MAX_SIGNATURE } from "../../src/signature.ts";
 
 const HOW = ["today", "again", "test"] as const;
 
@@ -34,7 +35,7 @@ export const ReplayQuery = z.object({
     z
       .string()
       .check(
-        z.maxLength(200),
+        z.maxLength(MAX_SIGNATURE),
         z.describe(
           "Who asks for it, as the event shows it then; of a test, for the readers of the channel too.",
         ),

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { MAX_IDS } from "../../src/operations/failures/max-ids.ts";
 import { CURSOR } from "./page-query.ts";
 
 function text(max: number) {
@@ -18,7 +19,7 @@ export const RetryRequest = z.strictObject(
         .array(text(400), { error: "expected a list of ids" })
         .check(
           z.minLength(1, { error: "expected at least one id" }),
-          z.maxLength(100, { error: "expected at most 100 ids" }),
+          z.maxLength(MAX_IDS, { error: `expected at most ${MAX_IDS} ids` }),
           z.describe("These deliveries; without it, those that failed."),
         ),
     ),

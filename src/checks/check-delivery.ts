@@ -1,3 +1,4 @@
+import { counted } from "../words/counted.ts";
 import type { Env } from "../env.ts";
 import { allRelays } from "../relay/all-relays.ts";
 import { OVERDUE_SECONDS } from "../relay/delivery-health.ts";
@@ -48,7 +49,7 @@ function nothingCame(): Finding {
 }
 
 function waits({ events, reason }: { events: number; reason: string }): Finding {
-  const what = events === 1 ? "1 event waits" : `${events} events wait`;
+  const what = counted(events, "event waits", "events wait");
   const fix = "They go on by themselves once that is put right.";
   return error("events_wait", `${what} to be decided: ${reason}`, fix);
 }
@@ -63,6 +64,6 @@ function late(seconds: number): Finding {
 }
 
 function lost(failed: number): Finding {
-  const what = failed === 1 ? "1 message" : `${failed} messages`;
+  const what = counted(failed, "message");
   return warning("failed", `${what} failed for good in the last hour.`, LOOK);
 }

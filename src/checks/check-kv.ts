@@ -1,3 +1,5 @@
+import { errorInWords } from "../words/error-in-words.ts";
+import { counted } from "../words/counted.ts";
 import { parseDestination, parseMapping, parsePerson } from "../mappings/parse-document.ts";
 import { sayProblems } from "../mappings/problems.ts";
 import { readDocuments } from "../mappings/read-documents.ts";
@@ -47,7 +49,7 @@ export async function checkKv(
       ...(findings.length > MAX_FINDINGS ? [more(findings.length - MAX_FINDINGS)] : []),
     ]);
   } catch (cause) {
-    const said = cause instanceof Error ? cause.message : String(cause);
+    const said = errorInWords(cause);
     const finding = error(
       "kv_unreadable",
       `KV cannot be read: ${said}. Events that need a document which was never read wait.`,
@@ -70,7 +72,7 @@ function nothingThere(): Finding {
 }
 
 function notWritten({ problem, documents }: Trouble): Finding {
-  const waiting = documents === 1 ? "1 document waits" : `${documents} documents wait`;
+  const waiting = counted(documents, "document waits", "documents wait");
   return warning(
     "publishing_waits",
     `KV does not take what was published: ${waiting} to be written. ${problem}`,

@@ -1,3 +1,4 @@
+import { fewNamed } from "../words/few-named.ts";
 import type { Env } from "../env.ts";
 import { allRelays } from "../relay/all-relays.ts";
 import { PAUSED_BY_PERSON } from "../relay/lane.ts";
@@ -33,7 +34,7 @@ export function pauseFindings(paused: Paused[]): Finding[] {
     const names = [...new Set(group.map(({ destination }) => destination))].toSorted();
     const since = new Date(Math.min(...group.map((each) => each.since))).toISOString();
     const what = names.length === 1 ? "is paused" : "are paused";
-    const message = `${names.slice(0, 10).join(", ")}${names.length > 10 ? ` and ${names.length - 10} more` : ""} ${what} since ${since}: ${first.said}. Messages wait.`;
+    const message = `${fewNamed(names, 10)} ${what} since ${since}: ${first.said}. Messages wait.`;
     // What a person paused, a person knows about.
     const make = first.code === PAUSED_BY_PERSON ? warning : error;
     return [{ ...make(first.code, message, first.fix), destinations: names }];

@@ -24,6 +24,9 @@ export type MemberAnswers =
   | { ok: true; items: MemberAnswer[]; retryAfterSeconds: number | null }
   | { ok: false; finding: Finding };
 
+/** One call asks Slack at most so often: the free plan allows a Worker 50 requests at a time. */
+export const MAX_QUESTIONS = 50;
+
 /** The Worker answers before whoever asked loses patience. */
 const MAX_MS = 15_000;
 

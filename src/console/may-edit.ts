@@ -1,3 +1,5 @@
+import { matchesParts } from "../mappings/glob.ts";
+
 /** Whether a name is among the editors: addresses and common names as they are, or with `*` for any text. */
 export function mayEdit(name: string, editors: string[]): boolean {
   // Of several lines one could look like somebody else.
@@ -5,19 +7,11 @@ export function mayEdit(name: string, editors: string[]): boolean {
   return editors.some((editor) => isLike(lower(name), lower(editor)));
 }
 
-/** The parts between the stars, each at the first place behind the one before. */
 function isLike(name: string, editor: string): boolean {
   const [first = "", ...middle] = editor.split("*");
   const last = middle.pop();
   if (last === undefined) return name === first;
-  if (!name.startsWith(first)) return false;
-  let at = first.length;
-  for (const part of middle) {
-    const found = name.indexOf(part, at);
-    if (found < 0) return false;
-    at = found + part.length;
-  }
-  return name.length - last.length >= at && name.endsWith(last);
+  return matchesParts(name, first, middle, last);
 }
 
 /** Only of ASCII: other letters, the kelvin sign for one, would become those of somebody else's address. */

@@ -1,3 +1,5 @@
+import { counted } from "../words/counted.ts";
+
 const UNITS: [ms: number, one: string][] = [
   [86_400_000, "day"],
   [3_600_000, "hour"],
@@ -10,6 +12,6 @@ export function momentInWords(ms: number): string {
   const [unit, one] = UNITS.find(([each]) => Math.abs(ms) >= each) ?? [0, ""];
   if (unit === 0) return "just now";
   const count = Math.floor(Math.abs(ms) / unit);
-  const span = `${count} ${one}${count === 1 ? "" : "s"}`;
+  const span = counted(count, one);
   return ms < 0 ? `${span} ago` : `in ${span}`;
 }

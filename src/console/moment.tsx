@@ -1,3 +1,4 @@
+import { inUtc } from "../words/in-utc.ts";
 import { momentInWords } from "./moment-in-words.ts";
 
 /**
@@ -5,9 +6,8 @@ import { momentInWords } from "./moment-in-words.ts";
  * page keeps the words true while it stands.
  */
 export function Moment({ at, now }: { at: number; now: number }) {
-  const iso = new Date(at).toISOString();
   return (
-    <time datetime={iso} title={`${iso.slice(0, 19).replace("T", " ")} UTC`} data-now={now}>
+    <time datetime={new Date(at).toISOString()} title={inUtc(at)} data-now={now}>
       {momentInWords(at - now)}
     </time>
   );

@@ -2,7 +2,7 @@ import { SignedOutPage } from "./page.tsx";
 import type { Visitor } from "./visitor.ts";
 
 /** Why a viewer may not change things, and who can. */
-export function refusalOf({ name, how }: Visitor): string {
+export function refusalInWords({ name, how }: Visitor): string {
   switch (how) {
     case "access":
       return `${name} may look here and change nothing. Who may is named in ACCESS_EDITORS: ask whoever keeps Causeway to add you.`;
@@ -20,7 +20,7 @@ function signInAgain(back: string): string {
 export function RefusedPage({ visitor, back }: { visitor: Visitor; back: string }) {
   return (
     <SignedOutPage title="Nothing was changed">
-      <p>{refusalOf(visitor)}</p>
+      <p>{refusalInWords(visitor)}</p>
       {visitor.how === "token" ? (
         <p>
           <a href={signInAgain(back)}>Sign in with the ADMIN_TOKEN</a>

@@ -1,6 +1,9 @@
 import { Notice } from "./notice.tsx";
 import { SignedOutPage } from "./page.tsx";
 
+/** So many characters somebody may be called, who signs in with a token. */
+export const MAX_NAME = 80;
+
 /** What the form is shown with: where to go afterwards, the name that was given last, and what is to be said. */
 type SignInProps = { back: string; name: string; said: string | null };
 
@@ -19,7 +22,7 @@ export function SignInPage({ back, name, said }: SignInProps) {
             value={name}
             autocomplete="name"
             required
-            maxlength={80}
+            maxlength={MAX_NAME}
             aria-describedby="name-hint"
             autofocus={name === ""}
           />

@@ -1,4 +1,5 @@
 import type { Child } from "hono/jsx";
+import type { OutcomeState } from "../relay/outcome-state.ts";
 
 /** How something is: `good`, `bad`, `waiting` for something, `off`, or none of it. */
 export type Tone = "good" | "bad" | "waiting" | "off" | "plain";
@@ -16,9 +17,7 @@ export function StateMark({ tone, children }: { tone: Tone; children: Child }) {
 }
 
 /** The tone of an event's or a delivery's state. */
-export function toneOf(
-  state: "pending" | "delivered" | "filtered" | "failed" | "unreadable" | "shadow",
-): Tone {
+export function toneOf(state: OutcomeState): Tone {
   switch (state) {
     case "delivered":
       return "good";

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join, relative, sep } from "node:path";
+import { errorInWords } from "../words/error-in-words.ts";
 import type { Json } from "../json.ts";
 import { readYaml, type Position, type YamlRead } from "./read-yaml.ts";
 
@@ -97,7 +98,7 @@ function readFile(path: string): YamlRead {
   try {
     source = readFileSync(path, "utf8");
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = errorInWords(error);
     return { ok: false, problems: [{ line: 1, column: 1, message }] };
   }
   return readYaml(source);

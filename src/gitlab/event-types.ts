@@ -46,7 +46,7 @@ const CHANGED_FIELDS: Record<string, string> = {
   discussion_locked: "discussion_locked_changed",
 };
 
-const ISSUE_KINDS = ["issue", "work_item", "incident", "epic"];
+export const ISSUE_KINDS = ["issue", "work_item", "incident", "epic"];
 
 /** Fields beside {@link CHANGED_FIELDS} whose change has a type. */
 const TYPED = ["confidential", "draft", "work_in_progress", "labels", "assignees", "reviewers"];

@@ -1,5 +1,6 @@
+import { errorInWords } from "../words/error-in-words.ts";
 import { field, isObject, number, objects, text, type Json } from "../json.ts";
-import type { Answer } from "../slack/answer.ts";
+import type { Failure } from "../slack/answer.ts";
 import { retryAfterMs } from "../slack/classify-error.ts";
 import { withTimeout } from "../slack/with-timeout.ts";
 
@@ -24,11 +25,9 @@ export type MadeIssue = {
   found: boolean;
 };
 
-type NotMade = Exclude<Answer, { outcome: "delivered" }>;
-
 /** What became of one attempt, as a decision for the queue: see {@link Answer}. */
 export type IssueAnswer =
-  | NotMade
+  | Failure
   | { outcome: "delivered"; issue: MadeIssue; status: number; said: string };
 
 /** Where issues are made, and as whom. `url` may have a sub-path and a slash at its end. */
@@ -115,7 +114,7 @@ async function findIssue(
 }
 
 /** A search that GitLab refuses says nothing about the issue: that is not refused with it. */
-function notFound(reply: Reply): NotMade {
+function notFound(reply: Reply): Failure {
   const answer = classify(reply, false);
   if (answer.outcome !== "refused") return answer;
   return { outcome: "retry", maybePosted: false, status: reply.status, said: reply.said };
@@ -179,7 +178,7 @@ async function call(url: string, gitlab: GitlabAccess, init: RequestInit): Promi
       return { status: response.status, headers: response.headers, isJson, body, said };
     });
   } catch (error) {
-    const said = withoutToken(error instanceof Error ? error.message : String(error), gitlab);
+    const said = withoutToken(errorInWords(error), gitlab);
     return { status: null, headers: new Headers(), isJson: false, body: null, said };
   }
 }
@@ -197,7 +196,7 @@ function parse(body: string): Json {
  *
  * @see https://docs.gitlab.com/api/rest/troubleshooting/#status-codes
  */
-function classify(reply: Reply, isPost: boolean): NotMade {
+function classify(reply: Reply, isPost: boolean): Failure {
   const { status, said } = reply;
   if (status === null || status >= 500 || status === 408) {
     return { outcome: "retry", maybePosted: isPost, status, said };

@@ -1,4 +1,4 @@
-import type { WhenField } from "./event-kinds.ts";
+import type { WhenField } from "../mappings/schema.ts";
 import type { GlobForms } from "./glob-forms.ts";
 import { canMeet, isCovered } from "./globs.ts";
 

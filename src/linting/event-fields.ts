@@ -1,5 +1,5 @@
 import type { Source } from "../mappings/mapping-keys.ts";
-import type { WhenField } from "./event-kinds.ts";
+import type { WhenField } from "../mappings/schema.ts";
 
 /** What a field of the event holds: one value, a list of texts, or one or more things with these names below. */
 type Shape = "text" | "texts" | { names: string[] };

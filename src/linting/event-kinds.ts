@@ -1,8 +1,7 @@
+import { isGlob } from "../mappings/glob.ts";
+import { ISSUE_KINDS } from "../gitlab/event-types.ts";
 import { EVENT_CATALOGUE } from "../gitlab/event-catalogue.ts";
-import type { When } from "../mappings/schema.ts";
-
-/** A field of `when` that looks at values of the event. */
-export type WhenField = Exclude<keyof When, "confidential" | "if">;
+import type { WhenField } from "../mappings/schema.ts";
 
 /** What events of a kind can have. */
 export type KindFacts = {
@@ -77,9 +76,6 @@ export const KIND_FACTS: Record<string, KindFacts> = {
   repository: flat("actor project", "refs"),
 };
 
-/** Work items of every sort are issues to GitLab, and an event may count as several of them. */
-const ALIKE = ["issue", "work_item", "incident", "epic"];
-
 /** What happens in Slack. */
 export const SLACK_KINDS = [
   "reaction",
@@ -104,7 +100,7 @@ export const GITLAB_TYPES = [
  */
 export function kindsOf(on: string[]): string[] | null {
   const kinds = on.map((type) => type.split(".", 1)[0] ?? type);
-  if (kinds.some((name) => /[*?]/.test(name))) return null;
-  const withAlike = kinds.flatMap((name) => (ALIKE.includes(name) ? ALIKE : [name]));
+  if (kinds.some(isGlob)) return null;
+  const withAlike = kinds.flatMap((name) => (ISSUE_KINDS.includes(name) ? ISSUE_KINDS : [name]));
   return [...new Set(withAlike)];
 }

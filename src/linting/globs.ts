@@ -1,8 +1,3 @@
-/** Whether a pattern stands for more than itself. */
-export function isGlob(pattern: string): boolean {
-  return /[*?]/.test(pattern);
-}
-
 /** Whether everything that `inner` matches is matched by `outer` too. Says no where it is not sure. */
 export function isCovered(inner: string, outer: string): boolean {
   const [tokens, wanted] = [tokensOf(inner), tokensOf(outer)];

@@ -1,4 +1,6 @@
-import { kindsOf, type WhenField } from "./event-kinds.ts";
+import { isGlob } from "../mappings/glob.ts";
+import { kindsOf } from "./event-kinds.ts";
+import type { WhenField } from "../mappings/schema.ts";
 
 /** What becomes of something by an action, and what it can be after any other one. */
 type States = { after: Record<string, string>; any: string[] };
@@ -48,7 +50,7 @@ function statesOf(type: string): string[] | null {
     const after = own(states.after, action);
     return after === undefined ? states.any : [after];
   }
-  if ((kind !== "pipeline" && kind !== "job") || /[*?]/.test(action) || action === "") return null;
+  if ((kind !== "pipeline" && kind !== "job") || isGlob(action) || action === "") return null;
   return [own(COMPARED, action) ?? action];
 }
 

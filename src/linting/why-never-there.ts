@@ -1,5 +1,6 @@
 import { suggestion } from "../mappings/suggestion.ts";
-import { KIND_FACTS, kindsOf, type WhenField } from "./event-kinds.ts";
+import type { WhenField } from "../mappings/schema.ts";
+import { KIND_FACTS, kindsOf } from "./event-kinds.ts";
 import type { GlobForms } from "./glob-forms.ts";
 import { canMeet } from "./globs.ts";
 import { possibleValues } from "./possible-values.ts";

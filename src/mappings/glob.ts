@@ -28,6 +28,11 @@ export function anyGlob(patterns: string | string[]): Matcher {
   return (value) => matchers.some((matcher) => matcher(value));
 }
 
+/** Whether a pattern stands for more than itself. */
+export function isGlob(pattern: string): boolean {
+  return /[*?]/.test(pattern);
+}
+
 /** The value that was made lower case last: a thousand rules ask for the same one. */
 let [asked, lowered] = ["", ""];
 
@@ -36,8 +41,13 @@ function lower(value: string): string {
   return lowered;
 }
 
-/** The parts between the stars, each at the first place behind the one before. */
-function matchesParts(value: string, first: string, middle: string[], last: string): boolean {
+/** Whether a value, letter for letter, is these parts of a pattern with anything between them, each at its first place. */
+export function matchesParts(
+  value: string,
+  first: string,
+  middle: string[],
+  last: string,
+): boolean {
   if (!value.startsWith(first)) return false;
   let at = first.length;
   for (const part of middle) {

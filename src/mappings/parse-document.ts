@@ -1,4 +1,5 @@
 import type * as z from "zod/mini";
+import { errorInWords } from "../words/error-in-words.ts";
 import { compileMapping, type Compiled, type CompiledMapping } from "./compile-mapping.ts";
 import { problemsOf } from "./problems.ts";
 import { sourceOfMapping } from "./mapping-keys.ts";
@@ -47,7 +48,7 @@ function readDocument<Schema extends z.ZodMiniType>(
   try {
     input = JSON.parse(text);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = errorInWords(error);
     return { ok: false, problems: [{ path: "", message: `the document is not JSON: ${reason}` }] };
   }
   try {

@@ -1,4 +1,5 @@
 import type * as z from "zod/mini";
+import { named } from "../words/named.ts";
 import { refusalOf } from "./schema.ts";
 import { suggestion } from "./suggestion.ts";
 
@@ -47,12 +48,18 @@ function problemsOfIssue(
       return [
         {
           path,
-          message: `expected ${list(issue.values.map((value) => JSON.stringify(value)))}, found ${found(input, issue.path)}.${suggestion(wordOf(valueAt(input, issue.path)), issue.values.map(String))}`,
+          message: `expected ${named(
+            issue.values.map((value) => JSON.stringify(value)),
+            "or",
+          )}, found ${found(input, issue.path)}.${suggestion(wordOf(valueAt(input, issue.path)), issue.values.map(String))}`,
         },
       ];
     case "invalid_type":
       return [
-        { path, message: `expected ${named(issue.expected)}, found ${found(input, issue.path)}.` },
+        {
+          path,
+          message: `expected ${typeInWords(issue.expected)}, found ${found(input, issue.path)}.`,
+        },
       ];
     case "too_small":
       return [{ path, message: `expected ${amount(issue, "at least", issue.minimum)}.` }];
@@ -94,7 +101,10 @@ function unionProblems(
     const said =
       options.length === 0
         ? ""
-        : ` expected ${list(options.map((option) => JSON.stringify(option)))},`;
+        : ` expected ${named(
+            options.map((option) => JSON.stringify(option)),
+            "or",
+          )},`;
     return [
       {
         path,
@@ -117,8 +127,10 @@ function unionProblems(
   }
   const expected = branches
     .flat()
-    .flatMap((inner) => (inner.code === "invalid_type" ? [named(inner.expected)] : []));
-  return [{ path, message: `expected ${list([...new Set(expected)])}, found ${describe(value)}.` }];
+    .flatMap((inner) => (inner.code === "invalid_type" ? [typeInWords(inner.expected)] : []));
+  return [
+    { path, message: `expected ${named([...new Set(expected)], "or")}, found ${describe(value)}.` },
+  ];
 }
 
 function keysAt(schema: z.ZodMiniType, path: readonly PropertyKey[], input: unknown): string[] {
@@ -198,7 +210,7 @@ function wordOf(value: unknown): string {
   return typeof value === "string" ? value : describe(value);
 }
 
-function named(type: string): string {
+function typeInWords(type: string): string {
   switch (type) {
     case "string":
       return "a text";
@@ -215,8 +227,4 @@ function named(type: string): string {
     default:
       return type;
   }
-}
-
-function list(words: string[]): string {
-  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
 }

@@ -1,6 +1,7 @@
+import { own } from "../json.ts";
 import { EVENT_CATALOGUE } from "../gitlab/event-catalogue.ts";
-import { spoken } from "../messages/notices/words.ts";
-import type { Globs, Rule, When, Who } from "./schema.ts";
+import { spoken } from "../messages/notices/spoken.ts";
+import type { Globs, Rule, WhenField, Who } from "./schema.ts";
 
 /** Mostly somebody or something, and what they do or what happens to it. */
 type Pair = [string, string];
@@ -73,9 +74,7 @@ const SHORTCUTS: Record<string, string> = { issue: "Make a GitLab issue" };
 const VERB =
   /^((?:has its|reacts with|takes the reaction|uses the shortcut|happens to|\S+) )?(.+?)( changed| back)?$/s;
 
-type Field = Exclude<keyof When, "confidential" | "if">;
-
-const FIELDS: Record<Field, string> = {
+const FIELDS: Record<WhenField, string> = {
   labels: "its labels include",
   labels_added: "the labels put on include",
   labels_removed: "the labels taken off include",
@@ -96,7 +95,7 @@ const FIELDS: Record<Field, string> = {
 };
 
 /** Fields that say less than they seem to, when the rule is about one kind only. */
-const FIELDS_OF: Record<string, Partial<Record<Field, string>>> = {
+const FIELDS_OF: Record<string, Partial<Record<WhenField, string>>> = {
   merge_request: { branch: "the source branch is" },
   pipeline: { stage: "the stage that failed is" },
 };
@@ -212,7 +211,7 @@ function conditionsInWords({ on, when = {} }: Rule): string | null {
   const kinds = new Set([on].flat().map(kindOf));
   const names = { ...FIELDS, ...(kinds.size === 1 ? own(FIELDS_OF, [...kinds].join("")) : {}) };
   const conditions = Object.entries(names).flatMap(([field, name]) =>
-    globsInWords(name, when[field as Field] ?? {}),
+    globsInWords(name, when[field as WhenField] ?? {}),
   );
   if (when.confidential !== undefined) {
     conditions.push(when.confidential ? "it is confidential" : "it is not confidential");
@@ -255,9 +254,4 @@ function word(text: string): string {
 
 function kindOf(type: string): string {
   return type.split(".", 1).join("");
-}
-
-/** What a table says of a key that may be any text, "constructor" too. */
-function own<Value>(table: Record<string, Value>, key: string): Value | undefined {
-  return Object.hasOwn(table, key) ? table[key] : undefined;
 }

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { MAX_BLOCKS } from "../slack/max-blocks.ts";
 
 /** Words that a later version will understand; until then they are refused with that reason. */
 const RESERVED = ["card", "thread", "coalesce", "mention", "digest", "buttons", "budget"];
@@ -53,16 +54,24 @@ const When = z.strictObject({
 
 export type When = z.infer<typeof When>;
 
-const Blocks = z.array(z.looseObject({ type: z.string() })).check(z.minLength(1), z.maxLength(50));
+/** A field of `when` that looks at values of the event. */
+export type WhenField = Exclude<keyof When, "confidential" | "if">;
+
+const Blocks = z
+  .array(z.looseObject({ type: z.string() }))
+  .check(z.minLength(1), z.maxLength(MAX_BLOCKS));
 
 const Message = z.union([Text, z.strictObject({ text: Text, blocks: z.optional(Blocks) })]);
 
-/** Workflow Builder takes at most twenty. */
-const MAX_VARIABLES = 20;
+/** Workflow Builder takes at most twenty, and names of so many characters. */
+export const MAX_VARIABLES = 20;
+export const MAX_VARIABLE_NAME = 80;
+/** So many characters has at most the name of a rule. */
+export const MAX_RULE_NAME = 200;
 const Variable = z.union([z.string(), z.number(), z.boolean()]);
 
 const GitlabRule = z.strictObject({
-  name: z.string().check(z.minLength(1), z.maxLength(200)),
+  name: z.string().check(z.minLength(1), z.maxLength(MAX_RULE_NAME)),
   on: Words,
   when: z.optional(When),
   to: Words,
@@ -182,7 +191,7 @@ const ShowsIn = z.optional(
   ),
 );
 
-const Name = z.string().check(z.minLength(1), z.maxLength(80));
+const Name = z.string().check(z.minLength(1), z.maxLength(MAX_VARIABLE_NAME));
 const common = { limit: z.optional(Limit), confidential: z.optional(z.boolean()) };
 
 /** `destination/<name>`: a named Slack target. */

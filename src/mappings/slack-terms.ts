@@ -1,3 +1,4 @@
+import { isGlob } from "./glob.ts";
 import type { Event } from "../event.ts";
 import { compileTemplate, type Template } from "../messages/templates/template.ts";
 import type { Flavour } from "../messages/templates/rendering.ts";
@@ -159,7 +160,7 @@ export function compileWho(who: Who): Condition[] {
 /** An event type with its emoji under the one name: `reaction.:thumbsup:` is `reaction.+1`. */
 export function foldType(type: string): string {
   const [, kind, emoji] = /^(reaction|reaction_removed)\.(.+)$/i.exec(type) ?? [];
-  return kind === undefined || emoji === undefined || /[*?]/.test(emoji)
+  return kind === undefined || emoji === undefined || isGlob(emoji)
     ? type
     : `${kind}.${foldEmoji(emoji)}`;
 }

@@ -1,9 +1,9 @@
+import { MAX_BLOCKS } from "../slack/max-blocks.ts";
 import type { Block, SlackMessage } from "./templates/message-template.ts";
 
-/** Slack's limits: a section's text, the notification text that we aim at, blocks in a message. */
+/** Slack's limits: a section's text, the notification text that we aim at. */
 const MAX_SECTION = 3_000;
 const MAX_TEXT = 4_000;
-const MAX_BLOCKS = 50;
 /** More than any message that Slack takes; it keeps a row of the Relay below SQLite's limit. */
 const MAX_BLOCKS_CHARACTERS = 200_000;
 

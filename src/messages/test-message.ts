@@ -1,12 +1,10 @@
+import { MAX_BLOCKS } from "../slack/max-blocks.ts";
 import { escapeMrkdwn } from "../slack/mrkdwn.ts";
 import type { OutgoingContent } from "../slack/answer.ts";
 import { section } from "./fit-message.ts";
 import { blocksWithoutMentions, textWithoutMentions } from "./without-mentions.ts";
 
 type Message = Extract<OutgoingContent, { kind: "message" }>;
-
-/** Slack takes so many blocks in a message. */
-const MAX_BLOCKS = 50;
 
 /**
  * A message marked as a test, by whom (not escaped), so that nobody in the channel takes it for news, and

@@ -1,8 +1,7 @@
+import { GITLAB_MAPPINGS } from "../mappings/mapping-keys.ts";
 import { relayNameFor } from "../gitlab/event-path.ts";
 import { sourceOf } from "../relay/relay-name.ts";
 import { documentKind } from "./document-kind.ts";
-
-const GITLAB_MAPPING = "mapping/gitlab/";
 
 /** Whether a Relay may work by the document of a key. */
 export function concerns(relay: string, key: string): boolean {
@@ -16,7 +15,7 @@ export function concerns(relay: string, key: string): boolean {
     case "slack mapping":
       return sourceOf(relay) === "slack";
     case "gitlab mapping": {
-      const path = key.slice(GITLAB_MAPPING.length);
+      const path = key.slice(GITLAB_MAPPINGS.length);
       return sourceOf(relay) === "gitlab" && (path === "*" || relayNameFor(path) === relay);
     }
   }

@@ -1,9 +1,11 @@
+import { SLACK_MAPPINGS, GITLAB_MAPPINGS } from "../mappings/mapping-keys.ts";
+
 /** What a KV key is the document of. */
 export type DocumentKind = "gitlab mapping" | "slack mapping" | "destination" | "person";
 
 const PREFIXES: [prefix: string, kind: DocumentKind][] = [
-  ["mapping/gitlab/", "gitlab mapping"],
-  ["mapping/slack/", "slack mapping"],
+  [GITLAB_MAPPINGS, "gitlab mapping"],
+  [SLACK_MAPPINGS, "slack mapping"],
   ["destination/", "destination"],
   ["person/", "person"],
 ];
@@ -12,7 +14,7 @@ const PREFIXES: [prefix: string, kind: DocumentKind][] = [
 export const DOCUMENT_PREFIXES = ["destination/", "mapping/", "person/"];
 
 /** The longest key that KV takes, in bytes. @see https://developers.cloudflare.com/kv/platform/limits/ */
-const MAX_KEY_BYTES = 512;
+export const MAX_KEY_BYTES = 512;
 
 /** What the document of a key is; null: no document can have this key. */
 export function documentKind(key: string): DocumentKind | null {

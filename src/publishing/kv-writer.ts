@@ -1,3 +1,4 @@
+import { errorInWords } from "../words/error-in-words.ts";
 import { inTime } from "../in-time.ts";
 import { log, warn } from "../log.ts";
 import type { Head, Heads } from "./heads.ts";
@@ -84,7 +85,7 @@ export class KvWriter {
       await look(keys);
       return true;
     } catch (error) {
-      const problem = `KV could not be read (${say(error)}); it is tried again by itself.`;
+      const problem = `KV could not be read (${errorInWords(error)}); it is tried again by itself.`;
       state.failed(problem, false, Date.now());
       warn("publish_waits", { problem });
       return false;
@@ -103,7 +104,7 @@ export class KvWriter {
           await task();
           written += 1;
         } catch (error) {
-          const problem = say(error);
+          const problem = errorInWords(error);
           if (!failed) state.failed(problem, written > 0, Date.now());
           failed = true;
           warn("publish_waits", { problem });
@@ -142,12 +143,8 @@ export class KvWriter {
       const put = text === null ? kv.delete(key) : kv.put(key, text, { metadata });
       await inTime(PATIENCE_MS, put);
     } catch (error) {
-      const problem = `KV did not take ${key} (${say(error)}); it is tried again by itself.`;
+      const problem = `KV did not take ${key} (${errorInWords(error)}); it is tried again by itself.`;
       throw new Error(problem, { cause: error });
     }
   }
-}
-
-function say(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,3 +1,4 @@
+import { EDITED_OUTSIDE, FOUND_AT_FIRST } from "./outside-words.ts";
 import { DOCUMENT_PREFIXES } from "./document-kind.ts";
 import { etagOf } from "./etag.ts";
 import { isSpreading, type Heads } from "./heads.ts";
@@ -16,9 +17,6 @@ import type { TextStore } from "./text-store.ts";
 const RECORDS_PER_READ = 20;
 /** Of those that no document names; the older ones have time until the next look. */
 const RECORDS_PER_LOOK = 200;
-
-const FOUND = "found in KV when Causeway first looked";
-const EDITED = "changed in KV without a publish";
 
 /** A document as KV shows it, its text by its etag. */
 type Seen = { key: string; etag: string | null; by: string | null; publish: string | null };
@@ -178,7 +176,7 @@ export class Look {
         before: heads.find(key)?.etag ?? null,
         after: etag,
       }));
-      const why = first ? FOUND : EDITED;
+      const why = first ? FOUND_AT_FIRST : EDITED_OUTSIDE;
       history.add({ id, at, by, why, via: "outside", restores: null, changes }, "none");
       for (const seen of edits) put(seen, id);
     }

@@ -1,4 +1,6 @@
 import * as z from "zod/mini";
+import { sentence } from "../words/sentence.ts";
+import { MAX_SIGNATURE } from "../signature.ts";
 import { MAX_CHANGES, MAX_WHY, type PublishRequest } from "./publish.ts";
 
 const etag = z
@@ -12,7 +14,7 @@ const words = (max: number) =>
 /** What `POST /admin/api/publishes` is given. */
 export const PublishBody = z.object({
   by: z.nullable(
-    words(200).check(
+    words(MAX_SIGNATURE).check(
       z.minLength(1, { error: "say who publishes" }),
       z.describe("Who; null: a program that does not say."),
     ),
@@ -68,8 +70,4 @@ export function readPublishRequest(
     seen.add(key);
   }
   return { ok: true, request: read.data };
-}
-
-function sentence(message: string): string {
-  return `${message.charAt(0).toUpperCase()}${message.slice(1).replace(/\.$/, "")}.`;
 }

@@ -7,6 +7,7 @@ import { historyKey } from "./history-record.ts";
 import { History } from "./history.ts";
 import { KvWriter } from "./kv-writer.ts";
 import { Look } from "./look.ts";
+import type { PresentDocument } from "./present-document.ts";
 import type { Change, Publish, PublishRequest, Via } from "./publish.ts";
 import { PUBLISH_ID, publishId } from "./publish-id.ts";
 import { readPublishRequest } from "./publish-request.ts";
@@ -25,16 +26,6 @@ export type PublisherOptions = {
   wakeBy: (at: number) => void;
   /** Has it called at once, in an invocation of its own with limits of its own. */
   goOn: () => void;
-};
-
-/** A document as it is now, with the publish that made it so. Times are ISO 8601. */
-export type PresentDocument = {
-  key: string;
-  text: string;
-  etag: string;
-  by: string | null;
-  at: string;
-  publish: string;
 };
 
 /** A document as it is now, without its text. */

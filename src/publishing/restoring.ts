@@ -1,22 +1,14 @@
+import type { FoundDocument } from "./present-document.ts";
 import { changeKind, type Publish, type PublishInFull } from "./publish.ts";
 import { fingerprint } from "./fingerprint.ts";
 import type { Step } from "./step.ts";
 
-/** A document as it is now, and by whom, since when (ISO 8601) and with which publish, where that is known. */
-type Now = {
-  key: string;
-  text: string;
-  etag: string;
-  by: string | null;
-  at: string | null;
-  publish: string | null;
-};
-type Present = ReadonlyMap<string, Now>;
+type Present = ReadonlyMap<string, FoundDocument>;
 
 type Changes = Pick<PublishInFull, "changes">;
 
 /** A document that was changed again, by whom, when (ISO 8601) and with which publish; null: nobody knows. */
-export type ChangedAgain = Pick<Now, "key" | "by" | "at" | "publish">;
+export type ChangedAgain = Pick<FoundDocument, "key" | "by" | "at" | "publish">;
 
 /** How many documents without a signature are looked up in the history. */
 const LOOKED_UP = 10;

@@ -1,7 +1,7 @@
 import { countActivity } from "./count-activity.ts";
 import { arrivedAt, seqAt } from "./events.ts";
 import type { Latencies } from "./latencies.ts";
-import type { EventState } from "./ledger.ts";
+import type { EventState } from "./event-state.ts";
 import { bothHours, dayOf, hourOf, isNothing, Tally, type HourTally, type Post } from "./tally.ts";
 
 /** What figures are made of: `complete` says whether all events since `since` (milliseconds) are in them yet. */

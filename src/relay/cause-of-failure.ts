@@ -1,5 +1,5 @@
 import { classifyError } from "../slack/classify-error.ts";
-import type { Role } from "./outcomes.ts";
+import type { Role } from "./role.ts";
 
 /** What puts a failed delivery right once its cause is mended: sending it again, deciding its event anew, nothing. */
 type Mend = "retry" | "replay" | "none";

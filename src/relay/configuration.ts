@@ -101,7 +101,7 @@ export function destinationProblem(
       };
 }
 
-/** Sees to it that {@link peopleKnown} knows the people of an event. */
+/** Sees to it that {@link peopleOfEvent} knows the people of an event. */
 export async function refreshPeople(
   { people, peopleIndex }: Configuration,
   event: Event,
@@ -111,7 +111,7 @@ export async function refreshPeople(
   await people.refresh([...new Set(usernamesOf(event).flatMap(personKeys))], now);
 }
 
-/** Sees to it that {@link peopleKnown} knows everybody, where a Relay's events may name anybody. */
+/** Sees to it that {@link peopleOfEvent} knows everybody, where a Relay's events may name anybody. */
 export async function refreshEverybody(
   { peopleIndex }: Configuration,
   relay: string,
@@ -121,7 +121,7 @@ export async function refreshEverybody(
 }
 
 /** Slack ids by GitLab username in lower case: of an event's people, or of everybody who is known. */
-export function peopleKnown(
+export function peopleOfEvent(
   { people, peopleIndex }: Pick<ReadableConfiguration, "people" | "peopleIndex">,
   event: Event,
 ): ReadonlyMap<string, string> {

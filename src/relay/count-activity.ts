@@ -1,7 +1,8 @@
 import { addressNamed } from "../mappings/address.ts";
 import { arrivedAt } from "./events.ts";
 import { stateOf } from "./ledger.ts";
-import type { OutcomeState, Role } from "./outcomes.ts";
+import type { Role } from "./role.ts";
+import type { OutcomeState } from "./outcome-state.ts";
 import { hourOf, type Ended, type Tally } from "./tally.ts";
 
 /** An event with one of its outcomes; all of them are null when it has none yet. */

@@ -1,6 +1,6 @@
 import type { MadeIssue } from "../gitlab/issues-api.ts";
 import type { Occasion } from "../messages/render-delivery.ts";
-import { peopleKnown, type Configuration } from "./configuration.ts";
+import { peopleOfEvent, type Configuration } from "./configuration.ts";
 import type { Target } from "../mappings/address.ts";
 import { markerOf } from "../messages/render-issue.ts";
 import { conditionProblemIn, contentFor } from "./decide-delivery.ts";
@@ -33,7 +33,7 @@ export function contentLater(
       .flatMap((version) => configuration.mappings.version(version) ?? [])
       .find(({ key }) => key === outcome.mapping)
       ?.value.rules.find(({ name }) => name === outcome.rule) ?? null;
-  const people = rule?.mentions === true ? peopleKnown(configuration, read.event) : new Map();
+  const people = rule?.mentions === true ? peopleOfEvent(configuration, read.event) : new Map();
   const issue = issueOf(sql, read.event, outcome.key);
   const occasion = { ...read, people, ...(issue === null ? {} : { issue }) };
   return contentFor(occasion, rule, target, conditionProblemIn(outcome));

@@ -1,3 +1,4 @@
+import { errorInWords } from "../words/error-in-words.ts";
 import { inTime } from "../in-time.ts";
 import { warn } from "../log.ts";
 import type { Compiled } from "../mappings/compile-mapping.ts";
@@ -191,14 +192,14 @@ export class Documents<T> {
       const read = this.#kv.getWithMetadata(key, { cacheTtl: KV_CACHE_SECONDS });
       ({ value: text, metadata } = await inTime(KV_PATIENCE_MS, read));
     } catch (error) {
-      this.#keepGood(key, `${KV_UNREADABLE}: ${say(error)}`, now + RETRY_MS, now);
+      this.#keepGood(key, `${KV_UNREADABLE}: ${errorInWords(error)}`, now + RETRY_MS, now);
       return;
     }
     try {
       // It may have been published while KV was asked.
       if (!this.#useHeld(key, now)) this.#take(key, text, readDocumentMetadata(metadata).by, now);
     } catch (error) {
-      this.#reject(key, `it cannot be used: ${say(error)}`, now);
+      this.#reject(key, `it cannot be used: ${errorInWords(error)}`, now);
     }
   }
 
@@ -349,8 +350,4 @@ function isHoldRight(leftMs: number, wantedMs: number): boolean {
   const short = wantedMs > SPREAD_MS + CLOCKS_MS ? wantedMs / 2 : CLOCKS_MS;
   const left = Math.max(0, leftMs);
   return left <= wantedMs + CLOCKS_MS && left >= wantedMs - short;
-}
-
-function say(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,13 +1,13 @@
 import type { Configuration } from "./configuration.ts";
 import { findEvent } from "./events.ts";
 import type { Ledger } from "./ledger.ts";
-import { showEvent, type ShownEvent } from "./show-event.ts";
+import { showEvent, type ShownEvent, type ShownDelivery } from "./show-event.ts";
 
 /** An event about something, and what became of it. */
 export type EventAbout = Pick<
   ShownEvent,
   "id" | "types" | "state" | "reason" | "receivedAt" | "confidential" | "rules"
-> & { deliveries: Pick<ShownEvent["deliveries"][number], "destination" | "state" | "reason">[] };
+> & { deliveries: Pick<ShownDelivery, "destination" | "state" | "reason">[] };
 
 /** Events that one call looks at: an answer in Slack has to come within seconds. */
 const MAX_SCANNED = 5_000;

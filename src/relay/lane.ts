@@ -109,7 +109,7 @@ export function resumed(lane: Lane): Lane {
 }
 
 /** Why nothing is sent: a person's pause before Slack's; null: nothing stands in the way. */
-export function pauseOf({ hold, pause }: Lane): Pause | null {
+export function pauseOfLane({ hold, pause }: Lane): Pause | null {
   if (hold === null) return pause;
   const { by, why, since } = hold;
   return {

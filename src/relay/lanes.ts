@@ -4,7 +4,7 @@ import { deliveryId } from "./ids.ts";
 import {
   failedLastHour,
   NEW_LANE,
-  pauseOf,
+  pauseOfLane,
   resumed,
   type Hold,
   type Lane,
@@ -116,7 +116,7 @@ export class Lanes {
   /** Destinations that are paused, why, and when a message was tried last (milliseconds; null: one is tried now). */
   pauses(): { destination: string; pause: Pause; triedAt: number | null }[] {
     return [...this.#lanes.values()].flatMap(({ destination, lane }) => {
-      const pause = pauseOf(lane);
+      const pause = pauseOfLane(lane);
       const triedAt = lane.heldUntil === 0 ? null : lane.heldSince;
       return pause === null ? [] : [{ destination, pause, triedAt }];
     });

@@ -1,8 +1,6 @@
 import type { ActivityCounter } from "./activity.ts";
-import type { OutcomeState } from "./outcomes.ts";
-
-/** What became of an event. */
-export type EventState = "pending" | "delivered" | "filtered" | "failed" | "unreadable";
+import type { EventState } from "./event-state.ts";
+import type { OutcomeState } from "./outcome-state.ts";
 
 /** received = delivered + filtered + duplicate + pending + failed + unreadable, always. */
 export type Sums = Record<EventState | "received" | "duplicate", number> & {

@@ -1,5 +1,7 @@
 import { lookBack } from "./look-back.ts";
-import type { Attempt, OutcomeState, Role } from "./outcomes.ts";
+import type { Attempt } from "./outcomes.ts";
+import type { Role } from "./role.ts";
+import type { OutcomeState } from "./outcome-state.ts";
 
 /** A delivery as lists show it, with the event that it is about. */
 export type ListedDelivery = {

@@ -1,7 +1,8 @@
 import type { Posted } from "../slack/answer.ts";
-import { EVENT_WITH_OUTCOMES, STATE, type EventState } from "./ledger.ts";
+import { EVENT_WITH_OUTCOMES, STATE } from "./ledger.ts";
+import type { EventState } from "./event-state.ts";
 import { lookBack } from "./look-back.ts";
-import type { OutcomeState } from "./outcomes.ts";
+import type { OutcomeState } from "./outcome-state.ts";
 
 /** An event as lists show it. */
 export type ListedEvent = {
@@ -62,7 +63,7 @@ export function listEvents(
 }
 
 /** The events of these `seq`, as lists show them; those that are gone are left out. */
-export function eventsAt(sql: SqlStorage, seqs: number[]): ListedEvent[] {
+export function listEventsAt(sql: SqlStorage, seqs: number[]): ListedEvent[] {
   return seqs.flatMap((seq) => eventsBetween(sql, ANY_EVENT, seq + 1, seq, 1));
 }
 

@@ -21,7 +21,7 @@ export type FailedItem = {
 };
 
 /** Failed deliveries, the oldest event first; `next` is where to go on, null at the end. */
-export type FailedPage = { items: FailedItem[]; next: FailedPlace | null };
+export type FailedListed = { items: FailedItem[]; next: FailedPlace | null };
 
 /** Failed deliveries that one call looks at. */
 const LOOKED_AT = 500;
@@ -35,7 +35,7 @@ export function listFailed(
   { destination, cause }: FailedFilter,
   after: FailedPlace | null,
   limit: number,
-): FailedPage {
+): FailedListed {
   const page = failedDeliveries(sql, destination, after ?? firstFailed(destination), LOOKED_AT);
   const items: FailedItem[] = [];
   for (const { key, n, seq, reason, role, failedAt } of page) {

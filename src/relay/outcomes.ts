@@ -1,20 +1,7 @@
 import type { OutgoingContent, Posted } from "../slack/answer.ts";
+import type { OutcomeState } from "./outcome-state.ts";
+import type { Role } from "./role.ts";
 import { packContent, unpackContent } from "./stored-content.ts";
-
-/**
- * What a delivery is doing, or why there is none:
- * pending → delivered | failed; filtered, shadow and unreadable are ends from the start.
- */
-export type OutcomeState =
-  | "pending"
-  | "delivered"
-  | "failed"
-  | "filtered"
-  | "shadow"
-  | "unreadable";
-
-/** Why the delivery is made. Alerts and tests belong to an event but do not decide its state. */
-export type Role = "rule" | "replay" | "alert" | "test";
 
 /**
  * One attempt to send: when, the HTTP status (null: no answer), and what Slack said, or we where it was

@@ -14,7 +14,7 @@ import { Intake } from "./intake.ts";
 import { Lanes } from "./lanes.ts";
 import { Ledger, type Sums } from "./ledger.ts";
 import { loadDispatch } from "./load-dispatch.ts";
-import { eventsAt, listEvents, type EventFilter, type ListedEvent } from "./list-events.ts";
+import { listEventsAt, listEvents, type EventFilter, type ListedEvent } from "./list-events.ts";
 import { findOutcome, seqOfRouted, waitingEvents, type Outcome } from "./outcomes.ts";
 import { deleteExpired, nextExpiry } from "./retention.ts";
 import { eventsAbout, type EventAbout } from "./events-about.ts";
@@ -22,13 +22,8 @@ import { explainDelivery, type Explained } from "./explain-delivery.ts";
 import { findNotice } from "./find-notice.ts";
 import { loadPublisher } from "../publishing/load-publisher.ts";
 import type { Publish } from "../publishing/publish.ts";
-import type {
-  DocumentHeads,
-  PageOf,
-  PresentDocument,
-  PublishAnswer,
-  Publisher,
-} from "../publishing/publisher.ts";
+import type { PresentDocument } from "../publishing/present-document.ts";
+import type { DocumentHeads, PageOf, PublishAnswer, Publisher } from "../publishing/publisher.ts";
 import type { Told } from "../publishing/teller.ts";
 import { Remembered } from "./remembered.ts";
 import { MissingScopes, sayMissingScope } from "./missing-scopes.ts";
@@ -43,7 +38,7 @@ import { listDeliveries, type DeliveryFilter, type ListedDelivery } from "./list
 import { failures, mergeFailures, pausedFailures, type Failure } from "./failures.ts";
 import type { FailedPlace } from "./failed-deliveries.ts";
 import { latestByHook, type LatestOfHook } from "./latest-by-hook.ts";
-import { listFailed, type FailedFilter, type FailedPage } from "./list-failed.ts";
+import { listFailed, type FailedFilter, type FailedListed } from "./list-failed.ts";
 import { ReplaysOnce } from "./replays-once.ts";
 import { noteRetried, retriedIn, type Retried } from "./retries.ts";
 import { findRun, keepRun, type RetryRun } from "./retry-runs.ts";
@@ -364,7 +359,7 @@ export class Relay extends DurableObject<Env> {
     waiting: number[],
   ): { items: ListedEvent[]; next: number | null; waited: ListedEvent[] } {
     const newer = listEvents(this.#sql, filter, Number.MAX_SAFE_INTEGER, limit);
-    return { ...newer, waited: eventsAt(this.#sql, waiting) };
+    return { ...newer, waited: listEventsAt(this.#sql, waiting) };
   }
 
   deliveries(
@@ -588,7 +583,7 @@ export class Relay extends DurableObject<Env> {
   }
 
   /** A reader's place in the failed deliveries, see {@link listFailed}. */
-  failedOf(which: FailedFilter, after: FailedPlace | null, limit: number): FailedPage {
+  failedOf(which: FailedFilter, after: FailedPlace | null, limit: number): FailedListed {
     return listFailed(this.#sql, this.#name, which, after, limit);
   }
 

@@ -3,7 +3,7 @@ import { renderDelivery, type Occasion } from "../messages/render-delivery.ts";
 import { asTest } from "../messages/test-message.ts";
 import type { OutgoingContent } from "../slack/answer.ts";
 import { whyUnanswerable } from "../slack/why-unanswerable.ts";
-import { peopleKnown, refreshTargets, targetOf, type Configuration } from "./configuration.ts";
+import { peopleOfEvent, refreshTargets, targetOf, type Configuration } from "./configuration.ts";
 import { mayBeTold } from "./decide-delivery.ts";
 import { readEvent, type EventRow } from "./events.ts";
 import { outcomesOf } from "./outcomes.ts";
@@ -69,7 +69,7 @@ export async function testsOf(
   if (unanswerable !== null) return { reason: unanswerable };
   const today = await todaysRules(configuration, read, now);
   if (!today.usable) return { reason: today.reason };
-  const people = peopleKnown(configuration, event);
+  const people = peopleOfEvent(configuration, event);
   const occasion: Occasion = { event, payload, people };
   const drafts = today.verdicts
     .filter(({ destinations }) => destinations.length > 0)

@@ -1,5 +1,6 @@
 import { deliveryId } from "./ids.ts";
-import type { Outcome, OutcomeState } from "./outcomes.ts";
+import type { Outcome } from "./outcomes.ts";
+import type { OutcomeState } from "./outcome-state.ts";
 
 /** What has become of the deliveries that one bulk retry sent again: how many are in each state. */
 export type Retried = {

@@ -6,7 +6,7 @@ import type { SlackFacts } from "../slack/slack-facts.ts";
 import type { Claim } from "./answering/answers.ts";
 import {
   applyingMappings,
-  peopleKnown,
+  peopleOfEvent,
   refreshPeople,
   refreshTargets,
   targetOf,
@@ -95,7 +95,7 @@ export async function routeEvent(
   );
   const mentions = matches.some(({ verdict }) => verdict.rule.mentions);
   if (mentions) await refreshPeople(configuration, event, now);
-  const people = mentions ? peopleKnown(configuration, event) : new Map();
+  const people = mentions ? peopleOfEvent(configuration, event) : new Map();
   const occasion: Occasion = { event, payload, people };
   const drafts = matches.map(({ verdict, destination }) =>
     draftOf(verdict, destination, occasion, versions, configuration),

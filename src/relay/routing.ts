@@ -23,8 +23,8 @@ import {
   updateOutcome,
   type Outcome,
   type Place,
-  type Role,
 } from "./outcomes.ts";
+import type { Role } from "./role.ts";
 import type { Pump, Run } from "./pump.ts";
 import { draft, routeEvent, type Draft, type Route } from "./route-event.ts";
 import { routeSlackEvent, type SlackContext } from "./answering/route-slack-event.ts";

@@ -7,15 +7,11 @@ import type { Posted } from "../slack/answer.ts";
 import type { Documents } from "./documents.ts";
 import { arrivedAt, readEvent, type EventRow } from "./events.ts";
 import { deliveryId, eventId } from "./ids.ts";
-import type { EventState, Ledger } from "./ledger.ts";
-import {
-  outcomesOf,
-  type Attempt,
-  type Content,
-  type Outcome,
-  type OutcomeState,
-  type Role,
-} from "./outcomes.ts";
+import type { Ledger } from "./ledger.ts";
+import type { EventState } from "./event-state.ts";
+import { outcomesOf, type Attempt, type Content, type Outcome } from "./outcomes.ts";
+import type { Role } from "./role.ts";
+import type { OutcomeState } from "./outcome-state.ts";
 
 /** One event as `/admin/api/events/:id` shows it. */
 export type ShownEvent = {
@@ -24,6 +20,7 @@ export type ShownEvent = {
   types: string[];
   state: EventState;
   reason: string | null;
+  /** ISO 8601. */
   receivedAt: string;
   project: string | null;
   title: string | null;
@@ -44,7 +41,8 @@ export type ShownEvent = {
 /** What a rule made of an event; `why` is the first condition that was false. */
 export type RuleSaid = { mapping: string; rule: string; matched: boolean; why: string };
 
-type ShownDelivery = {
+/** One of its deliveries. */
+export type ShownDelivery = {
   id: string;
   /** Its name, or what stands for the bot: `thread`, `ephemeral`, `dm`, `gitlab_issue`. */
   destination: string;

@@ -1,5 +1,5 @@
 import { addLatencies, bucketOf, type Latencies } from "./latencies.ts";
-import type { EventState } from "./ledger.ts";
+import type { EventState } from "./event-state.ts";
 
 /** What a delivery has come to in the end. */
 type End = "delivered" | "failed";

@@ -1,5 +1,6 @@
 import { html } from "hono/html";
 
+import { counted } from "../words/counted.ts";
 import { renderReactions, renderTools } from "./page-people.ts";
 import { renderSaid } from "../slack-look/render-message.ts";
 import { type Html, type Names, renderTemplate } from "../slack-look/render-mrkdwn.ts";
@@ -36,7 +37,7 @@ function isParent(message: Message, all: Message[]): boolean {
 function thread(replies: Message[], names: Names): Html {
   if (replies.length === 0) return html``;
   return html`<div class="thread">
-    <p>${replies.length === 1 ? "1 reply" : `${replies.length} replies`}</p>
+    <p>${counted(replies.length, "reply", "replies")}</p>
     ${replies.map((reply) => renderMessage(reply, names))}
   </div>`;
 }

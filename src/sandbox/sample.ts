@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 
+import { errorInWords } from "../words/error-in-words.ts";
 import { PORT_OPTIONS, readPorts } from "./ports.ts";
 import { sampleNamed, sampleNames } from "./sample-named.ts";
 
@@ -14,7 +15,7 @@ const USAGE = `npm run sample -- <name> [--label <label>]… [--title <title>] [
 try {
   await run(process.argv.slice(2));
 } catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`${errorInWords(error)}\n`);
   process.exitCode = 1;
 }
 

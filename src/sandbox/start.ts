@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 
+import { errorInWords } from "../words/error-in-words.ts";
 import { readPorts } from "./ports.ts";
 
 /** `npm start`: everything on this machine, nothing to sign up for. */
@@ -28,6 +29,6 @@ try {
     stop.signal,
   );
 } catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`${errorInWords(error)}\n`);
   process.exitCode = 1;
 }

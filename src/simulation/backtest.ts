@@ -1,4 +1,5 @@
-import type { OutcomeState, Role } from "../relay/outcomes.ts";
+import type { Role } from "../relay/role.ts";
+import type { OutcomeState } from "../relay/outcome-state.ts";
 import type { DraftDocument } from "./draft-configuration.ts";
 
 /** What a Relay is asked, as JSON in UTF-8: a draft, and the part of its events to run it over. */

@@ -7,7 +7,7 @@ import {
   applyingMappings,
   destinationKey,
   destinationProblem,
-  peopleKnown,
+  peopleOfEvent,
   targetOf,
   type ReadableConfiguration,
 } from "../relay/configuration.ts";
@@ -78,7 +78,7 @@ export function simulateEvent(
   const unanswerable = whyUnanswerable(event);
   if (unanswerable !== null) return said(unanswerable);
   const mentions = verdicts.some(({ matched, rule }) => matched && rule.mentions);
-  const people = mentions ? peopleKnown(configuration, event) : new Map<string, string>();
+  const people = mentions ? peopleOfEvent(configuration, event) : new Map<string, string>();
   const occasion: Occasion = { event, payload, people };
   const deliveries = verdicts.flatMap((verdict) =>
     verdict.destinations.map((name) => delivery(name, verdict, occasion, configuration)),

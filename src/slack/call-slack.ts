@@ -1,3 +1,4 @@
+import { errorInWords } from "../words/error-in-words.ts";
 import type { Env } from "../env.ts";
 import { isObject, text, type Json, type JsonObject } from "../json.ts";
 import type { Settings } from "../settings.ts";
@@ -69,7 +70,7 @@ export async function callSlack<T>(
         : { ok: false, answer: notSlacks(body, response.status), isSlacks: false };
     });
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = errorInWords(error);
     const said = withoutAddresses(message.replaceAll(token, "…"));
     // It may have arrived before the connection or our patience ended.
     return {

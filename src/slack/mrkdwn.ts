@@ -1,3 +1,5 @@
+import { inUtc } from "../words/in-utc.ts";
+
 /** Stands between a character that would format and its neighbour, invisibly. */
 const ZERO_WIDTH_SPACE = "\u200b";
 
@@ -42,7 +44,7 @@ export function escapeMrkdwn(text: string): string {
 }
 
 /** Slack's three control characters, and no others. */
-function escapeEntities(text: string): string {
+export function escapeEntities(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }
 
@@ -99,6 +101,5 @@ export function cutText(text: string, max: number): string {
  * @see https://docs.slack.dev/messaging/formatting-message-text (date formatting)
  */
 export function slackDate(at: number): string {
-  const utc = new Date(at).toISOString().slice(0, 19).replace("T", " ");
-  return `<!date^${Math.floor(at / 1000)}^{date_short_pretty} {time_secs}|${utc} UTC>`;
+  return `<!date^${Math.floor(at / 1000)}^{date_short_pretty} {time_secs}|${inUtc(at)}>`;
 }

@@ -1,3 +1,4 @@
+import { errorInWords } from "../words/error-in-words.ts";
 import type { Answer, Outgoing } from "./answer.ts";
 import { answer, classifyError, retryAfterMs } from "./classify-error.ts";
 import { withNotice } from "./notice-mark.ts";
@@ -37,7 +38,7 @@ export async function sendToHook(
       return classify(response, withoutSecret(start, url), outgoing.kind);
     });
   } catch (error) {
-    const said = withoutSecret(error instanceof Error ? error.message : String(error), url);
+    const said = withoutSecret(errorInWords(error), url);
     // Slack had taken it before its answer broke off.
     if (status !== null && status < 300) return { outcome: "delivered", status, said };
     // The request may have arrived before the connection or our patience ended.

@@ -1,4 +1,6 @@
-/** `a, b and c` */
-export function named(names: string[]): string {
-  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+/** `a, b and c`, or with another word before the last. */
+export function named(names: string[], before: "and" | "or" = "and"): string {
+  return names.length < 2
+    ? names.join("")
+    : `${names.slice(0, -1).join(", ")} ${before} ${names.at(-1)}`;
 }

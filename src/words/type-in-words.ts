@@ -1,3 +1,4 @@
+import { capital } from "./capital.ts";
 import { ruleInWords } from "../mappings/rule-in-words.ts";
 
 /**
@@ -10,5 +11,5 @@ export function typesInWords(types: string[]): string {
   const [on = "unknown"] = telling.length > 0 ? telling : types;
   const said = ruleInWords({ name: "", on, to: [] });
   if (!said.startsWith("when ")) return on;
-  return said.charAt(5).toUpperCase() + said.slice(6);
+  return capital(said.slice(5));
 }

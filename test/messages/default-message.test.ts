@@ -5,26 +5,13 @@ import { defaultMessage } from "../../src/messages/default-message.ts";
 import { fitMessage } from "../../src/messages/fit-message.ts";
 import { checkBlocks } from "../../src/sandbox/check-blocks.ts";
 import { eventOf, FIXTURES, payloadOf } from "../gitlab/fixtures.ts";
+import { mrkdwnIn, textsIn } from "./texts-in.ts";
 
 const SLIPS = /\bundefined\b|\bnull\b|\[object Object\]|\bNaN\b|Invalid Date|\{\}/;
 
 /** Everything that a person reads of a message. */
 function said(message: ReturnType<typeof defaultMessage>): string {
-  return [message.text, ...texts(message.blocks)].join("\n");
-}
-
-function texts(value: unknown): string[] {
-  if (Array.isArray(value)) return value.flatMap(texts);
-  if (value === null || typeof value !== "object") return [];
-  return Object.entries(value).flatMap(([key, inner]) =>
-    key === "text" && typeof inner === "string" ? [inner] : texts(inner),
-  );
-}
-
-function mrkdwnOf(value: unknown): object[] {
-  if (value === null || typeof value !== "object") return [];
-  const inner = Object.values(value).flatMap(mrkdwnOf);
-  return "type" in value && value.type === "mrkdwn" ? [value, ...inner] : inner;
+  return [message.text, ...textsIn(message.blocks)].join("\n");
 }
 
 describe("the default message of each fixture", () => {
@@ -52,7 +39,7 @@ describe("the default message", () => {
 
   test.for(FIXTURES)("of %s has nothing that formats itself", (name) => {
     const { blocks } = defaultMessage(eventOf(name));
-    const found = mrkdwnOf(blocks);
+    const found = mrkdwnIn(blocks);
     expect(found.length).toBeGreaterThan(0);
     for (const object of found) expect(object).toMatchObject({ verbatim: true });
   });

@@ -10,6 +10,7 @@ import { COMMON_VARIABLES, defaultVariable } from "../../src/messages/workflow-v
 import { kindVariables } from "../../src/messages/kind-variables.ts";
 import { checkBlocks } from "../../src/sandbox/check-blocks.ts";
 import { FIXTURES, payloadOf } from "../gitlab/fixtures.ts";
+import { textsIn } from "./texts-in.ts";
 
 /** What somebody who may name an issue, a branch, a label, a job or themselves would try. */
 const ATTACKS = [
@@ -78,14 +79,6 @@ const anyEvent = fc
       refChange: null,
     });
   });
-
-function textsIn(value: unknown): string[] {
-  if (Array.isArray(value)) return value.flatMap(textsIn);
-  if (value === null || typeof value !== "object") return [];
-  return Object.entries(value).flatMap(([key, inner]) =>
-    key === "text" && typeof inner === "string" ? [inner] : textsIn(inner),
-  );
-}
 
 describe("whatever stands in an event's texts", () => {
   it("the message is valid, mentions no one, and every link shows where it goes", () => {

@@ -2,7 +2,7 @@ import { runInDurableObject } from "cloudflare:test";
 import { exports } from "cloudflare:workers";
 import { vi } from "vitest";
 import type { Publish, PublishInFull } from "../../src/publishing/publish.ts";
-import type { PresentDocument } from "../../src/publishing/publisher.ts";
+import type { PresentDocument } from "../../src/publishing/present-document.ts";
 import { TEST_SETTINGS } from "../settings.ts";
 import { ORIGIN } from "../webhook.ts";
 import { bindings, relay, settled } from "../world.ts";

@@ -5,42 +5,11 @@ import { DELIVERIES_BETWEEN } from "../../src/relay/list-deliveries.ts";
 import { PARKED } from "../../src/relay/outcomes.ts";
 import type { Relay } from "../../src/relay/relay.ts";
 import { PARKED_SUMS, RECENT } from "../../src/relay/waiting-deliveries.ts";
-import issueOpen from "../fixtures/gitlab/issue.open.json" with { type: "json" };
-import { admin, deliver } from "../webhook.ts";
-import {
-  acme,
-  createWorld,
-  DOCUMENTS,
-  endWorld,
-  publish,
-  query,
-  relay,
-  settled,
-  step,
-  TITLES_TO_CHANNEL,
-  type World,
-} from "../world.ts";
+import { admin } from "../webhook.ts";
+import { DOCUMENTS, endWorld, publish, query, relay, settled, step } from "../world.ts";
+import { createStuckWorld, type StuckWorld } from "../routes/admin/stuck-world.ts";
 
-const issue = acme(issueOpen);
-
-let world: World;
-let issues = 0;
-
-async function titled(title: string, path = "acme/widgets"): Promise<string> {
-  const { id } = await deliver({
-    ...issue,
-    project: { ...issue.project, path_with_namespace: path },
-    object_attributes: { ...issue.object_attributes, iid: (issues += 1), title },
-  });
-  await settled(`gitlab/${path.split("/")[0]}`);
-  return id;
-}
-
-/** An event whose delivery Slack refuses, also as plain text. */
-async function refused(title: string, path?: string): Promise<string> {
-  world.slack.workspace.faults.set({ on: "*", fault: "invalid_blocks", times: 2 });
-  return await titled(title, path);
-}
+let world: StuckWorld;
 
 type Group = {
   kind: string;
@@ -63,7 +32,7 @@ describe("POST /admin/api/events/:id/replay?to=", () => {
     await publish("mapping/gitlab/acme", {
       rules: [{ name: "All", on: "issue.*", to: ["channel", "hook"], message: "hi" }],
     });
-    const id = await titled("one");
+    const id = await world.titled("one");
     const only = await admin<Replayed>(`/events/${id}/replay?to=channel`, { method: "POST" });
     expect(only).toEqual({ deliveries: [`${id}.2`], reason: null });
     await settled();
@@ -93,10 +62,6 @@ function retry(body: object): Promise<Retried> {
   return admin("/deliveries/retry", { method: "POST", body: JSON.stringify(body) });
 }
 
-function posted(): string[] {
-  return world.slack.workspace.messages.map(({ text }) => text);
-}
-
 /** As after a day without an answer, without waiting for it. */
 async function gaveUp(id: string, namespace = "acme"): Promise<void> {
   await query(
@@ -106,23 +71,21 @@ async function gaveUp(id: string, namespace = "acme"): Promise<void> {
 }
 
 beforeEach(async () => {
-  world = await createWorld();
-  await publish("mapping/gitlab/acme", TITLES_TO_CHANNEL);
-  await publish("mapping/gitlab/other", TITLES_TO_CHANNEL);
+  world = await createStuckWorld();
 });
 afterEach(endWorld);
 
 describe("GET /admin/api/failures", () => {
   it("is empty while all is well", async () => {
-    await titled("fine");
+    await world.titled("fine");
     expect(await admin("/failures")).toEqual({ items: [], next: null, complete: true });
   });
 
   it("puts what failed together by destination and cause, over all namespaces, with the fix", async () => {
-    const one = await refused("one");
+    const one = await world.refused("one");
     await step(1_000);
-    const two = await refused("two", "other/thing");
-    const three = await refused("three");
+    const two = await world.refused("two", "other/thing");
+    const three = await world.refused("three");
     await gaveUp(three);
     expect(await groups()).toMatchObject([
       {
@@ -141,21 +104,21 @@ describe("GET /admin/api/failures", () => {
   });
 
   it("leaves out what a replay has put right, and so does a retry", async () => {
-    const id = await refused("one");
+    const id = await world.refused("one");
     await gaveUp(id);
     await admin(`/events/${id}/replay`, { method: "POST" });
     await settled();
-    expect(posted()).toEqual(["one"]);
+    expect(world.posted()).toEqual(["one"]);
     expect(await groups()).toEqual([]);
     expect(await retry({})).toMatchObject({ retried: 0 });
-    expect(posted()).toEqual(["one"]);
+    expect(world.posted()).toEqual(["one"]);
   });
 
   it("keeps alerts apart, which no replay sends", async () => {
-    const id = await refused("one");
+    const id = await world.refused("one");
     const key = id.split(".")[1];
     await query(`UPDATE outcomes SET role = 'alert' WHERE key = '${key}'`, "gitlab/acme");
-    await refused("two");
+    await world.refused("two");
     expect(await groups()).toMatchObject([
       { destination: "channel", alert: true, mend: "none", count: 1, examples: [`${id}.0`] },
       { destination: "channel", alert: false, mend: "replay", count: 1 },
@@ -166,12 +129,12 @@ describe("GET /admin/api/failures", () => {
     await publish("mapping/gitlab/acme", {
       rules: [{ name: "All", on: "issue.*", to: ["later", "channel"], message: "hi" }],
     });
-    await titled("one");
+    await world.titled("one");
     await admin("/destinations/channel/pause", {
       method: "POST",
       body: JSON.stringify({ by: "amina", why: "it moves" }),
     });
-    const id = await titled("two");
+    const id = await world.titled("two");
     expect(await groups()).toMatchObject([
       { kind: "paused", destination: "later", code: "destination_missing", mend: "wait", count: 2 },
       {
@@ -190,7 +153,11 @@ describe("GET /admin/api/failures", () => {
 
 describe("POST /admin/api/deliveries/retry", () => {
   it("sends again what it helps, the oldest first, and skips what would only be refused again", async () => {
-    const ids = [await refused("one"), await refused("two"), await refused("three")];
+    const ids = [
+      await world.refused("one"),
+      await world.refused("two"),
+      await world.refused("three"),
+    ];
     for (const id of ids.slice(0, 2)) await gaveUp(id);
     expect(await retry({})).toMatchObject({
       retried: 2,
@@ -202,11 +169,11 @@ describe("POST /admin/api/deliveries/retry", () => {
       next: null,
     });
     await settled();
-    expect(posted()).toEqual(["one", "two"]);
+    expect(world.posted()).toEqual(["one", "two"]);
     expect(await groups()).toMatchObject([{ code: "invalid_blocks", count: 1 }]);
     expect(await retry({ cause: "invalid_blocks" })).toMatchObject({ retried: 1, skipped: 0 });
     await settled();
-    expect(posted()).toEqual(["one", "two", "three"]);
+    expect(world.posted()).toEqual(["one", "two", "three"]);
     expect(await groups()).toEqual([]);
     const { total } = await admin<{ total: object }>("/ledger");
     expect(total).toMatchObject({ received: 3, delivered: 3, failed: 0 });
@@ -217,14 +184,14 @@ describe("POST /admin/api/deliveries/retry", () => {
       ["a", "acme/widgets"],
       ["b", "other/thing"],
     ] as const) {
-      await gaveUp(await refused(title, path), path.split("/")[0]);
+      await gaveUp(await world.refused(title, path), path.split("/")[0]);
     }
     const first = await retry({});
     expect(first).toMatchObject({ retried: 1, next: expect.any(String) });
     expect(await retry({ cursor: first.next })).toMatchObject({ retried: 1, next: null });
     await settled();
     await settled("gitlab/other");
-    expect(posted().toSorted()).toEqual(["a", "b"]);
+    expect(world.posted().toSorted()).toEqual(["a", "b"]);
   });
 
   it("goes on from a cursor of its own, however long the names are", async () => {
@@ -233,7 +200,7 @@ describe("POST /admin/api/deliveries/retry", () => {
     const rules = [{ name: "All", on: "issue.*", to: destination, message: "m" }];
     await publish("mapping/gitlab/*", { rules });
     for (const namespace of ["a", top]) {
-      await gaveUp(await refused("m", `${namespace}/project`), namespace);
+      await gaveUp(await world.refused("m", `${namespace}/project`), namespace);
     }
     const first = await retry({ destination });
     expect(first).toMatchObject({ retried: 1, next: expect.any(String) });
@@ -248,7 +215,7 @@ describe("POST /admin/api/deliveries/retry", () => {
   });
 
   it("goes on where a page ended, and tries none twice that fails again", async () => {
-    for (const title of ["a", "b", "c"]) await gaveUp(await refused(title));
+    for (const title of ["a", "b", "c"]) await gaveUp(await world.refused(title));
     world.slack.workspace.faults.set({ on: "*", fault: "invalid_blocks" });
     const all = { destination: null, cause: null, since: 0 };
     let next: FailedPlace | null = null;
@@ -268,22 +235,22 @@ describe("POST /admin/api/deliveries/retry", () => {
   });
 
   it("is narrowed to a destination, and to what failed since", async () => {
-    await gaveUp(await refused("old"));
+    await gaveUp(await world.refused("old"));
     await step(3_600_000);
     const since = new Date().toISOString();
-    await gaveUp(await refused("new"));
+    await gaveUp(await world.refused("new"));
     expect(await retry({ destination: "hook" })).toMatchObject({ retried: 0, skipped: 0 });
     expect(await retry({ destination: "channel", since })).toMatchObject({
       retried: 1,
       skipped: 1,
     });
     await settled();
-    expect(posted()).toEqual(["new"]);
+    expect(world.posted()).toEqual(["new"]);
   });
 
   it("says of each id what came of it", async () => {
-    const failed = await refused("failed");
-    const fine = await titled("fine");
+    const failed = await world.refused("failed");
+    const fine = await world.titled("fine");
     expect(await retry({ ids: [`${failed}.0`, `${fine}.0`, "nonsense"] })).toEqual({
       retried: 1,
       skipped: 2,
@@ -320,7 +287,7 @@ describe("GET /admin/api/deliveries", () => {
     const expected: string[] = [];
     for (let number = 0; number < 12; number += 1) {
       const isOther = number % 3 === 0;
-      const id = await titled(`event ${number}`, isOther ? "other/thing" : "acme/widgets");
+      const id = await world.titled(`event ${number}`, isOther ? "other/thing" : "acme/widgets");
       await step(10);
       expected.unshift(...(isOther ? [`${id}.0`] : [`${id}.0`, `${id}.1`, `${id}.2`]));
     }
@@ -337,7 +304,7 @@ describe("GET /admin/api/deliveries", () => {
   });
 
   it("has what became of each, and its event", async () => {
-    const id = await titled("A title");
+    const id = await world.titled("A title");
     expect(await admin("/deliveries")).toEqual({
       items: [
         {
@@ -367,8 +334,8 @@ describe("GET /admin/api/deliveries", () => {
   });
 
   it("is narrowed by state, destination, project and role", async () => {
-    const failed = await refused("failed");
-    const other = await titled("other", "other/thing");
+    const failed = await world.refused("failed");
+    const other = await world.titled("other", "other/thing");
     await admin(`/events/${other}/replay`, { method: "POST" });
     await settled("gitlab/other");
     const ids = async (search: string): Promise<string[]> =>

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, test } from "vitest";
 import { etagOf } from "../../src/publishing/etag.ts";
 import type { Publish } from "../../src/publishing/publish.ts";
-import type { PresentDocument } from "../../src/publishing/publisher.ts";
+import type { PresentDocument } from "../../src/publishing/present-document.ts";
 import { ask, written, type Refused } from "../publishing/publisher-world.ts";
 import { bindings, createWorld, DOCUMENTS, endWorld, publish } from "../world.ts";
 

@@ -1,8 +1,9 @@
 import * as z from "zod/mini";
-import type { BacktestAnswer as Answer } from "../../../src/operations/backtest/backtest-page.ts";
+import type { BacktestPage } from "../../../src/operations/backtest/backtest-page.ts";
 import type { BacktestItem } from "../../../src/simulation/with-exposures.ts";
 import { describing } from "./describing.ts";
-import { OUTCOME_STATES, ROLES } from "./event-answers.ts";
+import { OUTCOME_STATES } from "../../../src/relay/outcome-state.ts";
+import { ROLES } from "../../../src/relay/role.ts";
 import { Moment, Next, orNull } from "./shapes.ts";
 
 const Would = z.strictObject({
@@ -55,7 +56,7 @@ const Item = describing<BacktestItem>()(
     ),
 );
 
-export const BacktestAnswer = describing<Answer>()(
+export const BacktestAnswer = describing<BacktestPage>()(
   z.strictObject({
     items: z.array(Item),
     next: Next,

@@ -3,7 +3,9 @@ import type { DeliveryItem } from "../../../src/operations/events/deliveries.ts"
 import type { DeliveryRetried } from "../../../src/operations/failures/retry-delivery.ts";
 import type { FailureItem } from "../../../src/operations/failures/failure-item.ts";
 import { describing } from "./describing.ts";
-import { AttemptAnswer, OUTCOME_STATES, ROLES } from "./event-answers.ts";
+import { AttemptAnswer } from "./event-answers.ts";
+import { OUTCOME_STATES } from "../../../src/relay/outcome-state.ts";
+import { ROLES } from "../../../src/relay/role.ts";
 import { Moment, Next, orNull } from "./shapes.ts";
 
 export const DeliveryAnswer = describing<DeliveryItem>()(

@@ -1,10 +1,7 @@
 import * as z from "zod/mini";
 import type { Publish, PublishInFull } from "../../../src/publishing/publish.ts";
-import type {
-  Conflict,
-  PresentDocument,
-  PublishAnswer,
-} from "../../../src/publishing/publisher.ts";
+import type { PresentDocument } from "../../../src/publishing/present-document.ts";
+import type { Conflict, PublishAnswer } from "../../../src/publishing/publisher.ts";
 import { describing } from "./describing.ts";
 import { Moment, orNull } from "./shapes.ts";
 

@@ -2,21 +2,13 @@ import * as z from "zod/mini";
 import type { Json } from "../../../src/json.ts";
 import type { EventItem } from "../../../src/operations/events/events.ts";
 import type { Attempt, Content } from "../../../src/relay/outcomes.ts";
+import { EVENT_STATES } from "../../../src/relay/event-state.ts";
+import { OUTCOME_STATES } from "../../../src/relay/outcome-state.ts";
+import { ROLES } from "../../../src/relay/role.ts";
 import type { Replay } from "../../../src/relay/routing.ts";
 import type { ShownEvent } from "../../../src/relay/show-event.ts";
 import { describing } from "./describing.ts";
 import { Moment, orNull } from "./shapes.ts";
-
-const EVENT_STATES = ["pending", "delivered", "filtered", "failed", "unreadable"] as const;
-export const ROLES = ["rule", "replay", "alert", "test"] as const;
-export const OUTCOME_STATES = [
-  "pending",
-  "delivered",
-  "failed",
-  "filtered",
-  "shadow",
-  "unreadable",
-] as const;
 
 const listed = {
   id: z.string(),

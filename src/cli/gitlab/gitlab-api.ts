@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { counted } from "../../words/counted.ts";
 import { askGitlab } from "../../gitlab/hooks-api/ask-gitlab.ts";
 import type { Gitlab, GitlabAnswer, GitlabRequest } from "../../gitlab/hooks-api/gitlab.ts";
 import type { Context } from "../context.ts";
@@ -68,7 +69,7 @@ export function gitlabApi({ env, terminal }: Context, worker: WorkerOptions): Gi
       if (answer.code === "gitlab_busy" && waits < MOST_WAITS) {
         const seconds = answer.retryAfterSeconds ?? WAIT_SECONDS;
         if (!(seconds <= LONGEST_WAIT_SECONDS)) return answer;
-        terminal.note(`GitLab asks to wait ${seconds} ${seconds === 1 ? "second" : "seconds"} …`);
+        terminal.note(`GitLab asks to wait ${counted(seconds, "second")} …`);
         await sleep(seconds * 1_000);
         waits += 1;
       } else if (answer.code === "gitlab_failed" && isReading(request) && tries < READ_TRIES) {

@@ -1,3 +1,4 @@
+import { counted } from "../../words/counted.ts";
 import type { PlacedHook } from "../../gitlab/hooks-api/hooks-at.ts";
 import type { LostDeliveries } from "./delivery-log.ts";
 import type { Finding } from "./finding.ts";
@@ -50,7 +51,7 @@ export function examineDeliveries(
       ...at,
       level: "error",
       code: "not_delivered",
-      message: `${lost.cutOff ? "at least " : ""}${count} ${count === 1 ? "delivery" : "deliveries"} of the last seven days did not arrive: ${causes(lost)}`,
+      message: `${lost.cutOff ? "at least " : ""}${counted(count, "delivery", "deliveries")} of the last seven days did not arrive: ${causes(lost)}`,
       fix: [
         ...(lost.lost.some(isRefused)
           ? [`If it is refused still: ${command("create", place.path, "--renew-token")}.`]
@@ -69,7 +70,7 @@ function causes({ lost }: LostDeliveries): string {
   for (const { status } of lost) counts.set(status, (counts.get(status) ?? 0) + 1);
   return [...counts]
     .toSorted(([, a], [, b]) => b - a)
-    .map(([status, count]) => `${count} × ${causeInWords(status)}`)
+    .map(([status, count]) => `${count} × ${statusInWords(status)}`)
     .join(", ");
 }
 
@@ -79,7 +80,7 @@ export function isRefused({ status }: { status: string }): boolean {
 }
 
 /** What an answer of this Worker's means. */
-export function causeInWords(status: string): string {
+export function statusInWords(status: string): string {
   switch (status) {
     case "401":
       return "401 (its token is wrong)";

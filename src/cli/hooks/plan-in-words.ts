@@ -1,3 +1,4 @@
+import { fewNamed } from "../../words/few-named.ts";
 import type { HookNeeds } from "../../gitlab/hook-events.ts";
 import type { Place } from "../../gitlab/hooks-api/place.ts";
 import type { Hook } from "../../gitlab/hooks-api/hook.ts";
@@ -129,7 +130,7 @@ export function planInWords(
       ? []
       : [`  changes ${[...new Set([...changes, "its token"])].join(", ")}`]),
     "  events",
-    indent(table(plan.flags.map(({ flag, rules }) => [flag, `for ${listed(rules)}`])), "    "),
+    indent(table(plan.flags.map(({ flag, rules }) => [flag, `for ${fewNamed(rules, 3)}`])), "    "),
     ...remarks(place, needs, plan, plan.unknown, command).map((line) => `  ${line}`),
   ].join("\n");
 }
@@ -186,11 +187,6 @@ function unservedInWords({ unserved }: HookNeeds): string[] {
     ({ rule, on, needs }) =>
       `The rule "${rule}" on ${on} hears nothing of this: it needs ${needs}.`,
   );
-}
-
-function listed(rules: string[]): string {
-  const more = rules.length - 3;
-  return rules.slice(0, 3).join(", ") + (more > 0 ? ` and ${more} more` : "");
 }
 
 function indent(text: string, by: string): string {

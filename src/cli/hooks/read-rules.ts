@@ -1,3 +1,4 @@
+import { GITLAB_MAPPINGS } from "../../mappings/mapping-keys.ts";
 import { parseDestination, readMapping } from "../../mappings/parse-document.ts";
 import type { Destination, Mapping } from "../../mappings/schema.ts";
 import { configurationDir, isConfiguration } from "../configuration/configuration-dir.ts";
@@ -14,14 +15,13 @@ export type Rules = {
   paths: string[];
 };
 
-const MAPPING = "mapping/gitlab/";
 const DESTINATION = "destination/";
 
 /** Reads the rules of a folder. Throws a `Refusal` when a document of it cannot be used. */
 export function readRules(dir: string): Rules {
   const rules: Rules = { mappings: new Map(), destinations: new Map(), paths: [] };
   for (const { key, text } of usableDocuments(dir)) {
-    if (key.startsWith(MAPPING)) {
+    if (key.startsWith(GITLAB_MAPPINGS)) {
       const read = readMapping(key, text);
       if (read.ok) rules.mappings.set(key.toLowerCase(), read.value);
     } else if (key.startsWith(DESTINATION)) {
@@ -30,7 +30,7 @@ export function readRules(dir: string): Rules {
     }
   }
   rules.paths = [...rules.mappings.keys()]
-    .map((key) => key.slice(MAPPING.length))
+    .map((key) => key.slice(GITLAB_MAPPINGS.length))
     .filter((path) => path !== "*");
   return rules;
 }

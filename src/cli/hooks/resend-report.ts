@@ -1,7 +1,7 @@
 import { EXIT, type Refusal } from "../terminal/refusal.ts";
 import type { Report } from "../verb.ts";
 import type { Lost, LostDeliveries } from "./delivery-log.ts";
-import { causeInWords, isRefused } from "./examine-deliveries.ts";
+import { statusInWords, isRefused } from "./examine-deliveries.ts";
 
 /** The status that GitLab got, or its words for none. */
 export type Outcome = { id: number; status: string };
@@ -18,7 +18,7 @@ export function planned(list: LostDeliveries, renew: string): Report {
   const count = list.lost.length;
   const lines = list.lost.map(
     ({ id, trigger, at, status }) =>
-      `  ${id}  ${at === null ? "" : `${new Date(at).toISOString()}  `}${trigger}  ${causeInWords(status)}`,
+      `  ${id}  ${at === null ? "" : `${new Date(at).toISOString()}  `}${trigger}  ${statusInWords(status)}`,
   );
   return {
     json: { lost: list.lost.map(dated), resent: [], ...sums(list) },
@@ -49,7 +49,7 @@ export function sent(list: LostDeliveries, { outcomes, brokenOff }: Resent, rene
     },
     text: [
       `${good.length} of ${list.lost.length} sent again.${remarks(list)}`,
-      ...(last === undefined ? [] : [`${bad.length} failed again: ${causeInWords(last.status)}`]),
+      ...(last === undefined ? [] : [`${bad.length} failed again: ${statusInWords(last.status)}`]),
       ...(bad.some(isRefused) ? [renewInWords(renew)] : []),
       ...(left > 0 ? [whyStopped(left, brokenOff)] : []),
     ].join("\n"),

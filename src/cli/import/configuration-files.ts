@@ -1,13 +1,11 @@
 import { Document, isMap, isSeq } from "yaml";
 import { parseMapping } from "../../mappings/parse-document.ts";
-import type { Rule } from "../../mappings/schema.ts";
+import { MAX_RULE_NAME, type Rule } from "../../mappings/schema.ts";
 import { annotate } from "./annotate.ts";
 import type { Draft, DraftDestination, DraftRule, Note, Remark } from "./draft.ts";
 
 /** A file of a configuration folder: its path in it, and its YAML. */
 export type ConfigurationFile = { file: string; text: string };
-
-const MAX_RULE_NAME = 200;
 
 /**
  * The YAML of a draft, with each remark as a comment at the spot and as a note. Every document can be

@@ -1,11 +1,7 @@
 import { isReservedDestination } from "../../mappings/address.ts";
-import { CHANNEL_ID } from "../../mappings/schema.ts";
+import { CHANNEL_ID, MAX_VARIABLE_NAME, MAX_VARIABLES } from "../../mappings/schema.ts";
 import { note, type Draft, type DraftDestination, type Remark } from "./draft.ts";
 import { slug } from "./slug.ts";
-
-/** Slack's Workflow Builder takes so many. */
-const MAX_VARIABLES = 20;
-const MAX_NAME = 80;
 
 /** Stands where the id of a channel has to be filled in; no channel has it. */
 export const UNKNOWN_CHANNEL = "C0000000000";
@@ -86,7 +82,7 @@ export function channelDestination(
 
 /** What a workflow can declare of these names; the rest is noted. */
 function declarable(draft: Draft, from: string, names: string[]): string[] {
-  const usable = names.filter((name) => name.length > 0 && name.length <= MAX_NAME);
+  const usable = names.filter((name) => name.length > 0 && name.length <= MAX_VARIABLE_NAME);
   const kept = usable.slice(0, MAX_VARIABLES);
   const lost = names.filter((name) => !kept.includes(name));
   if (lost.length > 0) {
@@ -94,7 +90,7 @@ function declarable(draft: Draft, from: string, names: string[]): string[] {
       draft,
       "lost",
       from,
-      `A Slack workflow takes ${MAX_VARIABLES} variables with names of 1 to ${MAX_NAME} characters; these are left out: ${lost.map((name) => JSON.stringify(name.slice(0, MAX_NAME))).join(", ")}.`,
+      `A Slack workflow takes ${MAX_VARIABLES} variables with names of 1 to ${MAX_VARIABLE_NAME} characters; these are left out: ${lost.map((name) => JSON.stringify(name.slice(0, MAX_VARIABLE_NAME))).join(", ")}.`,
     );
   }
   return kept;

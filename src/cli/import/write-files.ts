@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { errorInWords } from "../../words/error-in-words.ts";
 import { writeAtomically } from "../configuration/write-atomically.ts";
 import { EXIT, Refusal } from "../terminal/refusal.ts";
 import type { ConfigurationFile } from "./configuration-files.ts";
@@ -33,7 +34,7 @@ export function writeFiles(
       writeAtomically(join(dir, file), text, { isNew: true });
     }
   } catch (error) {
-    const said = error instanceof Error ? error.message : String(error);
+    const said = errorInWords(error);
     throw new Refusal("disk", `The files could not be written: ${said}`, EXIT.partial);
   }
   return results;

@@ -1,6 +1,5 @@
+import { LARGEST_PAGE } from "../../operations/largest-page.ts";
 import type { AdminApi } from "../worker/admin-api.ts";
-
-const LARGEST_PAGE = 200;
 
 /**
  * The first items of a list, newest first, narrowed by what is defined of `query`: at most `limit`,

@@ -1,4 +1,4 @@
-import type { ShownEvent } from "../../relay/show-event.ts";
+import type { ShownEvent, ShownDelivery } from "../../relay/show-event.ts";
 import { Refusal } from "../terminal/refusal.ts";
 import type { AdminApi } from "../worker/admin-api.ts";
 import type { DeliveryItem } from "../../operations/events/deliveries.ts";
@@ -104,7 +104,7 @@ export function newsOf(api: AdminApi): () => Promise<Happened[]> {
 async function shownNow(
   api: AdminApi,
   { id, event }: DeliveryItem,
-): Promise<ShownEvent["deliveries"][number] | undefined> {
+): Promise<ShownDelivery | undefined> {
   try {
     const { deliveries } = await api.ask<ShownEvent>(`/events/${event.id}`);
     return deliveries.find((each) => each.id === id);

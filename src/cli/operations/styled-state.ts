@@ -1,4 +1,4 @@
-import type { OutcomeState } from "../../relay/outcomes.ts";
+import type { OutcomeState } from "../../relay/outcome-state.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 
 /** A state in its colour: red asks for somebody. */

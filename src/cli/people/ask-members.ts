@@ -1,11 +1,9 @@
-import type { MemberAnswer } from "../../checks/people-in-slack.ts";
+import { MAX_QUESTIONS, type MemberAnswer } from "../../checks/people-in-slack.ts";
 import type { Context } from "../context.ts";
 import { Refusal } from "../terminal/refusal.ts";
 import { withProgress } from "../terminal/with-progress.ts";
 import type { AdminApi } from "../worker/admin-api.ts";
 import { patience } from "../worker/when-slack-lets.ts";
-
-const BATCH = 50;
 
 type Page = { items: MemberAnswer[]; retryAfterSeconds: number | null };
 
@@ -42,9 +40,9 @@ async function* answersTo(
   let left = questions;
   let waits = 0;
   while (left.length > 0) {
-    const body = { [named]: left.slice(0, BATCH) };
+    const body = { [named]: left.slice(0, MAX_QUESTIONS) };
     const page = await api.ask<Page>(`/people/${path}`, { method: "POST", body });
-    const answered = page.items.slice(0, BATCH);
+    const answered = page.items.slice(0, MAX_QUESTIONS);
     for (const [index, asked] of left.slice(0, answered.length).entries()) {
       const item = answered[index];
       if (item !== undefined) yield { ...item, asked };

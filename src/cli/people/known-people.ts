@@ -1,11 +1,11 @@
 import { field, text } from "../../json.ts";
 import { readDocuments } from "../configuration/read-documents.ts";
-import type { KnownPerson } from "./plan-import.ts";
+import type { PersonInFolder } from "./plan-import.ts";
 
 const KEY = /^person\/([^/]+)$/;
 
 /** The people of a configuration folder, by username. What cannot be read has no member (`slack: null`). */
-export function knownPeople(dir: string): KnownPerson[] {
+export function knownPeople(dir: string): PersonInFolder[] {
   const { documents, problems } = readDocuments(dir);
   const read = documents.flatMap(({ key, file, json }) => {
     const username = KEY.exec(key)?.[1];

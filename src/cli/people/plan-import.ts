@@ -5,7 +5,7 @@ import { named } from "../../words/named.ts";
 import type { PersonEntry } from "./read-people.ts";
 
 /** A person that the folder has: `username` as its file is called. */
-export type KnownPerson = { username: string; file: string; slack: string | null };
+export type PersonInFolder = { username: string; file: string; slack: string | null };
 
 /** Why an entry is not simply taken over. Those that `canForce` are written with `--force`. */
 type Conflict = { code: string; message: string; canForce: boolean };
@@ -32,7 +32,7 @@ const UNUSABLE = new Set(["no_username", "bad_username", "no_member", "bad_membe
  */
 export function planImport(
   entries: PersonEntry[],
-  known: KnownPerson[],
+  known: PersonInFolder[],
   members: ReadonlyMap<string, MemberAnswer>,
   force: boolean,
 ): Planned[] {
@@ -99,8 +99,8 @@ function resolve(entry: PersonEntry, members: ReadonlyMap<string, MemberAnswer>)
 function clashes(
   { username, slack }: { username: string; slack: string },
   wanted: Resolved[],
-  known: KnownPerson[],
-  before: KnownPerson | undefined,
+  known: PersonInFolder[],
+  before: PersonInFolder | undefined,
 ): Conflict[] {
   const conflicts: Conflict[] = [];
   const otherwise = wanted.find(

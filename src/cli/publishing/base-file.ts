@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod";
+import { errorInWords } from "../../words/error-in-words.ts";
 import { writeAtomically } from "../configuration/write-atomically.ts";
 import type { Context } from "../context.ts";
 import type { Target } from "../targets/target.ts";
@@ -36,7 +37,7 @@ export function writeBase({ terminal }: Context, dir: string, target: Target, ba
       JSON.stringify({ target: target.name, documents }, null, 2),
     );
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = errorInWords(error);
     terminal.note(
       `It could not be kept in ${FOLDER}/ what is published now (${reason}), so the next push cannot tell what others changed since.`,
     );

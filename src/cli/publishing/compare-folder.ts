@@ -1,6 +1,7 @@
 import type { FolderDocument } from "../../folder/read-folder.ts";
 import type { Context } from "../context.ts";
-import type { PresentDocument, Target } from "../targets/target.ts";
+import type { FoundDocument } from "../../publishing/present-document.ts";
+import type { Target } from "../targets/target.ts";
 import { readBase } from "./base-file.ts";
 import { differences, type Base, type Difference } from "./differences.ts";
 import { agreedOn } from "./plan.ts";
@@ -9,7 +10,7 @@ import { readLocal } from "./read-local.ts";
 /** A folder beside what is published. */
 export type Comparison = {
   local: Map<string, FolderDocument>;
-  published: Map<string, PresentDocument>;
+  published: Map<string, FoundDocument>;
   base: Base | null;
   differing: Difference[];
 };

@@ -1,4 +1,4 @@
-import type { PresentDocument } from "../targets/target.ts";
+import type { FoundDocument } from "../../publishing/present-document.ts";
 import { fingerprint } from "../../publishing/fingerprint.ts";
 
 /** By key, the fingerprint that a document had when the folder and the target last agreed on it. */
@@ -8,7 +8,7 @@ export type Base = ReadonlyMap<string, string>;
 export type Difference = {
   key: string;
   local: string | null;
-  published: PresentDocument | null;
+  published: FoundDocument | null;
   /** Who changed it since both agreed; unknown without a base. */
   changed: "here" | "there" | "both" | "unknown";
 };
@@ -16,7 +16,7 @@ export type Difference = {
 /** What differs, in the order of the keys. `base` is null where folder and target never met. */
 export function differences(
   local: ReadonlyMap<string, string>,
-  published: ReadonlyMap<string, PresentDocument>,
+  published: ReadonlyMap<string, FoundDocument>,
   base: Base | null,
 ): Difference[] {
   const keys = [...new Set([...local.keys(), ...published.keys()])].toSorted();

@@ -1,3 +1,4 @@
+import { errorInWords } from "../../words/error-in-words.ts";
 import type { Json } from "../../json.ts";
 import type { Difference } from "./differences.ts";
 import { fileOf } from "./file-of.ts";
@@ -66,7 +67,7 @@ function take({ key, published }: Difference, plan: PullPlan): void {
   try {
     plan.taken.push({ key, file, json: JSON.parse(published.text) as Json, removed: false });
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = errorInWords(error);
     plan.unusable.push({ key, why: `it is not JSON: ${reason}` });
   }
 }

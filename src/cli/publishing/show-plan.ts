@@ -1,4 +1,4 @@
-import type { PresentDocument } from "../targets/target.ts";
+import type { FoundDocument } from "../../publishing/present-document.ts";
 import { counted } from "../../words/counted.ts";
 import { moment } from "../terminal/moment.ts";
 import type { Terminal } from "../terminal/terminal.ts";
@@ -112,7 +112,7 @@ export function theirs(difference: Difference): string {
   return changed === "both" ? `${what}, and changed here` : what;
 }
 
-function publishedBy({ by, at, publish }: PresentDocument): string {
+function publishedBy({ by, at, publish }: FoundDocument): string {
   if (by === null && publish === null) return "written past Causeway";
   return `published by ${by ?? "somebody"}${at === null ? "" : `, ${moment(at)}`}`;
 }

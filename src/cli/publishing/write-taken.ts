@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, realpathSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { errorInWords } from "../../words/error-in-words.ts";
 import { editYaml } from "../../folder/edit-yaml.ts";
 import { freshYaml } from "../../folder/fresh-yaml.ts";
 import { schemaLine, schemasOf } from "../configuration/schema-line.ts";
@@ -23,7 +24,7 @@ export function writeTaken(dir: string, taken: Taken[]): void {
         writeAtomically(path, begun(file) + freshYaml(json));
       }
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = errorInWords(error);
       throw new Refusal("unwritable_file", `${file} cannot be written: ${reason}`);
     }
   }

@@ -1,6 +1,6 @@
 import type { Event } from "../../event.ts";
 import { unreadKeys } from "../../linting/checks/unread-keys.ts";
-import { mappingKeys } from "../../mappings/mapping-keys.ts";
+import { mappingKeys, pathOfMapping } from "../../mappings/mapping-keys.ts";
 import { documentProblems } from "../../publishing/document-problems.ts";
 import type { DraftDocument } from "../../simulation/draft-configuration.ts";
 
@@ -23,13 +23,8 @@ export function mayBeMeantFor({ path, details }: Event, key: string): boolean {
   const [family, source = "", ...rest] = key.toLowerCase().split("/");
   if (family !== "mapping") return false;
   const wanted = details.of === "slack" ? "slack" : "gitlab";
-  const paths = mappingKeys(wanted, path).map((applying) => pathIn(applying.toLowerCase()));
+  const paths = mappingKeys(wanted, path).map((applying) => pathOfMapping(applying.toLowerCase()));
   const within = rest.join("/");
   if (source === "gitlab" || source === "slack") return source === wanted && paths.includes(within);
   return paths.includes(within) || paths.includes([source, ...rest].join("/"));
-}
-
-/** `mapping/gitlab/acme/widgets` → `acme/widgets` */
-function pathIn(key: string): string {
-  return key.split("/").slice(2).join("/");
 }

@@ -17,7 +17,8 @@ import type { KvStore } from "./kv-store.ts";
 import { stopped } from "./pause-unless.ts";
 import { readRecords, recordMetadata, showNoEdits } from "./read-records.ts";
 import { summaryOf, OUTSIDE, unrecordedEdits, type Kept } from "./recorded-history.ts";
-import type { Onlooker, PresentDocument, Target } from "./target.ts";
+import type { FoundDocument } from "../../publishing/present-document.ts";
+import type { Onlooker, Target } from "./target.ts";
 import { writeDocuments } from "./write-documents.ts";
 
 /**
@@ -26,7 +27,7 @@ import { writeDocuments } from "./write-documents.ts";
  * what others refer to before what refers to it. Edits that nobody recorded are recorded with it.
  */
 export function kvTarget({ now }: Context, kv: KvStore): Target {
-  async function read(stop?: AbortSignal): Promise<PresentDocument[]> {
+  async function read(stop?: AbortSignal): Promise<FoundDocument[]> {
     const keys: string[] = [];
     for (const prefix of DOCUMENT_PREFIXES) {
       keys.push(...(await kv.list(prefix, stop)).map(({ key }) => key));
@@ -82,7 +83,7 @@ export function kvTarget({ now }: Context, kv: KvStore): Target {
   async function look(
     isEnough: (kept: Kept[]) => boolean,
     stop?: AbortSignal,
-  ): Promise<{ present: PresentDocument[]; entries: Kept[] }> {
+  ): Promise<{ present: FoundDocument[]; entries: Kept[] }> {
     const present = await read(stop);
     const { kept, all } = await readRecords(
       kv,
@@ -168,7 +169,7 @@ export function kvTarget({ now }: Context, kv: KvStore): Target {
 }
 
 /** An entry with how much of it is in KV: all, as soon as somebody published the document again. */
-function summaryIn(entry: Kept, entries: Kept[], present: PresentDocument[]) {
+function summaryIn(entry: Kept, entries: Kept[], present: FoundDocument[]) {
   const texts = new Map(present.map(({ key, text }) => [key, text]));
   const later = new Set(
     entries

@@ -1,4 +1,5 @@
 import { join, resolve } from "node:path";
+import { errorInWords } from "../../words/error-in-words.ts";
 import { CHECKOUT } from "../checkout.ts";
 import type { Context } from "../context.ts";
 import { Refusal } from "../terminal/refusal.ts";
@@ -43,7 +44,7 @@ export async function localKv({ cwd }: Context, persistTo: string | undefined): 
     ],
   });
   const kv = await miniflare.getKVNamespace(BINDING).catch((error: unknown) => {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = errorInWords(error);
     throw new Refusal("no_local_kv", `The local KV in ${state} cannot be opened: ${reason}`);
   });
 

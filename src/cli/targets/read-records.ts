@@ -6,7 +6,7 @@ import {
 import { inBatches } from "./in-batches.ts";
 import type { KvStore } from "./kv-store.ts";
 import type { Kept } from "./recorded-history.ts";
-import type { PresentDocument } from "./target.ts";
+import type { FoundDocument } from "../../publishing/present-document.ts";
 
 /** How many records are read in one go. */
 const AT_ONCE = 50;
@@ -46,7 +46,7 @@ export async function readRecords(
  * publish signed it, or as its last record has it, and none is missing.
  */
 export function showNoEdits(
-  present: PresentDocument[],
+  present: FoundDocument[],
   kept: Kept[],
   documents: number | null,
 ): boolean {

@@ -1,13 +1,11 @@
+import { EDITED_OUTSIDE, FOUND_AT_FIRST } from "../../publishing/outside-words.ts";
 import type { HistoryRecord } from "../../publishing/history-record.ts";
 import { lastPublished, outsideEdits } from "../../publishing/outside-edits.ts";
 import { changeKind, KEYS_NAMED, type Publish } from "../../publishing/publish.ts";
-import type { PresentDocument } from "./target.ts";
+import type { FoundDocument } from "../../publishing/present-document.ts";
 
 /** The id of edits that are seen in KV and not recorded yet; they get one of their own when they are. */
 export const OUTSIDE = "outside";
-
-const FOUND = "found in KV when Causeway first looked";
-const EDITED = "changed in KV without a publish";
 
 /**
  * A record, and whether the writing of its documents came to its end; null: it does not say, as those of
@@ -20,7 +18,7 @@ export type Kept = HistoryRecord & { finished: boolean | null };
  * What a publish meant to write and did not, or not yet, is none of it.
  */
 export function unrecordedEdits(
-  present: PresentDocument[],
+  present: FoundDocument[],
   records: Kept[],
   now: number,
 ): Kept | null {
@@ -42,7 +40,7 @@ export function unrecordedEdits(
     id: OUTSIDE,
     at: new Date(now).toISOString(),
     by: editors.size === 1 ? editor : null,
-    why: records.length === 0 ? FOUND : EDITED,
+    why: records.length === 0 ? FOUND_AT_FIRST : EDITED_OUTSIDE,
     via: "outside",
     restores: null,
     changes: edits,

@@ -1,15 +1,5 @@
+import type { FoundDocument } from "../../publishing/present-document.ts";
 import type { Publish, PublishInFull, PublishRequest } from "../../publishing/publish.ts";
-
-/** A document as it is published. */
-export type PresentDocument = {
-  key: string;
-  text: string;
-  etag: string;
-  /** Who published it, since when (ISO 8601), and with which publish; null: not known. */
-  by: string | null;
-  at: string | null;
-  publish: string | null;
-};
 
 /** How publishing is looked on at: `done` documents are written; `stop` asks to leave off. */
 export type Onlooker = { progress: (done: number) => void; stop: AbortSignal };
@@ -24,7 +14,7 @@ export type Target = {
   /** What tells it from every other target. */
   address: string;
   /** Every document, in the order of the keys. */
-  read: () => Promise<PresentDocument[]>;
+  read: () => Promise<FoundDocument[]>;
   /** The publish; the Worker may still be writing it (`written`) when nobody looks on any longer. */
   publish: (request: PublishRequest, onlooker: Onlooker) => Promise<Publish>;
   /** Newest first, edits past Causeway among them; of one document's, if a key is given. */

@@ -6,7 +6,8 @@ import { publishedDocuments } from "../worker/published-documents.ts";
 import type { Publish, PublishInFull, PublishRequest } from "../../publishing/publish.ts";
 import { conflict, type Strayed } from "./conflict.ts";
 import { invalid, type InvalidDocument } from "./invalid-documents.ts";
-import type { Onlooker, PresentDocument, Target } from "./target.ts";
+import type { FoundDocument } from "../../publishing/present-document.ts";
+import type { Onlooker, Target } from "./target.ts";
 
 /** The Worker writes KV by itself; longer than this nobody looks on. */
 const LOOK_ON_MS = 60_000;
@@ -41,7 +42,7 @@ export function workerTarget({ now }: Context, api: AdminApi): Target {
   return {
     name: `the Worker at ${api.url}`,
     address: `worker:${api.url}`,
-    read: () => publishedDocuments<PresentDocument>(api),
+    read: () => publishedDocuments<FoundDocument>(api),
     publish,
     async history({ key, limit }) {
       const query = new URLSearchParams({ limit: String(Math.min(limit, 200)) });

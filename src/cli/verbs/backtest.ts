@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import type { BacktestPage } from "../../operations/backtest/backtest-page.ts";
 import { parseId } from "../../relay/ids.ts";
 import { sourceOf } from "../../relay/relay-name.ts";
 import type { BacktestItem } from "../../simulation/with-exposures.ts";
@@ -17,15 +18,6 @@ import { answers, verb } from "../verb.ts";
 import { adminApi, asksWorker, type AdminApi, type WorkerOptions } from "../worker/admin-api.ts";
 
 type Options = WorkerOptions & { since: string; all?: boolean; keep?: boolean };
-
-/** What `POST /admin/api/backtests` answers. */
-type Page = {
-  items: BacktestItem[];
-  next: string | null;
-  progress: number;
-  retentionDays: number;
-  storedSince: string;
-};
 
 /** `causeway backtest`: a folder's rules over what the Worker really received. */
 export function backtest(context: Context): Command {
@@ -82,11 +74,11 @@ async function run(
   api: AdminApi,
   documents: { key: string; text: string }[],
   since: number,
-): Promise<Omit<Page, "next" | "progress">> {
+): Promise<Omit<BacktestPage, "next" | "progress">> {
   const items: BacktestItem[] = [];
   return await withProgress(terminal, "percent", WHOLE, async (at) => {
     for (let cursor: string | null = null; ;) {
-      const page: Page = await api.ask("/backtests", {
+      const page: BacktestPage = await api.ask("/backtests", {
         method: "POST",
         body: { documents, since: new Date(since).toISOString(), cursor, limit: PAGE },
       });

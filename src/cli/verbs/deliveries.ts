@@ -1,4 +1,6 @@
 import { Option, type Command } from "commander";
+import { DELIVERY_STATES } from "../../relay/outcome-state.ts";
+import { ROLES } from "../../relay/role.ts";
 import type { Context } from "../context.ts";
 import type { DeliveryItem } from "../../operations/events/deliveries.ts";
 import { listReport } from "../operations/list-report.ts";
@@ -22,8 +24,6 @@ type Options = WorkerOptions & {
 };
 
 const HEAD = ["event received", "state", "destination", "type", "title", "id"];
-const STATES = ["pending", "delivered", "failed", "filtered", "shadow"];
-const ROLES = ["rule", "replay", "alert", "test"];
 
 /** `causeway deliveries`: the messages that were or are to be sent, those of the newest events first. */
 export function deliveries(context: Context): Command {
@@ -34,7 +34,9 @@ export function deliveries(context: Context): Command {
       "Lists the messages that were or are to be sent, those of the newest events first.",
     ),
   )
-    .addOption(new Option("--state <state>", "only list those in this state").choices(STATES))
+    .addOption(
+      new Option("--state <state>", "only list those in this state").choices(DELIVERY_STATES),
+    )
     .option(
       "--destination <name>",
       'only list those to this destination; "thread", "dm" … mean all of a kind',

@@ -1,4 +1,5 @@
 import { Option, type Command } from "commander";
+import { EVENT_STATES } from "../../relay/event-state.ts";
 import type { Context } from "../context.ts";
 import type { DeliveryItem } from "../../operations/events/deliveries.ts";
 import type { EventItem } from "../../operations/events/events.ts";
@@ -25,7 +26,6 @@ type Options = WorkerOptions & {
 const HEAD = ["received", "state", "type", "project", "title", "id"];
 /** The newest of each kind: it is about a hint. */
 const MOST_COMPARED = 200;
-const STATES = ["pending", "delivered", "filtered", "failed", "unreadable"];
 
 /** `causeway events`: what was received, the newest first. */
 export function events(context: Context): Command {
@@ -36,7 +36,7 @@ export function events(context: Context): Command {
       "Lists what was received, the newest first, and what became of it.",
     ),
   )
-    .addOption(new Option("--state <state>", "only list those in this state").choices(STATES))
+    .addOption(new Option("--state <state>", "only list those in this state").choices(EVENT_STATES))
     .option("--type <type>", 'only list this type, or with a * at its end its beginning: "issue.*"')
     .option("--project <path>", "only list this project, or this group with all below it")
     .option("--text <text>", "only list those with this text in title, type or path")

@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Command } from "commander";
+import { counted } from "../../words/counted.ts";
 import { configurationDir } from "../configuration/configuration-dir.ts";
 import { makeFolder } from "../configuration/make-folder.ts";
 import type { Context } from "../context.ts";
@@ -72,7 +73,7 @@ function inWords({ style }: Terminal, plan: PullPlan, count: number, target: str
     removed ? style("red", `- ${file}`) : style("green", `~ ${file}`),
   );
   if (parts.length === 0) parts.push("No file had to be written.");
-  const documents = count === 1 ? "1 document is" : `${count} documents are`;
+  const documents = counted(count, "document is", "documents are");
   parts.push(`${documents} published at ${target}.`);
   if (unpublished.length > 0) {
     parts.push(

@@ -1,4 +1,5 @@
 import { Option, type Command } from "commander";
+import { EVENT_STATES } from "../../relay/event-state.ts";
 import type { Context } from "../context.ts";
 import { author, hasAuthor, type AuthorOptions } from "../author.ts";
 import { asksConsent, consent, type ConsentOptions } from "../consent.ts";
@@ -27,7 +28,7 @@ type Options = WorkerOptions &
   };
 
 const MOST = 10_000;
-const STATES = ["pending", "delivered", "filtered", "failed"];
+const STATES = EVENT_STATES.filter((state) => state !== "unreadable");
 
 /** `causeway replay`: decides events anew by today's rules. */
 export function replay(context: Context): Command {

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { MAX_IDS } from "../../operations/failures/max-ids.ts";
 import type { Context } from "../context.ts";
 import { asksConsent, consent, type ConsentOptions } from "../consent.ts";
 import type { Failures } from "../operations/api-answers.ts";
@@ -24,7 +25,6 @@ type Retried = {
   next: string | null;
 };
 
-const MAX_IDS = 100;
 /** An id without the number that a delivery's has at its end. */
 const AN_EVENTS = /^[\w-]+\.[\w-]{22}$/;
 

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { MAX_WHY } from "../../publishing/publish.ts";
 import { asksConsent, type ConsentOptions } from "../consent.ts";
 import type { Context } from "../context.ts";
 import { author, hasAuthor, type AuthorOptions } from "../author.ts";
@@ -11,7 +12,6 @@ import { EXIT, Refusal } from "../terminal/refusal.ts";
 import { answers, verb, type Report } from "../verb.ts";
 
 /** What the Worker takes. */
-const MAX_WHY = 2000;
 
 type Options = TargetOptions &
   AuthorOptions &

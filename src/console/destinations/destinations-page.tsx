@@ -1,18 +1,21 @@
 import type {
-  DestinationsPage as Page,
+  DestinationsListed,
   DestinationsQuestion,
 } from "../../operations/destinations/destinations-table.ts";
 import type { ChannelsNamed } from "../../operations/slack-names/channels-named.ts";
 import { AskForNames } from "../slack-names/channel-name.tsx";
 import { counted } from "../../words/counted.ts";
+import { askedAt } from "../asked-at.ts";
 import { Notice } from "../notice.tsx";
+import { Pager } from "../pager.tsx";
+import { SearchForm } from "../search-form.tsx";
 import { AnswersTable } from "./answers-table.tsx";
 import { DestinationsTable, type DestinationsTableProps } from "./destinations-table.tsx";
 
 /** Everything on the page of destinations. */
 export type DestinationsPageProps = Omit<DestinationsTableProps, "rows" | "names"> & {
   channels: ChannelsNamed;
-  page: Page;
+  page: DestinationsListed;
   asked: DestinationsQuestion;
   /** Why something may be missing; null: nothing is. */
   problem: string | null;
@@ -46,7 +49,11 @@ export function DestinationsPage(props: DestinationsPageProps) {
         ) : (
           <DestinationsTable rows={page.rows} names={channels.names} {...common} />
         )}
-        <Pager page={page} asked={asked} />
+        <Pager
+          of="destinations"
+          first={asked.after === "" ? null : destinationsAt({ ...asked, after: "" })}
+          next={page.next === null ? null : destinationsAt({ ...asked, after: page.next })}
+        />
         <AskForNames channels={channels.unknown} />
         {page.answers.length === 0 ? null : <AnswersTable rows={page.answers} {...common} />}
       </section>
@@ -56,57 +63,30 @@ export function DestinationsPage(props: DestinationsPageProps) {
 
 function Search({ q }: { q: string }) {
   return (
-    <form
-      class="filters"
-      role="search"
-      method="get"
+    <SearchForm
       action="/admin/destinations"
-      hx-get="/admin/destinations"
-      hx-trigger="input delay:250ms, submit"
-      hx-target="#destinations"
-      hx-select="#destinations"
-      hx-select-oob="#destinations-found"
-      hx-swap="outerHTML"
-      hx-push-url="true"
-      hx-sync="this:replace"
+      part="#destinations"
+      also="#destinations-found"
+      delayMs={250}
     >
       <div class="field wide">
         <label for="q">Name, kind, channel or variable</label>
         <input id="q" name="q" type="search" value={q} autocomplete="off" />
       </div>
-      <button>Search</button>
-    </form>
-  );
-}
-
-function Pager({ page: { next }, asked }: { page: Page; asked: DestinationsQuestion }) {
-  if (next === null && asked.after === "") return null;
-  return (
-    <nav class="pager" aria-label="More destinations">
-      {asked.after === "" ? (
-        <span />
-      ) : (
-        <a href={destinationsAt({ ...asked, after: "" })}>To the first</a>
-      )}
-      {next === null ? null : (
-        <a href={destinationsAt({ ...asked, after: next })}>Next destinations</a>
-      )}
-    </nav>
+    </SearchForm>
   );
 }
 
 /** The address of the page that answers a question. */
 export function destinationsAt(asked: Partial<DestinationsQuestion>): string {
-  const given = Object.entries(asked).filter(([, value]) => value !== "");
-  const query = new URLSearchParams(given).toString();
-  return query === "" ? "/admin/destinations" : `/admin/destinations?${query}`;
+  return askedAt("/admin/destinations", asked);
 }
 
-function found({ found: count, all }: Page): string {
+function found({ found: count, all }: DestinationsListed): string {
   return count === all ? counted(all, "destination") : `${count} of ${counted(all, "destination")}`;
 }
 
-function nothing({ all }: Page): string {
+function nothing({ all }: DestinationsListed): string {
   return all === 0
     ? "No destination is published yet. A destination is a Slack channel, workflow or incoming webhook that rules name."
     : "No destination is like that.";

@@ -1,3 +1,4 @@
+import { MAX_REASON } from "../../operations/destinations/max-reason.ts";
 import type { Health } from "../../operations/destinations/destination-health.ts";
 import { PAUSED_BY_PERSON } from "../../relay/lane.ts";
 import { inAddress } from "../in-address.ts";
@@ -30,7 +31,7 @@ export function PauseForm({ name, health, back }: { name: string; health: Health
         <input type="hidden" name="back" value={here} />
         <label class="field">
           <span class="label">Why is it paused?</span>
-          <input name="why" required maxlength={500} />
+          <input name="why" required maxlength={MAX_REASON} />
         </label>
         <p class="small soft">Nothing is sent there until somebody resumes it. What comes waits.</p>
         <button>Pause {name}</button>

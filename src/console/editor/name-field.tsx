@@ -1,3 +1,5 @@
+import { SLACK_MAPPINGS, GITLAB_MAPPINGS } from "../../mappings/mapping-keys.ts";
+import { MAX_KEY_BYTES } from "../../publishing/document-kind.ts";
 import { newDocumentAt } from "../publish/document-link.tsx";
 import { startingKey, type NewDocument } from "./starting-text.ts";
 
@@ -9,8 +11,8 @@ type NameFieldProps = {
 
 /** What a new document is called: only the name is asked for, and the browser makes the key of it. */
 export function NameField({ kind, documentKey }: NameFieldProps) {
-  const ofSlack = documentKey.startsWith("mapping/slack/");
-  const prefix = ofSlack ? "mapping/slack/" : startingKey(kind);
+  const ofSlack = documentKey.startsWith(SLACK_MAPPINGS);
+  const prefix = ofSlack ? SLACK_MAPPINGS : startingKey(kind);
   const isFitting = documentKey.startsWith(prefix);
   const { label, hint } = WORDS[ofSlack ? "channel" : kind];
   return (
@@ -21,7 +23,7 @@ export function NameField({ kind, documentKey }: NameFieldProps) {
         id="name"
         value={isFitting ? documentKey.slice(prefix.length) : documentKey}
         required
-        maxlength={512}
+        maxlength={MAX_KEY_BYTES}
         spellcheck={false}
         autocomplete="off"
         autocapitalize="none"
@@ -32,14 +34,12 @@ export function NameField({ kind, documentKey }: NameFieldProps) {
         {kind !== "mapping" ? null : ofSlack ? (
           <>
             {" "}
-            <a href={newDocumentAt("mapping", "mapping/gitlab/")}>
-              For a project of GitLab instead
-            </a>
+            <a href={newDocumentAt("mapping", GITLAB_MAPPINGS)}>For a project of GitLab instead</a>
           </>
         ) : (
           <>
             {" "}
-            <a href={newDocumentAt("mapping", "mapping/slack/")}>For a channel of Slack instead</a>
+            <a href={newDocumentAt("mapping", SLACK_MAPPINGS)}>For a channel of Slack instead</a>
           </>
         )}
       </p>

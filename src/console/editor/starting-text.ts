@@ -1,3 +1,5 @@
+import { SLACK_MAPPINGS, GITLAB_MAPPINGS } from "../../mappings/mapping-keys.ts";
+
 /** What a new document can be. */
 export type NewDocument = "mapping" | "destination" | "person";
 
@@ -10,7 +12,7 @@ export function isNewDocument(word: string | undefined): word is NewDocument {
 export function startingText(kind: NewDocument, key: string, destination: string): string {
   switch (kind) {
     case "mapping":
-      return key.startsWith("mapping/slack/") ? slackMapping() : gitlabMapping(destination);
+      return key.startsWith(SLACK_MAPPINGS) ? slackMapping() : gitlabMapping(destination);
     case "destination":
       return `type: channel
 channel: C0123456789
@@ -25,7 +27,7 @@ channel: C0123456789
 export function startingKey(kind: NewDocument): string {
   switch (kind) {
     case "mapping":
-      return "mapping/gitlab/";
+      return GITLAB_MAPPINGS;
     case "destination":
       return "destination/";
     case "person":

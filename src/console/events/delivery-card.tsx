@@ -1,4 +1,4 @@
-import type { ShownEvent } from "../../relay/show-event.ts";
+import type { ShownDelivery } from "../../relay/show-event.ts";
 import { byWhom, destinationName } from "../../operations/events/why-posted.ts";
 import type { Names } from "../../slack-look/render-mrkdwn.ts";
 import { oneLine } from "../../words/one-line.ts";
@@ -9,12 +9,10 @@ import { EventStateMark } from "./event-state.tsx";
 import { SentContent } from "./sent-content.tsx";
 import { TableFrame } from "../table-frame.tsx";
 
-type Delivery = ShownEvent["deliveries"][number];
-
 type DeliveryCardProps = {
   /** The id of its event. */
   event: string;
-  delivery: Delivery;
+  delivery: ShownDelivery;
   names: Names;
   /** In milliseconds. */
   now: number;
@@ -62,12 +60,12 @@ export function DeliveryCard({ event, delivery, names, now, mayChange, back }: D
           {state === "failed" ? "Send it again" : "Send it now"}
         </RetryForm>
       ) : null}
-      <p class="small soft">Delivery {id}</p>
+      <p class="small soft">ShownDelivery {id}</p>
     </article>
   );
 }
 
-function Role({ delivery, now }: { delivery: Delivery; now: number }) {
+function Role({ delivery, now }: { delivery: ShownDelivery; now: number }) {
   const { role, at, askedBy } = delivery;
   switch (role) {
     case "rule":
@@ -86,7 +84,7 @@ function Role({ delivery, now }: { delivery: Delivery; now: number }) {
   }
 }
 
-function Attempts({ delivery, now }: { delivery: Delivery; now: number }) {
+function Attempts({ delivery, now }: { delivery: ShownDelivery; now: number }) {
   const { attempts, state } = delivery;
   if (attempts.length === 0) {
     return state === "pending" ? <p class="small soft">Nobody has tried to send it yet.</p> : null;

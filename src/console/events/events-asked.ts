@@ -1,6 +1,9 @@
 import * as z from "zod/mini";
+import { MAX_SEARCH } from "../../operations/events/read-search.ts";
+import { EVENT_STATES } from "../../relay/event-state.ts";
+import { askedAt } from "../asked-at.ts";
 
-const Words = z.catch(z.string().check(z.maxLength(2_000)), "");
+const Words = z.catch(z.string().check(z.maxLength(MAX_SEARCH)), "");
 const Seq = z.catch(z.string().check(z.regex(/^\d{1,16}$/)), "");
 
 /** What a list of events is asked for; an empty word narrows nothing, and nonsense is none. */
@@ -9,7 +12,7 @@ export const EventsAsked = z.object({
   q: Words,
   project: Words,
   type: Words,
-  state: z.catch(z.enum(["", "pending", "delivered", "filtered", "failed", "unreadable"]), ""),
+  state: z.catch(z.enum(["", ...EVENT_STATES]), ""),
   /** A destination. */
   to: Words,
   since: z.catch(z.enum(["", "1h", "24h", "7d"]), ""),
@@ -22,9 +25,7 @@ export type EventsAsked = z.infer<typeof EventsAsked>;
 
 /** The address of the list that answers a question; `changed` takes the place of what it asks. */
 export function eventsAt(asked: EventsAsked, changed: Partial<EventsAsked> = {}): string {
-  const given = Object.entries({ ...asked, ...changed }).filter(([, value]) => value !== "");
-  const query = new URLSearchParams(given).toString();
-  return query === "" ? "/admin/events" : `/admin/events?${query}`;
+  return askedAt("/admin/events", { ...asked, ...changed });
 }
 
 /** Whether a question narrows the list at all. */

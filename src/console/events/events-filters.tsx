@@ -1,9 +1,11 @@
 import { EVENT_CATALOGUE } from "../../gitlab/event-catalogue.ts";
 import { RESERVED } from "../../mappings/address.ts";
 import { SPANS } from "../../operations/events/find-events.ts";
+import { MAX_SEARCH } from "../../operations/events/read-search.ts";
+import { EVENT_STATES } from "../../relay/event-state.ts";
+import { Choice, optionsNamed } from "../choice.tsx";
+import { SearchForm } from "../search-form.tsx";
 import type { EventsAsked } from "./events-asked.ts";
-
-const STATES = ["pending", "delivered", "filtered", "failed", "unreadable"] as const;
 
 type EventsFiltersProps = {
   asked: EventsAsked;
@@ -11,26 +13,22 @@ type EventsFiltersProps = {
   destinations: string[];
 };
 
-/** What to look for among the events: a form that works by itself, and looks while one types. */
+/** What to look for among the events. */
 export function EventsFilters({ asked, destinations }: EventsFiltersProps) {
-  const names = [...new Set([...destinations, ...RESERVED, asked.to])].filter(
-    (name) => name !== "",
-  );
   return (
-    <form
+    <SearchForm
       id="events-search"
-      class="filters of-events"
-      role="search"
-      method="get"
+      class="of-events"
       action="/admin/events"
-      hx-get="/admin/events"
-      hx-trigger="input delay:400ms, submit"
-      hx-target="#list"
-      hx-select="#list"
-      hx-select-oob="#newer"
-      hx-swap="outerHTML"
-      hx-push-url="true"
-      hx-sync="this:replace"
+      part="#list"
+      also="#newer"
+      delayMs={400}
+      hint={
+        <p id="q-hint" class="small soft whole">
+          Paste the address of an issue, epic or merge request, or of a message in Slack, or the id
+          of an event or a delivery. Other words are looked for in titles, types and paths.
+        </p>
+      }
     >
       <div class="field wide">
         <label for="q">Words, an address or an id</label>
@@ -40,7 +38,7 @@ export function EventsFilters({ asked, destinations }: EventsFiltersProps) {
           type="search"
           value={asked.q}
           autocomplete="off"
-          maxlength={2000}
+          maxlength={MAX_SEARCH}
           aria-describedby="q-hint"
         />
       </div>
@@ -67,44 +65,25 @@ export function EventsFilters({ asked, destinations }: EventsFiltersProps) {
           ))}
         </datalist>
       </div>
-      <div class="field">
-        <label for="state">State</label>
-        <select id="state" name="state">
-          <option value="">any</option>
-          {STATES.map((state) => (
-            <option value={state} selected={state === asked.state}>
-              {state}
-            </option>
-          ))}
-        </select>
-      </div>
-      <div class="field">
-        <label for="to">Destination</label>
-        <select id="to" name="to">
-          <option value="">any</option>
-          {names.map((name) => (
-            <option value={name} selected={name === asked.to}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </div>
-      <div class="field">
-        <label for="since">Received in</label>
-        <select id="since" name="since">
-          <option value="">all that is stored</option>
-          {Object.entries(SPANS).map(([value, { words }]) => (
-            <option value={value} selected={value === asked.since}>
-              {words}
-            </option>
-          ))}
-        </select>
-      </div>
-      <button>Search</button>
-      <p id="q-hint" class="small soft whole">
-        Paste the address of an issue, epic or merge request, or of a message in Slack, or the id of
-        an event or a delivery. Other words are looked for in titles, types and paths.
-      </p>
-    </form>
+      <Choice
+        name="state"
+        label="State"
+        value={asked.state}
+        options={EVENT_STATES.map((state) => [state, state])}
+      />
+      <Choice
+        name="to"
+        label="Destination"
+        value={asked.to}
+        options={optionsNamed([...destinations, ...RESERVED], asked.to)}
+      />
+      <Choice
+        name="since"
+        label="Received in"
+        value={asked.since}
+        open="all that is stored"
+        options={Object.entries(SPANS).map(([span, { words }]) => [span, words])}
+      />
+    </SearchForm>
   );
 }

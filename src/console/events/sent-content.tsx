@@ -1,16 +1,13 @@
 import type { Content } from "../../relay/outcomes.ts";
-import { renderMessage } from "../../slack-look/render-message.ts";
 import { renderMrkdwn, type Names } from "../../slack-look/render-mrkdwn.ts";
+import { PostedMessage } from "../posted-message.tsx";
 import { TableFrame } from "../table-frame.tsx";
 
 /** What a delivery sent, or is to send: a message in Slack's look, a workflow's variables, an issue. */
 export function SentContent({ content, names }: { content: Content; names: Names }) {
   switch (content.kind) {
     case "message":
-      return renderMessage(
-        { text: content.text, blocks: content.blocks ?? [] },
-        { poster: "Causeway", badge: "App", names },
-      );
+      return <PostedMessage content={content} names={names} />;
     case "alert":
       return <div class="slack-look">{renderMrkdwn(content.text, { names })}</div>;
     case "undo":

@@ -1,4 +1,6 @@
 import type { FailedItem, FailedFilter } from "../../relay/list-failed.ts";
+import { targetInWords } from "../../mappings/address.ts";
+import { typesInWords } from "../../words/type-in-words.ts";
 import { Moment } from "../moment.tsx";
 import { FAILED, listHref } from "./failed-href.ts";
 import { documentAt } from "../publish/document-link.tsx";
@@ -23,8 +25,8 @@ export function FailedList(props: {
         <table class="stacked">
           <caption>
             {what}
-            {which.destination === "" ? "" : ` to ${which.destination} that failed`}, the oldest
-            first
+            {which.destination === "" ? "" : ` to ${targetInWords(which.destination)} that failed`},
+            the oldest first
           </caption>
           <thead>
             <tr>
@@ -43,7 +45,9 @@ export function FailedList(props: {
             {items.map((item) => (
               <tr>
                 <th scope="row">
-                  <a href={`/admin/events/${item.event}`}>{item.title ?? item.type}</a>
+                  <a href={`/admin/events/${item.event}`}>
+                    {item.title ?? typesInWords([item.type])}
+                  </a>
                   <div class="soft small">
                     {item.type}
                     {item.path === null ? "" : ` in ${item.path}`}

@@ -170,7 +170,8 @@ function Outcome({ retried, state }: Pick<RunProps, "retried" | "state">) {
             <>
               {index === 0 ? "" : ", "}
               <a href={`/admin/events/${id.replace(/\.\d+$/, "")}`}>
-                {index === 0 ? "the event of the first" : `of the ${ORDINALS[index] ?? "next"}`}
+                the {ORDINALS[index] ?? "next"}
+                {index === 0 ? " event" : ""}
               </a>
             </>
           ))}

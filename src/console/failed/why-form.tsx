@@ -1,4 +1,5 @@
 import type { Child } from "hono/jsx";
+import { MAX_REASON } from "../../operations/destinations/max-reason.ts";
 
 /** Asks why before a destination is paused or given up; `problem`: what was wrong with the answer before. */
 export function WhyForm(props: {
@@ -32,7 +33,7 @@ export function WhyForm(props: {
           id="why"
           name="why"
           required
-          maxlength={500}
+          maxlength={MAX_REASON}
           value={why}
           {...(problem === null ? {} : { "aria-invalid": "true", "aria-describedby": "problem" })}
         />

@@ -1,3 +1,4 @@
+import { MAX_WHY } from "../../publishing/publish.ts";
 import type { Restoration } from "../../operations/publishing/restoration-of.ts";
 import { counted } from "../../words/counted.ts";
 import { whatOf } from "../../publishing/publish-in-words.ts";
@@ -54,35 +55,38 @@ export function RollbackChoice(props: {
           </p>
         </Notice>
       )}
-      <form method="post" action={`/admin/history/${id}/rollback`} class="card">
-        <input type="hidden" name="print" value={print} />
-        <div class="field">
-          <label for="rollback-why">Why</label>
-          <input
-            id="rollback-why"
-            name="why"
-            maxlength={2000}
-            value={backToBefore(publish).slice(0, 200)}
-          />
-        </div>
-        {changedSince.length === 0 ? null : (
-          <label class="sure">
-            <input type="checkbox" name="over" value="yes" required />
-            <span>Put back also what was changed again since.</span>
-          </label>
-        )}
-        <div class="row">
-          <button class="grave" disabled={!mayChange}>
-            Roll back {counted(steps.length, "document")}
-          </button>
-          <a href={`/admin/history/${id}`}>Leave it</a>
-          <span class="soft small">
-            {mayChange
-              ? "It is a publish of its own, which can be rolled back too."
-              : "Rolling back is for editors."}
-          </span>
-        </div>
-      </form>
+      {mayChange ? (
+        <form method="post" action={`/admin/history/${id}/rollback`} class="card">
+          <input type="hidden" name="print" value={print} />
+          <div class="field">
+            <label for="rollback-why">Why</label>
+            <input
+              id="rollback-why"
+              name="why"
+              maxlength={MAX_WHY}
+              value={backToBefore(publish).slice(0, 200)}
+            />
+          </div>
+          {changedSince.length === 0 ? null : (
+            <label class="sure">
+              <input type="checkbox" name="over" value="yes" required />
+              <span>Put back also what was changed again since.</span>
+            </label>
+          )}
+          <div class="row">
+            <button class="grave">Roll back {counted(steps.length, "document")}</button>
+            <a href={`/admin/history/${id}`}>Leave it</a>
+            <span class="soft small">
+              It is a publish of its own, which can be rolled back too.
+            </span>
+          </div>
+        </form>
+      ) : (
+        <p class="card">
+          Rolling back is for editors. Below is what it would change.{" "}
+          <a href={`/admin/history/${id}`}>Back to the publish</a>
+        </p>
+      )}
       <ChangesShown changes={steps.slice(0, SHOWN)} unfolded={steps.length <= UNFOLDED} />
       {steps.length > SHOWN ? (
         <p>and {counted(steps.length - SHOWN, "more document")} that are put back.</p>

@@ -5,6 +5,8 @@ import { counted } from "../../words/counted.ts";
 import { Notice } from "../notice.tsx";
 import { RulesFilters } from "./rules-filters.tsx";
 import { RulesTable, type RulesTableProps } from "./rules-table.tsx";
+import { askedAt } from "../asked-at.ts";
+import { Pager } from "../pager.tsx";
 
 /** Everything on the page of all rules. */
 export type MappingsPageProps = Omit<RulesTableProps, "rows" | "names"> & {
@@ -47,28 +49,20 @@ export function MappingsPage(props: MappingsPageProps) {
             What was delivered is still being counted: the figures grow for some looks yet.
           </p>
         )}
-        <Pager page={page} asked={asked} />
+        <Pager
+          of="rules"
+          first={asked.after === "" ? null : rulesAt({ ...asked, after: "" })}
+          next={page.next === null ? null : rulesAt({ ...asked, after: page.next })}
+        />
         <AskForNames channels={channels.unknown} />
       </section>
     </>
   );
 }
 
-function Pager({ page: { next }, asked }: { page: RulesPage; asked: RulesQuestion }) {
-  if (next === null && asked.after === "") return null;
-  return (
-    <nav class="pager" aria-label="More rules">
-      {asked.after === "" ? <span /> : <a href={rulesAt({ ...asked, after: "" })}>To the first</a>}
-      {next === null ? null : <a href={rulesAt({ ...asked, after: next })}>Next rules</a>}
-    </nav>
-  );
-}
-
 /** The address of the page that answers a question. */
 export function rulesAt(asked: RulesQuestion): string {
-  const given = Object.entries(asked).filter(([, value]) => value !== "");
-  const query = new URLSearchParams(given).toString();
-  return query === "" ? "/admin/mappings" : `/admin/mappings?${query}`;
+  return askedAt("/admin/mappings", asked);
 }
 
 function found({ found: count, rules, mappings }: RulesPage): string {

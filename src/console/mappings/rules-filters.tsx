@@ -1,4 +1,11 @@
 import type { RulesQuestion, RuleState } from "../../operations/rules/rules-table.ts";
+import { Choice, optionsNamed } from "../choice.tsx";
+import { SearchForm } from "../search-form.tsx";
+
+const SOURCES: [source: string, words: string][] = [
+  ["gitlab", "GitLab"],
+  ["slack", "Slack"],
+];
 
 const STATES: Record<RuleState, string> = {
   on: "on",
@@ -10,63 +17,17 @@ const STATES: Record<RuleState, string> = {
   broken: "cannot work",
 };
 
-/** What to look for among the rules: a form that works by itself, and looks while one types. */
+/** What to look for among the rules. */
 export function RulesFilters({ asked, names }: { asked: RulesQuestion; names: string[] }) {
   return (
-    <form
-      class="filters"
-      role="search"
-      method="get"
-      action="/admin/mappings"
-      hx-get="/admin/mappings"
-      hx-trigger="input delay:250ms, submit"
-      hx-target="#rules"
-      hx-select="#rules"
-      hx-select-oob="#rules-found"
-      hx-swap="outerHTML"
-      hx-push-url="true"
-      hx-sync="this:replace"
-    >
+    <SearchForm action="/admin/mappings" part="#rules" also="#rules-found" delayMs={250}>
       <div class="field wide">
         <label for="q">Words</label>
         <input id="q" name="q" type="search" value={asked.q} autocomplete="off" />
       </div>
-      <Choice name="source" label="From" value={asked.source}>
-        {{ gitlab: "GitLab", slack: "Slack" }}
-      </Choice>
-      <Choice name="to" label="To" value={asked.to}>
-        {Object.fromEntries(
-          [...new Set([...names, asked.to])]
-            .filter((name) => name !== "")
-            .map((name) => [name, name]),
-        )}
-      </Choice>
-      <Choice name="state" label="State" value={asked.state}>
-        {STATES}
-      </Choice>
-      <button>Search</button>
-    </form>
-  );
-}
-
-function Choice(props: {
-  name: string;
-  label: string;
-  value: string;
-  children: Record<string, string>;
-}) {
-  const { name, label, value, children } = props;
-  return (
-    <div class="field">
-      <label for={name}>{label}</label>
-      <select id={name} name={name}>
-        <option value="">any</option>
-        {Object.entries(children).map(([option, words]) => (
-          <option value={option} selected={option === value}>
-            {words}
-          </option>
-        ))}
-      </select>
-    </div>
+      <Choice name="source" label="From" value={asked.source} options={SOURCES} />
+      <Choice name="to" label="To" value={asked.to} options={optionsNamed(names, asked.to)} />
+      <Choice name="state" label="State" value={asked.state} options={Object.entries(STATES)} />
+    </SearchForm>
   );
 }

@@ -1,3 +1,4 @@
+import { sentence } from "../../words/sentence.ts";
 import { messageInWords } from "../../mappings/message-in-words.ts";
 import { toInWords } from "../../mappings/to-in-words.ts";
 import type { RuleRow } from "../../operations/rules/rules-table.ts";
@@ -150,9 +151,4 @@ function NoRules({ row: { document, problem } }: { row: RuleRow }) {
 function byWhom({ by, via }: RuleRow["document"]): string {
   if (by !== null) return by;
   return via === "outside" ? "outside Causeway" : "nobody said who";
-}
-
-/** Its first letter large, and a full stop. */
-function sentence(words: string): string {
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
 }

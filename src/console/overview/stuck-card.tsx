@@ -1,3 +1,4 @@
+import { fewNamed } from "../../words/few-named.ts";
 import { targetInWords, addressNamed } from "../../mappings/address.ts";
 import { causeInWords } from "../../operations/failures/cause-in-words.ts";
 import type { FailureCause, Stopped } from "../../operations/failures/failure-causes.ts";
@@ -62,9 +63,7 @@ function sentenceOf({ kind, count, stopped }: FailureCause): string {
 
 function placesOf(stopped: Stopped[]): string {
   const all = stopped.flatMap(({ destination }) => destination ?? []).map(placeInWords);
-  return all.length <= MAX_NAMES
-    ? named(all)
-    : `${all.slice(0, MAX_NAMES).join(", ")} and ${all.length - MAX_NAMES} more`;
+  return all.length <= MAX_NAMES ? named(all) : fewNamed(all, MAX_NAMES);
 }
 
 function placeInWords(name: string): string {

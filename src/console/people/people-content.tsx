@@ -38,7 +38,7 @@ export function PeopleContent(props: Props) {
             <PersonForm draft={draft} />
           </section>
         ) : null}
-        <AskSlackPart />
+        <AskSlackPart shown={people.flatMap(({ slack }) => slack ?? [])} />
       </div>
       <form class="filters" action="/admin/people" role="search">
         <div class="field wide">

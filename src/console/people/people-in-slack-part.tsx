@@ -4,13 +4,14 @@ import { inAddress } from "../in-address.ts";
 
 const MOST_SHOWN = 12;
 
-/** Asks how the people stand in Slack, once the page is there. */
-export function AskSlackPart() {
+/** Asks how the people stand in Slack, once the page is there. `shown`: the ids of members in the table. */
+export function AskSlackPart({ shown }: { shown: string[] }) {
   return (
     <section
       class="card"
       id="in-slack"
       hx-get="/admin/people/in-slack"
+      hx-vals={valuesOf(shown)}
       hx-trigger="load"
       hx-swap="outerHTML"
     >
@@ -22,14 +23,15 @@ export function AskSlackPart() {
   );
 }
 
-/** How the people stand in Slack: who has left or is a bot, and the names for the table. */
-export function PeopleInSlackPart({ found }: { found: PeopleInSlack }) {
+/** How the people stand in Slack: who has left or is a bot, and the names of those `shown` in the table. */
+export function PeopleInSlackPart({ found, shown }: { found: PeopleInSlack; shown: string[] }) {
   const { gone, asked, total, wait, problem, names } = found;
   const goesOn =
     wait === null
       ? {}
       : {
           "hx-get": "/admin/people/in-slack",
+          "hx-vals": valuesOf(shown),
           "hx-trigger": `load delay:${Math.max(1, wait)}s`,
           "hx-swap": "outerHTML",
         };
@@ -58,11 +60,17 @@ export function PeopleInSlackPart({ found }: { found: PeopleInSlack }) {
               : " Asking on …"}
         </p>
       </section>
-      {[...names].map(([id, name]) => (
-        <span hx-swap-oob={`innerHTML:[data-member="${id}"]`}>{name}</span>
-      ))}
+      {[...names]
+        .filter(([id]) => shown.includes(id))
+        .map(([id, name]) => (
+          <span hx-swap-oob={`innerHTML:[data-member="${id}"]`}>{name}</span>
+        ))}
     </>
   );
+}
+
+function valuesOf(shown: string[]): string {
+  return JSON.stringify({ shown: shown.join(" ") });
 }
 
 function said(gone: number, asked: number, total: number): string {

@@ -1,3 +1,4 @@
+import { counted } from "../../words/counted.ts";
 import type { Preview } from "../../operations/drafts/preview-draft.ts";
 import { nothingInWords } from "../../simulation/simulation-in-words.ts";
 import { oneLine } from "../../words/one-line.ts";
@@ -66,8 +67,7 @@ type Verdicts = Preview["rules"];
 function Rules({ rules, draft }: { rules: Verdicts; draft: string }) {
   const own = rules.filter(({ mapping }) => mapping === draft);
   const others = rules.filter(({ mapping }) => mapping !== draft);
-  const said =
-    others.length === 1 ? "1 rule of another mapping" : `${others.length} rules of other mappings`;
+  const said = counted(others.length, "rule of another mapping", "rules of other mappings");
   return (
     <section class="stack" aria-labelledby="preview-rules">
       <h3 id="preview-rules">Which rules match</h3>

@@ -1,8 +1,9 @@
+import { capital } from "../../words/capital.ts";
 import type { Preview } from "../../operations/drafts/preview-draft.ts";
 import { outcomeInWords, placeInWords } from "../../simulation/simulation-in-words.ts";
 import type { OutgoingContent } from "../../slack/answer.ts";
-import { renderMessage } from "../../slack-look/render-message.ts";
 import type { Names } from "../../slack-look/render-mrkdwn.ts";
+import { PostedMessage } from "../posted-message.tsx";
 import { TableFrame } from "../table-frame.tsx";
 
 type SimulatedMessageProps = {
@@ -24,7 +25,7 @@ export function SimulatedMessage({ delivery, names }: SimulatedMessageProps) {
           {place === null ? null : `${placeInWords(place)}, `}by the rule “{rule}”
         </p>
       </header>
-      {said === null ? null : <p class="note small">{sentence(said)}</p>}
+      {said === null ? null : <p class="note small">{capital(said)}</p>}
       {problem === null ? null : <p class="note small">{problem}</p>}
       {content === null ? null : (
         <Content content={content} only={place?.user ?? null} names={names} />
@@ -41,10 +42,6 @@ export function SimulatedMessage({ delivery, names }: SimulatedMessageProps) {
   );
 }
 
-function sentence(said: string): string {
-  return said.charAt(0).toUpperCase() + said.slice(1);
-}
-
 type ContentProps = { content: OutgoingContent; only: string | null; names: Names };
 
 function Content({ content, only, names }: ContentProps) {
@@ -52,15 +49,11 @@ function Content({ content, only, names }: ContentProps) {
     case "message":
       return (
         <div class="in-slack">
-          {renderMessage(
-            { text: content.text, blocks: content.blocks ?? [] },
-            {
-              poster: "Causeway",
-              badge: "App",
-              names,
-              ...(only === null ? {} : { onlyFor: names(only) ?? only }),
-            },
-          )}
+          <PostedMessage
+            content={content}
+            names={names}
+            onlyFor={only === null ? undefined : (names(only) ?? only)}
+          />
         </div>
       );
     case "workflow":

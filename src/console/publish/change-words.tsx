@@ -1,3 +1,5 @@
+import { capital } from "../../words/capital.ts";
+
 /** What a change does, a line each; null where only the way it is written differs. */
 export function ChangeWords({ words }: { words: string[] }) {
   if (words.length === 0) {
@@ -18,8 +20,4 @@ export function ChangeWords({ words }: { words: string[] }) {
       })}
     </ul>
   );
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,4 +1,4 @@
-import type { PresentDocument } from "../../publishing/publisher.ts";
+import type { PresentDocument } from "../../publishing/present-document.ts";
 import { Moment } from "../moment.tsx";
 import { Notice } from "../notice.tsx";
 

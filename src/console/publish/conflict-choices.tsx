@@ -38,7 +38,7 @@ export function ConflictChoices(props: {
       </section>
       <section class="card" aria-labelledby="choices">
         <h2 id="choices">What now?</h2>
-        <div class="stack">
+        <div class="stack ways">
           {merged === null ? null : merged.ok ? (
             <div class="stack">
               <h3>Publish both</h3>

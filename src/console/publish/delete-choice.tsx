@@ -1,3 +1,4 @@
+import { MAX_WHY } from "../../publishing/publish.ts";
 import type { Dependents } from "../../operations/publishing/dependents-of.ts";
 import { DocumentLink, documentAt } from "./document-link.tsx";
 import { ChangeWords } from "./change-words.tsx";
@@ -35,25 +36,28 @@ export function DeleteChoice(props: {
       {settings.map((name) => (
         <p>The setting {name} names it: alerts would not be told there any more.</p>
       ))}
-      <form method="post" action="/admin/documents/delete" class="stack">
-        <input type="hidden" name="key" value={documentKey} />
-        <input type="hidden" name="etag" value={etag} />
-        <div class="field">
-          <label for="delete-why">Why</label>
-          <input id="delete-why" name="why" value={why} maxlength={2000} />
-        </div>
-        <label class="sure">
-          <input type="checkbox" name="sure" value="yes" required />
-          <span>Yes, delete it. It can be rolled back from the history.</span>
-        </label>
-        <div class="row">
-          <button class="grave" disabled={!mayChange}>
-            Delete {documentKey}
-          </button>
-          <a href={documentAt(documentKey)}>Keep it</a>
-          {mayChange ? null : <span class="soft">Deleting is for editors.</span>}
-        </div>
-      </form>
+      {mayChange ? (
+        <form method="post" action="/admin/documents/delete" class="stack">
+          <input type="hidden" name="key" value={documentKey} />
+          <input type="hidden" name="etag" value={etag} />
+          <div class="field">
+            <label for="delete-why">Why</label>
+            <input id="delete-why" name="why" value={why} maxlength={MAX_WHY} />
+          </div>
+          <label class="sure">
+            <input type="checkbox" name="sure" value="yes" required />
+            <span>Yes, delete it. It can be rolled back from the history.</span>
+          </label>
+          <div class="row">
+            <button class="grave">Delete {documentKey}</button>
+            <a href={documentAt(documentKey)}>Keep it</a>
+          </div>
+        </form>
+      ) : (
+        <p>
+          Deleting is for editors. <a href={documentAt(documentKey)}>Back to the document</a>
+        </p>
+      )}
     </section>
   );
 }

@@ -1,3 +1,4 @@
+import { MAX_WHY } from "../../publishing/publish.ts";
 /**
  * A draft as a form carries it to where it is published: `begun` the etag that it was begun with, `etag` of
  * what it is to replace now; `none` and "" where the document was not or is not there.
@@ -20,7 +21,7 @@ export function DraftFields(props: {
       <input type="hidden" name="text" value={text} />
       <div class="field">
         <label for={id}>Why</label>
-        <input id={id} name="why" value={why} maxlength={2000} />
+        <input id={id} name="why" value={why} maxlength={MAX_WHY} />
       </div>
     </>
   );

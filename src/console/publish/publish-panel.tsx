@@ -1,3 +1,4 @@
+import { MAX_WHY } from "../../publishing/publish.ts";
 import { lookAgain } from "../look-again.ts";
 
 /** What stands beside a draft: what it changes, why, and the button; within the form of the editor. */
@@ -53,7 +54,7 @@ export function PublishPanel(props: {
               id="publish-why"
               name="why"
               value={why}
-              maxlength={2000}
+              maxlength={MAX_WHY}
               aria-describedby="publish-why-hint"
             />
             <span class="hint" id="publish-why-hint">

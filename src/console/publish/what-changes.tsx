@@ -2,7 +2,7 @@ import type { DraftTried } from "../../operations/backtest/backtest-draft.ts";
 import { verdictOf } from "../../operations/backtest/backtest-in-words.ts";
 import type { BacktestReport } from "../../operations/backtest/backtest-report.ts";
 import { BacktestReportShown } from "./backtest-report.tsx";
-import type { PresentDocument } from "../../publishing/publisher.ts";
+import type { PresentDocument } from "../../publishing/present-document.ts";
 import { ChangedMeanwhile } from "./changed-meanwhile.tsx";
 import { ChangeWords } from "./change-words.tsx";
 

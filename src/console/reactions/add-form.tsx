@@ -1,16 +1,14 @@
+import { MAX_RULE_NAME } from "../../mappings/schema.ts";
 import { keyOf } from "../../operations/reactions/change-answer.ts";
 import { documentAt } from "../publish/document-link.tsx";
-import { occasionInWords, type Occasion } from "../../operations/reactions/occasion.ts";
-import { AnswerPreview } from "./answer-preview.tsx";
+import { occasionInWords, type SlackOccasion } from "../../operations/reactions/occasion.ts";
 import { channelInWords, type ChannelNames } from "../slack-names/channel-name.tsx";
-import { CancelLink } from "./cancel-link.tsx";
+import { CellForm } from "./cell-form.tsx";
 import type { Draft } from "./draft.ts";
-import { DraftProblems } from "./draft-problems.tsx";
-import { TextField } from "./text-field.tsx";
 
 type Props = {
   channel: string;
-  occasion: Occasion;
+  occasion: SlackOccasion;
   /** A name that no rule of the channel has. */
   freeName: string;
   draft: Draft | null;
@@ -31,23 +29,12 @@ export function AddForm({ channel, occasion, freeName, draft, names, now }: Prop
   ];
   const to = draft?.to ?? places[0]?.[0] ?? "";
   return (
-    <form
-      class="stack"
-      method="post"
-      action="/admin/reactions"
-      hx-post="/admin/reactions"
-      hx-target="closest .cell"
-      hx-swap="innerHTML"
+    <CellForm
+      {...{ channel, occasion, draft, names, now, to }}
+      label={`A new answer to ${here}`}
+      text={draft?.text ?? ""}
+      button="Add and publish"
     >
-      <input type="hidden" name="channel" value={channel} />
-      <input type="hidden" name="on" value={occasion.type} />
-      {draft === null ? null : <DraftProblems draft={draft} now={now} />}
-      <TextField label={`A new answer to ${here}`} text={draft?.text ?? ""} />
-      <div class="preview" aria-live="polite">
-        {draft?.preview == null ? null : (
-          <AnswerPreview preview={draft.preview} to={to} names={names} />
-        )}
-      </div>
       <label class="field">
         <span class="label">Where it is said</span>
         <select name="to">
@@ -64,19 +51,8 @@ export function AddForm({ channel, occasion, freeName, draft, names, now }: Prop
       </label>
       <label class="field">
         <span class="label">Name of the rule</span>
-        <input name="name" value={draft?.name ?? freeName} maxlength={200} required />
+        <input name="name" value={draft?.name ?? freeName} maxlength={MAX_RULE_NAME} required />
       </label>
-      <div class="row">
-        <button class="main">Add and publish</button>
-        <button
-          formaction="/admin/try/preview-reaction"
-          hx-post="/admin/try/preview-reaction"
-          hx-target="previous .preview"
-        >
-          Preview
-        </button>
-        <CancelLink channel={channel} occasion={occasion} />
-      </div>
-    </form>
+    </CellForm>
   );
 }

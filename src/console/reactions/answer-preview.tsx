@@ -1,10 +1,10 @@
 import { SAMPLE_NAMES } from "../../operations/reactions/sample-slack-event.ts";
-import type { AnswerPreview as Preview } from "../../operations/reactions/preview-answer.ts";
-import { renderMessage } from "../../slack-look/render-message.ts";
+import type { PreviewedAnswer } from "../../operations/reactions/preview-answer.ts";
 import { own } from "../../json.ts";
+import { PostedMessage } from "../posted-message.tsx";
 import type { ChannelNames } from "../slack-names/channel-name.tsx";
 
-type Props = { preview: Preview; to: string; names: ChannelNames };
+type Props = { preview: PreviewedAnswer; to: string; names: ChannelNames };
 
 /** What would be posted, in Slack's look: Amina does it, to a message of Bruno's. */
 export function AnswerPreview({ preview, to, names }: Props) {
@@ -14,15 +14,11 @@ export function AnswerPreview({ preview, to, names }: Props) {
     <>
       {problem === null ? null : <p class="notice bad">{problem}</p>}
       {content.kind === "message" ? (
-        renderMessage(
-          { text: content.text, ...(content.blocks === null ? {} : { blocks: content.blocks }) },
-          {
-            poster: "Causeway",
-            badge: "App",
-            ...(to === "ephemeral" ? { onlyFor: "amina" } : {}),
-            names: (id) => own(SAMPLE_NAMES as Record<string, string>, id) ?? names.get(id),
-          },
-        )
+        <PostedMessage
+          content={content}
+          names={(id) => own(SAMPLE_NAMES as Record<string, string>, id) ?? names.get(id)}
+          onlyFor={to === "ephemeral" ? "amina" : undefined}
+        />
       ) : (
         <p class="soft">A workflow is sent variables, and no text.</p>
       )}

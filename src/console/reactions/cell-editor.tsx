@@ -1,6 +1,10 @@
 import { keyOf } from "../../operations/reactions/change-answer.ts";
 import { documentAt } from "../publish/document-link.tsx";
-import { occasionInWords, occasionOf, type Occasion } from "../../operations/reactions/occasion.ts";
+import {
+  occasionInWords,
+  occasionOf,
+  type SlackOccasion,
+} from "../../operations/reactions/occasion.ts";
 import type { Cell, PlacedAnswer } from "../../operations/reactions/reaction-matrix.ts";
 import { named } from "../../words/named.ts";
 import { AddForm } from "./add-form.tsx";
@@ -89,7 +93,7 @@ function Words(props: Props & { answer: PlacedAnswer }) {
   const isText = answer.onlyInEditor === null;
   return (
     <>
-      {answer.text === null ? <p>It {answer.said}.</p> : <pre>{answer.text}</pre>}
+      {answer.text === null ? <p>It {answer.said}.</p> : <pre tabindex={0}>{answer.text}</pre>}
       <p class="small">
         {isText || !mayEdit ? "" : `${answer.onlyInEditor} `}
         {!mayEdit ? null : isText ? (
@@ -105,7 +109,7 @@ function Words(props: Props & { answer: PlacedAnswer }) {
 }
 
 /** "Answers in the thread, unless it is a bot. Also to :eyes:." */
-function inWords(answer: PlacedAnswer, occasion: Occasion): string {
+function inWords(answer: PlacedAnswer, occasion: SlackOccasion): string {
   const { where, terms, on, undo, glob, behind } = answer;
   const others = on.filter((type) => type !== (glob ?? occasion.type)).map(occasionOf);
   return [

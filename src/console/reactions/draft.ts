@@ -1,4 +1,4 @@
-import type { AnswerPreview } from "../../operations/reactions/preview-answer.ts";
+import type { PreviewedAnswer } from "../../operations/reactions/preview-answer.ts";
 
 /** What somebody has typed and is not published. */
 export type Draft = {
@@ -12,5 +12,5 @@ export type Draft = {
   problems: string[];
   /** Who changed the rule meanwhile, and when (ISO 8601); null: nobody did. */
   theirs: { by: string | null; at: string | null } | null;
-  preview: AnswerPreview | null;
+  preview: PreviewedAnswer | null;
 };

@@ -1,3 +1,4 @@
+import { counted } from "../../words/counted.ts";
 import { keyOf } from "../../operations/reactions/change-answer.ts";
 import { documentAt } from "../publish/document-link.tsx";
 import type { ReactionMatrix } from "../../operations/reactions/reaction-matrix.ts";
@@ -63,7 +64,7 @@ function ChannelList({ matrix, names }: { matrix: ReactionMatrix; names: Channel
               <a href={channelHref(channel)}>
                 <ChannelName channel={channel} names={names} />
               </a>{" "}
-              <span class="soft small">{count === 1 ? "1 rule" : `${count} rules`}</span>
+              <span class="soft small">{counted(count, "rule")}</span>
             </li>
           );
         })}

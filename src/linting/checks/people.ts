@@ -3,7 +3,7 @@ import type { Source } from "../../mappings/mapping-keys.ts";
 import { suggestion } from "../../mappings/suggestion.ts";
 import type { Finding } from "../finding.ts";
 import { globForms } from "../glob-forms.ts";
-import { isGlob } from "../globs.ts";
+import { isGlob } from "../../mappings/glob.ts";
 import type { Draft, DraftRule } from "../draft.ts";
 
 const SLACK_ID = /^[UWSC][A-Z0-9]{5,30}$/;

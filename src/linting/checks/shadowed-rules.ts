@@ -2,7 +2,8 @@ import { mappingKeys } from "../../mappings/mapping-keys.ts";
 import type { Globs, Rule } from "../../mappings/schema.ts";
 import type { Finding } from "../finding.ts";
 import { globForms } from "../glob-forms.ts";
-import { isCovered, isGlob } from "../globs.ts";
+import { isGlob } from "../../mappings/glob.ts";
+import { isCovered } from "../globs.ts";
 import { inList } from "../in-list.ts";
 import type { Draft, DraftMapping, DraftRule } from "../draft.ts";
 

@@ -5,7 +5,7 @@ import { code, say, sign, type Phrase } from "../phrase.ts";
 import { titled } from "./subject.ts";
 import { where } from "./where.ts";
 import { who } from "./who.ts";
-import { spoken } from "./words.ts";
+import { spoken } from "./spoken.ts";
 
 /** Emoji on issues, merge requests and comments. */
 export function emojiNotice(event: Event, details: EmojiDetails): Notice {

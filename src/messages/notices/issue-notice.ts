@@ -8,7 +8,7 @@ import { subject } from "./subject.ts";
 import { updateNotice } from "./update-notice.ts";
 import { where } from "./where.ts";
 import { who } from "./who.ts";
-import { spoken } from "./words.ts";
+import { spoken } from "./spoken.ts";
 
 const DONE: Record<string, string> = { open: "opened", close: "closed", reopen: "reopened" };
 

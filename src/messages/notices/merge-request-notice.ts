@@ -15,7 +15,7 @@ import { subject } from "./subject.ts";
 import { updateNotice } from "./update-notice.ts";
 import { where } from "./where.ts";
 import { people, who } from "./who.ts";
-import { spoken } from "./words.ts";
+import { spoken } from "./spoken.ts";
 
 /** Merge requests: a card when one is opened, reopened, merged or pushed to, else a line. */
 export function mergeRequestNotice(event: Event, details: MergeRequestDetails): Notice {

@@ -4,7 +4,8 @@ import type { NamespaceDetails } from "../../gitlab/kinds/namespace.ts";
 import { notice, type Notice } from "../notice.ts";
 import { bold, code, list, say } from "../phrase.ts";
 import { facts } from "./facts.ts";
-import { capital, spoken } from "./words.ts";
+import { capital } from "../../words/capital.ts";
+import { spoken } from "./spoken.ts";
 
 const DONE: Record<string, string> = {
   create: "was created",

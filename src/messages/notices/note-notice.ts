@@ -6,7 +6,7 @@ import { facts } from "./facts.ts";
 import { titled } from "./subject.ts";
 import { where } from "./where.ts";
 import { who } from "./who.ts";
-import { spoken } from "./words.ts";
+import { spoken } from "./spoken.ts";
 
 /** Comments, quoted. */
 export function noteNotice(event: Event, details: NoteDetails): Notice {

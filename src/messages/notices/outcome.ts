@@ -1,5 +1,5 @@
 import { own } from "../../json.ts";
-import { spoken } from "./words.ts";
+import { spoken } from "./spoken.ts";
 
 /** How a pipeline or job stands, in words and with a sign where it went well or badly. */
 export type Outcome = { said: string; sign: string | null };

@@ -1,3 +1,4 @@
+import { counted } from "../../words/counted.ts";
 import type { Event } from "../../event.ts";
 import type { PushDetails } from "../../gitlab/kinds/push.ts";
 import { notice, type Notice } from "../notice.ts";
@@ -27,7 +28,7 @@ export function pushNotice(event: Event, details: PushDetails): Notice {
 }
 
 function amount({ total }: PushDetails): string {
-  return total === 1 ? "1 commit" : `${total} commits`;
+  return counted(total, "commit");
 }
 
 /** The newest commits first, and how many there are besides. */

@@ -5,7 +5,7 @@ import { notice, type Notice } from "../notice.ts";
 import { link, list, outwardLink, say } from "../phrase.ts";
 import { facts } from "./facts.ts";
 import { where } from "./where.ts";
-import { spoken } from "./words.ts";
+import { spoken } from "./spoken.ts";
 
 const DONE: Record<string, string> = {
   create: "is out",

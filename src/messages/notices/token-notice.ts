@@ -4,7 +4,8 @@ import { notice, type Notice } from "../notice.ts";
 import { bold, link, say } from "../phrase.ts";
 import { day, facts } from "./facts.ts";
 import { where } from "./where.ts";
-import { capital, spoken } from "./words.ts";
+import { capital } from "../../words/capital.ts";
+import { spoken } from "./spoken.ts";
 
 /** Tokens that are about to expire: which, and until when somebody can do something. */
 export function tokenNotice(event: Event, { expiresOn, lastUsedAt }: TokenDetails): Notice {

@@ -4,7 +4,8 @@ import { link, say } from "../phrase.ts";
 import { facts } from "./facts.ts";
 import { where } from "./where.ts";
 import { who } from "./who.ts";
-import { capital, spoken } from "./words.ts";
+import { capital } from "../../words/capital.ts";
+import { spoken } from "./spoken.ts";
 
 /** What can be said of an event of a kind that is not known. */
 export function unknownNotice(event: Event): Notice {

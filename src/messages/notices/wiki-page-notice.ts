@@ -6,7 +6,7 @@ import { link, say } from "../phrase.ts";
 import { facts } from "./facts.ts";
 import { where } from "./where.ts";
 import { who } from "./who.ts";
-import { spoken } from "./words.ts";
+import { spoken } from "./spoken.ts";
 
 const DONE: Record<string, string> = { create: "created", update: "edited", delete: "deleted" };
 

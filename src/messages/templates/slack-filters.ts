@@ -1,4 +1,4 @@
-import { cleanText } from "../../slack/mrkdwn.ts";
+import { cleanText, escapeEntities } from "../../slack/mrkdwn.ts";
 import { durationText } from "../duration.ts";
 import { markdownToMrkdwn, markdownToPlain } from "../markdown/gitlab-markdown.ts";
 import type { Filter } from "./liquid-filters.ts";
@@ -34,7 +34,7 @@ export const SLACK_FILTERS: Record<string, Filter> = {
     this.context.spend(text.length);
     return this.context.flavour === "mrkdwn"
       ? text
-      : new Written(entities(cleanText(text)), () => text);
+      : new Written(escapeEntities(cleanText(text)), () => text);
   },
   markdown(value, most) {
     const { flavour, projectUrl } = this.context;
@@ -102,8 +102,4 @@ function firstWords(text: string, count: number, ellipsis: string): string {
 function atLeastOne(value: unknown): number | null {
   const number = Number(value);
   return number >= 1 ? Math.floor(number) : null;
-}
-
-function entities(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }

@@ -1,4 +1,5 @@
 import { LiquidError, type Token } from "liquidjs";
+import { errorInWords } from "../../words/error-in-words.ts";
 import { own } from "../../json.ts";
 import { suggestion } from "../../mappings/suggestion.ts";
 
@@ -65,7 +66,7 @@ function wordings(filters: string[], tags: string[]): Wording[] {
 
 /** An error of a template for the person who wrote it: what to do, and in which line and column. */
 export function sayTemplateProblem(error: unknown, filters: string[], tags: string[]): string {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = errorInWords(error);
   const [, bare] = /^(.*), line:\d+, col:\d+$/s.exec(message) ?? [];
   const said = reworded(bare ?? message, wordings(filters, tags));
   if (!(error instanceof LiquidError)) return said;

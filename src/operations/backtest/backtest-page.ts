@@ -33,7 +33,7 @@ export type BacktestQuery = {
  * One page of a back-test. `progress` says from 0 to 1 how far that is, as far as can be known without
  * counting; `storedSince` (ISO 8601) since when there can be anything.
  */
-export type BacktestAnswer = {
+export type BacktestPage = {
   items: BacktestItem[];
   next: string | null;
   progress: number;
@@ -46,7 +46,7 @@ export async function backtestPage(
   env: Env,
   query: BacktestQuery,
   now: number,
-): Promise<BacktestAnswer | null> {
+): Promise<BacktestPage | null> {
   const { retentionDays } = readSettings(env);
   const { items, next, progress } = await pageOf(env, query, now);
   const live = await presentTexts(env, destinationKeys(items));

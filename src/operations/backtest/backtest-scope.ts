@@ -1,3 +1,4 @@
+import { SLACK_MAPPINGS, GITLAB_MAPPINGS } from "../../mappings/mapping-keys.ts";
 import { readMapping } from "../../mappings/parse-document.ts";
 import { isWithin } from "../../gitlab/event-path.ts";
 import { documentKind } from "../../publishing/document-kind.ts";
@@ -5,8 +6,6 @@ import type { BacktestScope } from "./backtest-page.ts";
 
 type Text = { key: string; text: string };
 
-const GITLAB = "mapping/gitlab/";
-const SLACK = "mapping/slack/";
 const DESTINATION = "destination/";
 
 /**
@@ -43,9 +42,9 @@ export function documentsWithin(scope: BacktestScope, documents: Text[]): Text[]
   return documents.filter(({ key }) => {
     switch (documentKind(key)) {
       case "gitlab mapping":
-        return isNear(key.slice(GITLAB.length), scope.gitlab);
+        return isNear(key.slice(GITLAB_MAPPINGS.length), scope.gitlab);
       case "slack mapping":
-        return isNear(key.slice(SLACK.length), scope.slack);
+        return isNear(key.slice(SLACK_MAPPINGS.length), scope.slack);
       case "destination":
         return true;
       // They decide whom a message names, not who gets it.
@@ -63,7 +62,7 @@ function isNear(place: string, paths: string[] | null): boolean {
 }
 
 function scopeOfMappings(keys: string[]): BacktestScope {
-  return { gitlab: pathsOf(GITLAB, keys), slack: pathsOf(SLACK, keys) };
+  return { gitlab: pathsOf(GITLAB_MAPPINGS, keys), slack: pathsOf(SLACK_MAPPINGS, keys) };
 }
 
 function pathsOf(prefix: string, keys: string[]): string[] | null {

@@ -103,7 +103,7 @@ export function summarize(items: BacktestItem[]): Summary {
 }
 
 /** A destination as tables have it: what goes to single people counts together. */
-function placeNamed(destination: string): string {
+function destinationInTables(destination: string): string {
   const address = addressNamed(destination);
   switch (address?.type) {
     case "ephemeral":
@@ -122,7 +122,7 @@ function talliesOf(
 ): Tally[] {
   const tallies = new Map<string, Tally>();
   const at = (destination: string, day: string): Tally => {
-    const name = placeNamed(destination);
+    const name = destinationInTables(destination);
     const known = tallies.get(`${name}\n${day}`);
     if (known !== undefined) return known;
     const tally = { destination: name, day, would: 0, did: 0, unsent: 0, added: 0, removed: 0 };
@@ -163,7 +163,8 @@ function faultsOf(items: BacktestItem[]): Fault[] {
   for (const { id, problem, would } of items) {
     if (problem !== null) add(problem, "", id);
     for (const { faulty, reason, mapping, rule, destination } of would) {
-      if (faulty) add(reason ?? "", `${mapping} › ${rule}, to ${placeNamed(destination)}`, id);
+      if (faulty)
+        add(reason ?? "", `${mapping} › ${rule}, to ${destinationInTables(destination)}`, id);
     }
   }
   return [...faults.values()];

@@ -2,7 +2,7 @@ import type { Env } from "../../env.ts";
 import { channelsNamed, type ChannelsNamed } from "../slack-names/channels-named.ts";
 import {
   destinationsPage,
-  type DestinationsPage,
+  type DestinationsListed,
   type DestinationsQuestion,
 } from "./destinations-table.ts";
 import { lookAround } from "./look-around.ts";
@@ -11,7 +11,7 @@ import { usesOf } from "../rules/rules-table.ts";
 
 /** A page of all destinations, with what the page besides needs to know. */
 export type DestinationsEverywhere = {
-  page: DestinationsPage;
+  page: DestinationsListed;
   channels: ChannelsNamed;
   /** Why something may be missing; null: nothing is. */
   problem: string | null;

@@ -22,7 +22,7 @@ export type DestinationRow = {
 export type AnswersRow = { name: string; inWords: string; health: Health; waiting: number };
 
 /** Some of the destinations that were asked for, by name; `next` is the last of them, null at the end. */
-export type DestinationsPage = {
+export type DestinationsListed = {
   rows: DestinationRow[];
   answers: AnswersRow[];
   found: number;
@@ -39,7 +39,7 @@ export type DestinationsKnown = {
   uses: Map<string, number>;
 };
 
-/** Which destinations to show; empty is any. `name`: this one alone; `after`: {@link DestinationsPage.next}. */
+/** Which destinations to show; empty is any. `name`: this one alone; `after`: {@link DestinationsListed.next}. */
 export type DestinationsQuestion = { q: string; name: string; after: string };
 
 /** Looks for destinations, and gives one page of at most `limit` of them, from behind the name `after`. */
@@ -47,7 +47,7 @@ export function destinationsPage(
   known: DestinationsKnown,
   { q, name: alone, after }: DestinationsQuestion,
   limit: number,
-): DestinationsPage {
+): DestinationsListed {
   const published = new Map(known.published.map((each) => [each.reading.name, each]));
   const named = [...published.keys(), ...known.uses.keys(), ...known.waiting.keys()];
   const names = [...new Set(named)]

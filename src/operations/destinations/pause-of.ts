@@ -1,12 +1,12 @@
 import { PAUSED_BY_PERSON } from "../../relay/lane.ts";
-import { fullName, type ShownEvent } from "../../relay/show-event.ts";
+import { fullName, type ShownDelivery } from "../../relay/show-event.ts";
 import type { ProblemItem } from "../overview/problems.ts";
 
 type Pause = ProblemItem["pauses"][number];
 
 /** Why nothing is sent to the destination of a delivery; undefined: it is not paused. */
 export function pauseOf(
-  delivery: Pick<ShownEvent["deliveries"][number], "destination" | "address">,
+  delivery: Pick<ShownDelivery, "destination" | "address">,
   problems: ProblemItem[],
 ): Pause | undefined {
   const name = fullName(delivery);

@@ -1,6 +1,6 @@
 import { lintDocuments } from "../../linting/lint-documents.ts";
 import type { Finding, LintedDocument } from "../../linting/finding.ts";
-import { mappingKeys, sourceOfMapping } from "../../mappings/mapping-keys.ts";
+import { mappingKeys, sourceOfMapping, pathOfMapping } from "../../mappings/mapping-keys.ts";
 import { documentProblems } from "../../publishing/document-problems.ts";
 
 /** What is wrong with a draft; `refused`: as it is it cannot be published. */
@@ -48,22 +48,17 @@ function seenFrom(draft: LintedDocument, document: LintedDocument): LintedDocume
   if (!draft.key.startsWith("mapping/")) return [];
   const source = sourceOfMapping(draft.key);
   if (sourceOfMapping(key) !== source) return [];
-  const path = pathOf(draft.key);
+  const path = pathOfMapping(draft.key);
   const isAbove = mappingKeys(source, path).includes(key);
   const isSame = key.toLowerCase() === draft.key.toLowerCase();
   // Of those below only what a condition on the project names is looked into.
-  const isNamed = (path === "*" || isBelow(key, draft.key)) && isIn(draft.text, pathOf(key));
+  const isNamed = (path === "*" || isBelow(key, draft.key)) && isIn(draft.text, pathOfMapping(key));
   return isAbove || isSame || isNamed ? [document] : [];
 }
 
 /** A mapping that does nothing but use a destination. */
 function tellingOnly(name: string): string {
   return JSON.stringify({ rules: [{ name: "uses it", on: "issue.open", to: name }] });
-}
-
-/** `mapping/gitlab/acme/widgets` → `acme/widgets` */
-function pathOf(key: string): string {
-  return key.split("/").slice(2).join("/");
 }
 
 function isBelow(key: string, group: string): boolean {

@@ -1,3 +1,4 @@
+import { SLACK_MAPPINGS } from "../../mappings/mapping-keys.ts";
 import { SLACK_FILTERS } from "../../messages/templates/slack-filters.ts";
 import { LIQUID_FILTERS } from "../../messages/templates/liquid-filters.ts";
 import { rulesIn } from "../../linting/rules-in.ts";
@@ -19,7 +20,7 @@ export function editorWords(published: { key: string; text: string }[]): EditorW
       .filter(({ key }) => key.startsWith(prefix))
       .map(({ key }) => key.slice(prefix.length));
   const emoji = published
-    .filter(({ key }) => key.startsWith("mapping/slack/"))
+    .filter(({ key }) => key.startsWith(SLACK_MAPPINGS))
     .flatMap(({ text }) => rulesIn(text).flatMap(emojiIn));
   return {
     destinations: below("destination/"),

@@ -1,6 +1,6 @@
 import type { Env } from "../../env.ts";
 import { relayNameFor } from "../../gitlab/event-path.ts";
-import { sourceOfMapping } from "../../mappings/mapping-keys.ts";
+import { sourceOfMapping, GITLAB_MAPPINGS } from "../../mappings/mapping-keys.ts";
 import { allRelays, findRelay } from "../../relay/all-relays.ts";
 import { arrivedAt, seqAt } from "../../relay/events.ts";
 import { eventId } from "../../relay/ids.ts";
@@ -59,7 +59,7 @@ function aboutOf(key: string): Partial<EventFilter> {
 
 async function relaysOf(env: Env, key: string): ReturnType<typeof allRelays> {
   const { path } = aboutOf(key);
-  if (key.startsWith("mapping/gitlab/") && path) {
+  if (key.startsWith(GITLAB_MAPPINGS) && path) {
     const name = relayNameFor(path);
     const relay = await findRelay(env, name);
     return relay === null ? [] : [{ name, relay }];

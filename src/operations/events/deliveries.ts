@@ -1,7 +1,9 @@
 import { arrivedAt, seqAt } from "../../relay/events.ts";
 import { deliveryId, eventId } from "../../relay/ids.ts";
 import type { DeliveryFilter, ListedDelivery } from "../../relay/list-deliveries.ts";
-import type { Attempt, OutcomeState, Role } from "../../relay/outcomes.ts";
+import type { Attempt } from "../../relay/outcomes.ts";
+import type { Role } from "../../relay/role.ts";
+import type { OutcomeState } from "../../relay/outcome-state.ts";
 import { addressOf } from "../../relay/show-event.ts";
 import type { allRelays } from "../../relay/all-relays.ts";
 import { newestOf } from "./newest-of.ts";

@@ -2,24 +2,16 @@ import type { UrlSubject } from "../../gitlab/subject-of-url.ts";
 import type { allRelays } from "../../relay/all-relays.ts";
 import { arrivedAt, seqAt } from "../../relay/events.ts";
 import { eventId } from "../../relay/ids.ts";
-import type { EventState } from "../../relay/ledger.ts";
 import type { EventFilter, ListedEvent } from "../../relay/list-events.ts";
-import { addressOf } from "../../relay/show-event.ts";
+import { addressOf, type ShownEvent } from "../../relay/show-event.ts";
 import { newestOf } from "./newest-of.ts";
 import { relaysOfProject } from "./relays-of-project.ts";
 
 /** An event as lists show it. */
-export type EventItem = {
-  id: string;
-  type: string;
-  types: string[];
-  state: EventState;
-  reason: string | null;
-  /** ISO 8601. */
-  receivedAt: string;
-  project: string | null;
-  title: string | null;
-};
+export type EventItem = Pick<
+  ShownEvent,
+  "id" | "type" | "types" | "state" | "reason" | "receivedAt" | "project" | "title"
+>;
 
 /** The same with its place among all events, and where it went. */
 export type PlacedEvent = EventItem & {

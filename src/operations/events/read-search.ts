@@ -17,6 +17,9 @@ export type Search =
   | { kind: "place"; path: string }
   | { kind: "text"; text: string };
 
+/** So many characters are looked for at most. */
+export const MAX_SEARCH = 2_000;
+
 /** The address of a message: its time, without the dot, stands behind the channel. */
 const SLACK_MESSAGE = /^\/archives\/([CDG][A-Z0-9]+)\/p(\d{10})(\d{6})$/;
 const IN_CONSOLE = /^\/admin\/events\/([^/]+)/;

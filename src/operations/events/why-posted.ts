@@ -1,5 +1,5 @@
 import { causeOfFailure } from "../../relay/cause-of-failure.ts";
-import type { ShownEvent } from "../../relay/show-event.ts";
+import type { ShownEvent, ShownDelivery } from "../../relay/show-event.ts";
 import type { ProblemItem } from "../overview/problems.ts";
 import { pauseOf } from "../destinations/pause-of.ts";
 import { named } from "../../words/named.ts";
@@ -7,8 +7,6 @@ import { oneLine } from "../../words/one-line.ts";
 
 /** The reason of an event about whose project there are no rules. */
 export const NO_MAPPING = "no mapping for its path";
-
-type Delivery = ShownEvent["deliveries"][number];
 
 /**
  * Answers "why did this (not) post?" in sentences: where it went, where it did not and why, what it
@@ -50,7 +48,7 @@ export function whyPosted(event: ShownEvent, problems: ProblemItem[]): string[] 
 }
 
 /** The deliveries that failed and that no replay has put right since, or is about to. */
-export function stillFailed({ deliveries }: ShownEvent): Delivery[] {
+export function stillFailed({ deliveries }: ShownEvent): ShownDelivery[] {
   return deliveries.filter(
     (delivery, at) =>
       delivery.state === "failed" &&
@@ -69,7 +67,7 @@ export function stillFailed({ deliveries }: ShownEvent): Delivery[] {
 export function destinationName({
   destination,
   address,
-}: Pick<Delivery, "destination" | "address">): string {
+}: Pick<ShownDelivery, "destination" | "address">): string {
   return address === null ? destination : `${destination} ${address}`;
 }
 
@@ -108,7 +106,7 @@ function replayedInVain({ replays }: ShownEvent): string[] {
 }
 
 /** What was posted when the event came, and what each replay posted. */
-function posted(delivered: Delivery[]): string[] {
+function posted(delivered: ShownDelivery[]): string[] {
   const each = Map.groupBy(delivered, ({ role, at, askedBy }) =>
     role === "replay" ? JSON.stringify([at, askedBy]) : "",
   );
@@ -131,7 +129,7 @@ function utc(at: string): string {
   return `${at.slice(0, 16).replace("T", " ")} UTC`;
 }
 
-function withoutPost(delivery: Delivery, problems: ProblemItem[]): string {
+function withoutPost(delivery: ShownDelivery, problems: ProblemItem[]): string {
   const name = destinationName(delivery);
   switch (delivery.state) {
     case "delivered":
@@ -153,7 +151,7 @@ function withoutPost(delivery: Delivery, problems: ProblemItem[]): string {
   }
 }
 
-function whyWaits(delivery: Delivery, problems: ProblemItem[]): string {
+function whyWaits(delivery: ShownDelivery, problems: ProblemItem[]): string {
   const pause = pauseOf(delivery, problems);
   if (pause !== undefined) return `, which is paused (${oneLine(pause.said, 200)}). ${pause.fix}`;
   const last = delivery.attempts.at(-1);
@@ -167,6 +165,6 @@ function sentence(said: string): string {
   return `${oneLine(said, 300).replace(/\.$/, "")}.`;
 }
 
-function namesOf(deliveries: Delivery[]): string {
+function namesOf(deliveries: ShownDelivery[]): string {
   return named([...new Set(deliveries.map(destinationName))]);
 }

@@ -1,3 +1,4 @@
+import { GITLAB_MAPPINGS } from "../../mappings/mapping-keys.ts";
 import type { Env } from "../../env.ts";
 import { askGitlab, type GitlabAccess } from "../../gitlab/hooks-api/ask-gitlab.ts";
 import type { Gitlab, GitlabAnswer, GitlabRequest } from "../../gitlab/hooks-api/gitlab.ts";
@@ -19,7 +20,6 @@ export type HooksSeen = {
   look: ({ asked: true } & HooksLook) | { asked: false; why: string };
 };
 
-const MAPPINGS = "mapping/gitlab/";
 /** A Worker's invocation has fifty requests on the free plan; Relays are asked with some of them. */
 const MOST_REQUESTS = 40;
 const PATIENCE_MS = 5_000;
@@ -90,8 +90,10 @@ async function askAll(
   after: string | null,
   now: () => number,
 ): Promise<HooksSeen["look"]> {
-  const { items } = await env.RELAY.getByName(PUBLISHER).documentHeads([MAPPINGS]);
-  const mapped = items.map(({ key }) => key.slice(MAPPINGS.length)).filter((path) => path !== "*");
+  const { items } = await env.RELAY.getByName(PUBLISHER).documentHeads([GITLAB_MAPPINGS]);
+  const mapped = items
+    .map(({ key }) => key.slice(GITLAB_MAPPINGS.length))
+    .filter((path) => path !== "*");
   const came = latest.flatMap(({ hookPath }) => hookPath?.toLowerCase() ?? []);
   const until = now() + MOST_MS;
   let requests = MOST_REQUESTS;

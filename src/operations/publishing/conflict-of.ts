@@ -3,7 +3,7 @@ import { changesInWords } from "../../publishing/changes-in-words.ts";
 import { documentProblems } from "../../publishing/document-problems.ts";
 import { mergeTexts, type Merged } from "../../publishing/merge-texts.ts";
 import type { Publish } from "../../publishing/publish.ts";
-import type { PresentDocument } from "../../publishing/publisher.ts";
+import type { PresentDocument } from "../../publishing/present-document.ts";
 import { PUBLISHER } from "../../relay/relay-name.ts";
 import { textThen } from "./text-then.ts";
 

@@ -1,7 +1,7 @@
 import type { Env } from "../../env.ts";
 import { etagOf } from "../../publishing/etag.ts";
 import type { Change, Publish } from "../../publishing/publish.ts";
-import type { PresentDocument } from "../../publishing/publisher.ts";
+import type { PresentDocument } from "../../publishing/present-document.ts";
 import { changedSince, restoring, signed, type ChangedAgain } from "../../publishing/restoring.ts";
 import type { Step } from "../../publishing/step.ts";
 import { PUBLISHER } from "../../relay/relay-name.ts";

@@ -1,3 +1,4 @@
+import { SLACK_MAPPINGS } from "../../mappings/mapping-keys.ts";
 import type { Env } from "../../env.ts";
 import { CHANNEL_ID } from "../../mappings/schema.ts";
 import { setInJson } from "../../publishing/edit-json.ts";
@@ -5,7 +6,7 @@ import { lostAddress, withAddresses } from "../../publishing/hidden-address.ts";
 import type { Publish } from "../../publishing/publish.ts";
 import { PUBLISHER } from "../../relay/relay-name.ts";
 import { changeDocument, type ChangeAnswer } from "../publishing/change-document.ts";
-import { channelAnswers, type Answer } from "./channel-answers.ts";
+import { channelAnswers, type ChannelAnswer } from "./channel-answers.ts";
 import { occasionInWords, occasionOf } from "./occasion.ts";
 import { EVERY_CHANNEL } from "./reaction-matrix.ts";
 
@@ -25,7 +26,7 @@ export type NewAnswer = { channel: string; on: string; to: string; name: string;
 export type AnswerChange =
   | { is: "published"; publish: Publish }
   | { is: "unchanged" }
-  | { is: "conflict"; by: string | null; at: string | null; answer: Answer | null }
+  | { is: "conflict"; by: string | null; at: string | null; answer: ChannelAnswer | null }
   | { is: "refused"; why: string[] };
 
 const EMPTY = '{"rules":[]}';
@@ -87,7 +88,7 @@ export async function addAnswer(
 
 /** The key of a channel's mapping. */
 export function keyOf(channel: string): string {
-  return `mapping/slack/${channel}`;
+  return SLACK_MAPPINGS + channel;
 }
 
 /** "every channel", or the channel's id. */
@@ -101,7 +102,7 @@ function unusable(key: string, problem: string): AnswerChange {
 }
 
 /** Whoever changes one rule need not be told where it stands: "rules[3].message: …" is about the message. */
-function said(answer: ChangeAnswer, seen: Answer | null, index: number): AnswerChange {
+function said(answer: ChangeAnswer, seen: ChannelAnswer | null, index: number): AnswerChange {
   switch (answer.is) {
     case "published":
       return answer;

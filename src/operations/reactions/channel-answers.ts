@@ -10,7 +10,7 @@ import type { Rule } from "../../mappings/schema.ts";
 import { etagOf } from "../../publishing/etag.ts";
 
 /** A rule of a channel, as the matrix of reactions shows it. */
-export type Answer = {
+export type ChannelAnswer = {
   rule: string;
   /** Its place in the mapping, from 0. */
   index: number;
@@ -38,7 +38,7 @@ export type Answer = {
 
 /** What a channel's mapping answers; of one that cannot be used the reason. */
 export type ChannelAnswers =
-  | { ok: true; inherits: boolean; answers: Answer[] }
+  | { ok: true; inherits: boolean; answers: ChannelAnswer[] }
   | { ok: false; problem: string };
 
 /** Reads a document `mapping/slack/<channel id>`. */
@@ -55,7 +55,7 @@ export function channelAnswers(key: string, text: string): ChannelAnswers {
   return { ok: true, inherits: inherit, answers };
 }
 
-function answerOf(rule: Rule, index: number, version: string): Answer {
+function answerOf(rule: Rule, index: number, version: string): ChannelAnswer {
   const to = [...new Set([rule.to].flat())];
   return {
     rule: rule.name,

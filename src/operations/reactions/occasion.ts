@@ -1,5 +1,7 @@
+import { isGlob } from "../../mappings/glob.ts";
+
 /** What somebody does in Slack that rules answer, as the matrix of reactions has a column for it. */
-export type Occasion = {
+export type SlackOccasion = {
   /** The event type, its emoji under the one name; a glob stays one: `reaction.red_*`. */
   type: string;
   kind: "reaction" | "reaction_removed" | "member_joined" | "shortcut" | "other";
@@ -8,7 +10,7 @@ export type Occasion = {
 };
 
 /** The order of the columns; reactions come first. */
-const KINDS: Occasion["kind"][] = [
+const KINDS: SlackOccasion["kind"][] = [
   "reaction",
   "reaction_removed",
   "member_joined",
@@ -17,14 +19,14 @@ const KINDS: Occasion["kind"][] = [
 ];
 
 /** What a type (see `foldType`) is. */
-export function occasionOf(type: string): Occasion {
+export function occasionOf(type: string): SlackOccasion {
   const [, word = "", name = ""] = /^([^.]*)(?:\.(.*))?$/s.exec(type) ?? [];
   const kind = KINDS.find((each) => each === word.toLowerCase()) ?? "other";
   return { type, kind, name: kind === "other" ? "" : name };
 }
 
 /** What is answered, to go on with: ":escalate:", "taking :eyes: back", "joining". */
-export function occasionInWords({ type, kind, name }: Occasion): string {
+export function occasionInWords({ type, kind, name }: SlackOccasion): string {
   const isAny = name === "*";
   switch (kind) {
     case "reaction":
@@ -41,13 +43,8 @@ export function occasionInWords({ type, kind, name }: Occasion): string {
 }
 
 /** Reactions first, by name, globs behind them; then what else people do. */
-export function inOrder(occasions: Occasion[]): Occasion[] {
-  const rank = ({ kind, type }: Occasion): number =>
+export function inOrder(occasions: SlackOccasion[]): SlackOccasion[] {
+  const rank = ({ kind, type }: SlackOccasion): number =>
     KINDS.indexOf(kind) * 2 + (isGlob(type) ? 1 : 0);
   return occasions.toSorted((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name));
-}
-
-/** Whether it stands for several types. */
-export function isGlob(type: string): boolean {
-  return /[*?]/.test(type);
 }

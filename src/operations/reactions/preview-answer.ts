@@ -3,7 +3,7 @@ import type { Target } from "../../mappings/address.ts";
 import { compileMapping, type CompiledRule } from "../../mappings/compile-mapping.ts";
 import { parseDestination } from "../../mappings/parse-document.ts";
 import { sayProblems } from "../../mappings/problems.ts";
-import { renderDelivery, type Occasion as Telling } from "../../messages/render-delivery.ts";
+import { renderDelivery, type Occasion } from "../../messages/render-delivery.ts";
 import { PUBLISHER } from "../../relay/relay-name.ts";
 import type { OutgoingContent } from "../../slack/answer.ts";
 import { keyOf } from "./change-answer.ts";
@@ -22,12 +22,12 @@ export type TriedAnswer = {
 };
 
 /** What would be posted, of a made-up event; `problem`: what went wrong in making it. */
-export type AnswerPreview =
+export type PreviewedAnswer =
   | { ok: true; content: OutgoingContent; problem: string | null }
   | { ok: false; problem: string };
 
 /** Says what an answer would look like. Nothing is sent or kept; conditions are taken as met. */
-export async function previewAnswer(env: Env, tried: TriedAnswer): Promise<AnswerPreview> {
+export async function previewAnswer(env: Env, tried: TriedAnswer): Promise<PreviewedAnswer> {
   const { channel, channelName, on, to, text } = tried;
   const occasion = occasionOf(on);
   // As if it answered in a thread: there is no issue that it could be about.
@@ -58,7 +58,7 @@ const SAMPLE_ISSUE = {
   found: false,
 };
 
-function said(told: Telling, rule: CompiledRule | undefined, target: Target): AnswerPreview {
+function said(told: Occasion, rule: CompiledRule | undefined, target: Target): PreviewedAnswer {
   const { outgoing, problem } = renderDelivery(told, rule ?? null, target);
   return { ok: true, content: outgoing, problem };
 }

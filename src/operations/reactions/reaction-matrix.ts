@@ -1,6 +1,7 @@
 import { glob, type Matcher } from "../../mappings/glob.ts";
-import type { Answer, ChannelAnswers } from "./channel-answers.ts";
-import { inOrder, isGlob, occasionOf, type Occasion } from "./occasion.ts";
+import type { ChannelAnswer, ChannelAnswers } from "./channel-answers.ts";
+import { isGlob } from "../../mappings/glob.ts";
+import { inOrder, occasionOf, type SlackOccasion } from "./occasion.ts";
 
 /** The channel of the rules for all channels. */
 export const EVERY_CHANNEL = "*";
@@ -18,7 +19,7 @@ export type ChannelDocument = {
 
 /** What is answered to whom: a row for each channel, a column for each occasion. */
 export type ReactionMatrix = {
-  occasions: Occasion[];
+  occasions: SlackOccasion[];
   rows: MatrixRow[];
   /** Mappings that cannot be used as they are. */
   unusable: (ChannelDocument & { problem: string })[];
@@ -27,10 +28,10 @@ export type ReactionMatrix = {
 export type MatrixRow = ChannelDocument & { cells: Cell[] };
 
 /** What happens on an occasion in a channel; the answers stand in the order in which rules are asked. */
-export type Cell = { occasion: Occasion; answers: PlacedAnswer[] };
+export type Cell = { occasion: SlackOccasion; answers: PlacedAnswer[] };
 
 /** An answer where it takes effect. */
-export type PlacedAnswer = Answer & {
+export type PlacedAnswer = ChannelAnswer & {
   /** Whether it comes from the rules for every channel. */
   inherited: boolean;
   /** The glob that takes the occasion in; null: the rule names it. */
@@ -61,7 +62,7 @@ export function reactionMatrix(documents: ChannelDocument[]): ReactionMatrix {
 
 /** What happens in a channel on these occasions; `everywhere`: the rules for all channels, when there are some. */
 export function cellsOf(
-  occasions: Occasion[],
+  occasions: SlackOccasion[],
   own: ChannelAnswers,
   everywhere: ChannelAnswers | undefined,
 ): Cell[] {
@@ -75,14 +76,14 @@ export function cellsOf(
 
 /** A rule in its turn; a matrix asks each for every column. */
 type Asked = {
-  answer: Answer;
+  answer: ChannelAnswer;
   inherited: boolean;
   /** In lower case. */
   types: ReadonlySet<string>;
   globs: { pattern: string; matches: Matcher }[];
 };
 
-function askedOf(answer: Answer, inherited: boolean): Asked {
+function askedOf(answer: ChannelAnswer, inherited: boolean): Asked {
   const globs = answer.on.filter(isGlob);
   return {
     answer,
@@ -92,7 +93,7 @@ function askedOf(answer: Answer, inherited: boolean): Asked {
   };
 }
 
-function answersOn({ type }: Occasion, asked: Asked[]): PlacedAnswer[] {
+function answersOn({ type }: SlackOccasion, asked: Asked[]): PlacedAnswer[] {
   const wanted = type.toLowerCase();
   /** By the destination, the rule that always reaches it first. */
   const taken = new Map<string, string>();
@@ -114,6 +115,6 @@ function answersOn({ type }: Occasion, asked: Asked[]): PlacedAnswer[] {
   return answers;
 }
 
-function answersOf(reading: ChannelAnswers): Answer[] {
+function answersOf(reading: ChannelAnswers): ChannelAnswer[] {
   return reading.ok ? reading.answers : [];
 }

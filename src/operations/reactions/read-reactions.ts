@@ -1,9 +1,8 @@
+import { SLACK_MAPPINGS } from "../../mappings/mapping-keys.ts";
 import type { Env } from "../../env.ts";
 import { readPublished, type Readings } from "../publishing/read-published.ts";
 import { channelAnswers, type ChannelAnswers } from "./channel-answers.ts";
 import { reactionMatrix, type ReactionMatrix } from "./reaction-matrix.ts";
-
-const PREFIX = "mapping/slack/";
 
 /** What was read before, in this isolate. */
 const readings: Readings<ChannelAnswers> = new Map();
@@ -14,9 +13,9 @@ const readings: Readings<ChannelAnswers> = new Map();
 export async function readReactions(
   env: Env,
 ): Promise<{ matrix: ReactionMatrix; problem: string | null }> {
-  const { items, problem } = await readPublished(env, [PREFIX], readings, channelAnswers);
+  const { items, problem } = await readPublished(env, [SLACK_MAPPINGS], readings, channelAnswers);
   const documents = items.map(({ key, by, at, reading }) => ({
-    channel: key.slice(PREFIX.length),
+    channel: key.slice(SLACK_MAPPINGS.length),
     key,
     by,
     at,

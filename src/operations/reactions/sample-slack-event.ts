@@ -2,7 +2,8 @@ import type { Event } from "../../event.ts";
 import type { JsonObject } from "../../json.ts";
 import { parseSlackEvent } from "../../slack/parse-event.ts";
 import type { SlackFacts } from "../../slack/slack-facts.ts";
-import { isGlob, type Occasion } from "./occasion.ts";
+import { isGlob } from "../../mappings/glob.ts";
+import type { SlackOccasion } from "./occasion.ts";
 
 const [TEAM, WHO, WRITER, TS] = ["T0000000000", "U0000000AMI", "U0000000BRU", "1700000000.000100"];
 const CHANNEL = "C0000000000";
@@ -13,7 +14,7 @@ export const SAMPLE_NAMES: Readonly<Record<string, string>> = { [WHO]: "amina", 
 
 /** An event that nobody sent: Amina does it, to a message of Bruno's where there is one. */
 export function sampleSlackEvent(
-  occasion: Occasion,
+  occasion: SlackOccasion,
   channel: { id: string | null; name: string },
 ): { event: Event; payload: JsonObject } {
   const id = channel.id ?? CHANNEL;
@@ -47,7 +48,7 @@ export function sampleSlackEvent(
  * @see https://docs.slack.dev/reference/events/reaction_added
  * @see https://docs.slack.dev/reference/interaction-payloads/shortcuts-interaction-payload
  */
-function payloadOf({ type, kind, name }: Occasion, channel: string): JsonObject {
+function payloadOf({ type, kind, name }: SlackOccasion, channel: string): JsonObject {
   const callback = (event: JsonObject): JsonObject => ({
     type: "event_callback",
     team_id: TEAM,

@@ -3,7 +3,7 @@ import { readMapping } from "../../mappings/parse-document.ts";
 import { sayProblems } from "../../mappings/problems.ts";
 import type { Rule } from "../../mappings/schema.ts";
 import { setInJson } from "../../publishing/edit-json.ts";
-import type { PresentDocument } from "../../publishing/publisher.ts";
+import type { PresentDocument } from "../../publishing/present-document.ts";
 import { PUBLISHER } from "../../relay/relay-name.ts";
 import { changeDocument } from "../publishing/change-document.ts";
 

@@ -16,7 +16,7 @@ import { answerTarget } from "./answer-target.ts";
 import { findAnswer, type Claim } from "./answers.ts";
 import {
   applyingMappings,
-  peopleKnown,
+  peopleOfEvent,
   refreshPeople,
   refreshTargets,
   type Configuration,
@@ -120,7 +120,7 @@ export async function routeSlackEvent(
   const { details } = event;
   if (details.of !== "slack" || details.own) return filtered("Causeway did it itself");
   if (isOwnAnswer(context, event)) return filtered("it is on one of Causeway's own answers");
-  const occasion = { event, payload, people: peopleKnown(configuration, event) };
+  const occasion = { event, payload, people: peopleOfEvent(configuration, event) };
   const happening = { event, details, occasion, mappings, versions, replay, now };
   let own: Draft | null;
   try {

@@ -10,6 +10,7 @@ import { eventOf, FIXTURES } from "../../gitlab/fixtures.ts";
 import { oneRule } from "../../mappings/rules.ts";
 import { anyPayload, eventIn } from "../events.ts";
 import { fuzz } from "../fuzz.ts";
+import { textsIn } from "../../messages/texts-in.ts";
 
 const CHANNEL: Destination = { type: "channel", channel: "C0123456789" };
 const WORKFLOW: Destination = {
@@ -77,11 +78,3 @@ describe("whatever an event is", () => {
     },
   );
 });
-
-function textsIn(value: unknown): string[] {
-  if (Array.isArray(value)) return value.flatMap(textsIn);
-  if (value === null || typeof value !== "object") return [];
-  return Object.entries(value).flatMap(([key, inner]) =>
-    key === "text" && typeof inner === "string" ? [inner] : textsIn(inner),
-  );
-}

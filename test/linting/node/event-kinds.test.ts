@@ -2,7 +2,8 @@ import { expect, it } from "vitest";
 import { fixtureEvents } from "../../../docs/build/fixtures.ts";
 import type { Event } from "../../../src/event.ts";
 import { EVENT_CATALOGUE } from "../../../src/gitlab/event-catalogue.ts";
-import { KIND_FACTS, type WhenField } from "../../../src/linting/event-kinds.ts";
+import { KIND_FACTS } from "../../../src/linting/event-kinds.ts";
+import type { WhenField } from "../../../src/mappings/schema.ts";
 import { kindVariables } from "../../../src/messages/kind-variables.ts";
 
 const EVENTS = [...fixtureEvents()].filter(([, { kind }]) => Object.hasOwn(KIND_FACTS, kind));

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { expect, it, test } from "vitest";
 import { checkBlocks } from "../../../src/sandbox/check-blocks.ts";
 import { blockProblems } from "../../block-kit/block-schema.ts";
+import { mrkdwnIn } from "../texts-in.ts";
 
 const FOLDER = join(import.meta.dirname, "../../fixtures/slack");
 const FILES = readdirSync(FOLDER).filter((file) => file.endsWith(".json"));
@@ -17,12 +18,5 @@ test.for(FILES)("%s is a message that Slack takes", (file) => {
   expect(checkBlocks(blocks)).toEqual([]);
   expect(text).toMatch(/\S/);
   expect(text.length).toBeLessThanOrEqual(4_000);
-  for (const object of mrkdwnOf(blocks)) expect(object).toMatchObject({ verbatim: true });
+  for (const object of mrkdwnIn(blocks)) expect(object).toMatchObject({ verbatim: true });
 });
-
-/** Every text object in mrkdwn, in which Slack makes mentions of names unless it is verbatim. */
-function mrkdwnOf(value: unknown): object[] {
-  if (value === null || typeof value !== "object") return [];
-  const inner = Object.values(value).flatMap(mrkdwnOf);
-  return "type" in value && value.type === "mrkdwn" ? [value, ...inner] : inner;
-}

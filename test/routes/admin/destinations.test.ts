@@ -13,13 +13,12 @@ import {
 } from "../../world.ts";
 import { rowsIn } from "./rows-in.ts";
 import { visit } from "./visit.ts";
+import { look } from "./look.ts";
 
 const SECRET = "000000000000000000000001";
 
 async function page(query = "", role: "edit" | "view" = "edit"): Promise<string> {
-  const response = await visit(`/admin/destinations${query}`, { role });
-  expect(response.status).toBe(200);
-  return await response.text();
+  return await look(`/admin/destinations${query}`, { role });
 }
 
 async function rowOf(name: string): Promise<string> {

@@ -15,6 +15,7 @@ import {
   type World,
 } from "../../world.ts";
 import { visit } from "./visit.ts";
+import { look } from "./look.ts";
 
 const url = "https://gitlab.example.com/acme/widgets/-/issues/1287";
 const issue = acme({ ...issueOpen, object_attributes: { ...issueOpen.object_attributes, url } });
@@ -22,12 +23,6 @@ const titled = (iid: number, title: string) => ({
   ...issue,
   object_attributes: { ...issue.object_attributes, iid, title },
 });
-
-async function page(path: string, options?: Parameters<typeof visit>[1]): Promise<string> {
-  const response = await visit(path, options);
-  expect(response.status).toBe(200);
-  return await response.text();
-}
 
 let world: World;
 beforeEach(async () => {
@@ -39,7 +34,7 @@ describe("the list of events", () => {
   it("says of each what happened, where, what became of it and where it went", async () => {
     const { id } = await deliver(titled(1, "Printer <b>on fire</b>"));
     await settled();
-    const html = await page("/admin/events");
+    const html = await look("/admin/events");
     expect(html).toContain(`href="/admin/events/${id}"`);
     expect(html).toContain("Printer &lt;b&gt;on fire&lt;/b&gt;");
     expect(html).toContain("An issue is opened");
@@ -48,7 +43,7 @@ describe("the list of events", () => {
   });
 
   it("is empty for a new installation, and says what to do", async () => {
-    expect(await page("/admin/events")).toContain("Nothing was received yet");
+    expect(await look("/admin/events")).toContain("Nothing was received yet");
   });
 
   it("is narrowed by project, type, state, destination, time and words", async () => {
@@ -70,7 +65,7 @@ describe("the list of events", () => {
       ["since=1h", [true, true]],
       ["q=opened+one", [true, false]],
     ] as const) {
-      const html = await page(`/admin/events?${narrowed}`);
+      const html = await look(`/admin/events?${narrowed}`);
       const rows = html.slice(html.indexOf("<tbody>"));
       const found = html.includes("<tbody>");
       expect([
@@ -85,12 +80,12 @@ describe("the list of events", () => {
     const { id } = await deliver(issue);
     await deliver(titled(4711, "Something else"));
     await settled();
-    const byUrl = await page(`/admin/events?q=${encodeURIComponent(url)}`);
+    const byUrl = await look(`/admin/events?q=${encodeURIComponent(url)}`);
     expect(byUrl).toContain(`/admin/events/${id}"`);
     expect(byUrl).not.toContain("Something else");
     const [message] = world.slack.workspace.messages;
     const link = `https://acme.slack.com/archives/${message?.channel}/p${message?.ts.replace(".", "")}`;
-    const byMessage = await page(`/admin/events?q=${encodeURIComponent(link)}`);
+    const byMessage = await look(`/admin/events?q=${encodeURIComponent(link)}`);
     expect(byMessage).toContain(`/admin/events/${id}"`);
     expect(byMessage).not.toContain("Something else");
   });
@@ -107,9 +102,9 @@ describe("the list of events", () => {
   it("pages by the place of the last event, and each event is on one page", async () => {
     for (let at = 0; at < 55; at += 1) await deliver(titled(at + 1, `Number ${at} of many`));
     await settled();
-    const first = await page("/admin/events");
+    const first = await look("/admin/events");
     const older = /rel="next" href="([^"]+)"/.exec(first)?.[1]?.replaceAll("&amp;", "&") ?? "";
-    const second = await page(older);
+    const second = await look(older);
     const numbers = `${first}${second}`.match(/Number \d+ of many/g) ?? [];
     expect(numbers).toHaveLength(55);
     expect(new Set(numbers).size).toBe(55);
@@ -119,7 +114,7 @@ describe("the list of events", () => {
   it("tells how many events are newer, and brings the rows that wait no longer", async () => {
     const { id } = await deliver(titled(1, "First"));
     await settled();
-    const html = await page("/admin/events");
+    const html = await look("/admin/events");
     const field = (name: string) =>
       new RegExp(`name="${name}" value="(\\d+)"`).exec(html)?.[1] ?? "";
     const [{ seq } = { seq: 0 }] = await query<{ seq: number }>("SELECT seq FROM events");
@@ -131,10 +126,10 @@ describe("the list of events", () => {
       count: field("count"),
       waiting: `${id} ${seq}`,
     });
-    const news = await page(`/admin/events/newer?${asked.toString()}`, { htmx: true });
+    const news = await look(`/admin/events/newer?${asked.toString()}`, { htmx: true });
     expect(news).toContain("2 new events");
     expect(news).toContain(`<tr id="event-${id}" hx-swap-oob="true">`);
-    const narrowed = await page(`/admin/events/newer?${asked.toString()}&type=note.*`, {
+    const narrowed = await look(`/admin/events/newer?${asked.toString()}&type=note.*`, {
       htmx: true,
     });
     expect(narrowed).not.toContain("new event");
@@ -151,7 +146,7 @@ describe("an event's page", () => {
     });
     const { id } = await deliver(titled(1, "A <script>alert(1)</script> title"));
     await settled();
-    const html = await page(`/admin/events/${id}`);
+    const html = await look(`/admin/events/${id}`);
     expect(html).toContain("It was posted to channel.");
     expect(html).toMatch(/<h1[^>]*>An issue is opened: A &lt;script/);
     expect(html).toContain("wanted note.*");
@@ -168,7 +163,7 @@ describe("an event's page", () => {
     await publish("mapping/gitlab/acme", { rules: [{ name: "Notes", on: "note.*", to: "hook" }] });
     const { id } = await deliver(issue);
     await settled();
-    expect(await page(`/admin/events/${id}`)).toContain(
+    expect(await look(`/admin/events/${id}`)).toContain(
       "It was posted nowhere: the one rule that was asked did not match.",
     );
   });
@@ -176,21 +171,21 @@ describe("an event's page", () => {
   it("leads to a mapping for a project that has none, and offers no message that there was not", async () => {
     const { id } = await deliver(JSON.parse(JSON.stringify(issue).replaceAll("acme/", "nobody/")));
     await settled("gitlab/nobody");
-    const html = await page(`/admin/events/${id}`);
+    const html = await look(`/admin/events/${id}`);
     const at = `new=mapping&amp;key=mapping%2Fgitlab%2Fnobody%2Fwidgets&amp;event=${id}`;
     expect(html).toContain(
       `<a href="/admin/documents?${at}">Write a mapping for nobody/widgets</a>`,
     );
     expect(html).toContain("Replay with today&#39;s rules");
     expect(html).not.toContain("Replay as it was");
-    expect(await page(`/admin/events/${id}`, { role: "view" })).not.toContain("Write a mapping");
+    expect(await look(`/admin/events/${id}`, { role: "view" })).not.toContain("Write a mapping");
   });
 
   it("shows no token and no e-mail address, and the whole body to editors only", async () => {
     const { id } = await deliver({ ...issue, user: { ...issue.user, email: "amina@example.com" } });
     await settled();
-    expect(await page(`/admin/events/${id}`)).not.toContain("amina@example.com");
-    const viewer = await page(`/admin/events/${id}`, { role: "view" });
+    expect(await look(`/admin/events/${id}`)).not.toContain("amina@example.com");
+    const viewer = await look(`/admin/events/${id}`, { role: "view" });
     expect(viewer).not.toContain(`${id}/body`);
     expect(viewer).not.toContain("Replay");
     expect((await visit(`/admin/events/${id}/body`, { role: "view" })).status).toBe(403);
@@ -203,12 +198,12 @@ describe("an event's page", () => {
     world.slack.workspace.faults.set({ on: "*", fault: "server_error", times: 1 });
     const { id } = await deliver(issue);
     await settled();
-    const html = await page(`/admin/events/${id}`);
+    const html = await look(`/admin/events/${id}`);
     const again = /hx-get="([^"]*\/outcome[^"]*)"/.exec(html)?.[1]?.replaceAll("&amp;", "&") ?? "";
     expect((await visit(again, { htmx: true })).status).toBe(204);
     await visit("/admin/failed/retry", { form: { id: `${id}.0`, back: "/admin" } });
     await settled();
-    const outcome = await page(again, { htmx: true });
+    const outcome = await look(again, { htmx: true });
     expect(outcome).toContain("It was posted to channel.");
     expect(outcome).not.toContain("hx-trigger");
   });
@@ -220,7 +215,7 @@ describe("an event's page", () => {
       object_attributes: { ...issue.object_attributes, action: "close" },
     });
     await settled();
-    const same = await page(`/admin/events/${id}/same`, { htmx: true });
+    const same = await look(`/admin/events/${id}/same`, { htmx: true });
     expect(same).toContain(`/admin/events/${later.id}"`);
     expect(same).toContain("(this one)");
   });
@@ -241,7 +236,7 @@ describe("a replay from the console", () => {
     });
     const { id } = await deliver(issue);
     await settled();
-    const form = await page(`/admin/events/${id}/replay`);
+    const form = await look(`/admin/events/${id}/replay`);
     expect(form).toContain("today&#39;s words");
     expect(form.match(/name="to" value="hook" checked/g)).toHaveLength(2);
     const sent = await visit(`/admin/events/${id}/replay`, {
@@ -249,7 +244,7 @@ describe("a replay from the console", () => {
     });
     expect([sent.status, sent.headers.get("location")]).toEqual([303, `/admin/events/${id}`]);
     await settled();
-    const html = await page(`/admin/events/${id}`);
+    const html = await look(`/admin/events/${id}`);
     expect(html.match(/\(replay of [^<]+, /g)).toHaveLength(1);
     expect(world.slack.workspace.messages).toHaveLength(3);
   });
@@ -265,7 +260,7 @@ describe("a replay from the console", () => {
       await visit(`/admin/events/${id}/replay`, { form: { how: "today", to: "hook" } });
       await settled();
     }
-    const html = await page(`/admin/events/${id}`);
+    const html = await look(`/admin/events/${id}`);
     expect(html).toContain(
       "When it came it was posted nowhere: the one rule that was asked did not",
     );
@@ -278,7 +273,7 @@ describe("a replay from the console", () => {
     expect(later).toMatch(/matched.*Mended/s);
     // The same rules say the same once more.
     expect(more).toEqual([]);
-    const list = await page("/admin/events?state=delivered");
+    const list = await look("/admin/events?state=delivered");
     expect(list).toContain(id);
     expect(list).not.toContain("no rule matched");
   });
@@ -298,7 +293,7 @@ describe("a replay from the console", () => {
     await settled();
     const path = `/admin/events/${id}/replay`;
     const onceIn = (html: string) => /name="once" value="([^"]+)"/.exec(html)?.[1] ?? "";
-    const once = onceIn(await page(path));
+    const once = onceIn(await look(path));
     const form = { how: "again", to: "channel", once };
     const [first, second] = await Promise.all([visit(path, { form }), visit(path, { form })]);
     expect(second.headers.get("set-cookie")).toBe(first.headers.get("set-cookie"));
@@ -309,7 +304,7 @@ describe("a replay from the console", () => {
     expect(world.slack.workspace.messages).toHaveLength(2);
     // It says something else, or comes from the page that was opened anew.
     await visit(path, { form: { ...form, how: "test", to: "alerts" } });
-    await visit(path, { form: { ...form, once: onceIn(await page(path)) } });
+    await visit(path, { form: { ...form, once: onceIn(await look(path)) } });
     await settled();
     expect(world.slack.workspace.messages).toHaveLength(4);
   });
@@ -329,7 +324,7 @@ describe("a replay from the console", () => {
   it("sends a test under the name of whoever asks, and remembers the channel", async () => {
     const { id } = await deliver(issue);
     await settled();
-    const form = await page(`/admin/events/${id}/replay`);
+    const form = await look(`/admin/events/${id}/replay`);
     expect(form).toMatch(/<option value="alerts">[\s\S]*<option value="hook">/);
     expect(form.slice(form.indexOf('id="test"'))).not.toContain('value="support"');
     const sent = await visit(`/admin/events/${id}/replay`, { form: { how: "test", to: "alerts" } });
@@ -338,7 +333,7 @@ describe("a replay from the console", () => {
     await settled();
     const [, message] = world.slack.workspace.messages;
     expect(JSON.stringify(message?.blocks)).toContain("sent by Amina Okafor");
-    const html = await page(back);
+    const html = await look(back);
     expect(html).toContain("A test of it was posted to alerts.");
     expect(html).toContain(`/admin/events/${id}/replay?test=alerts#test`);
   });

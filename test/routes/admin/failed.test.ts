@@ -2,20 +2,16 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { publish, relay, settled, step } from "../../world.ts";
 import { createStuckWorld, type StuckWorld } from "./stuck-world.ts";
 import { rowsIn } from "./rows-in.ts";
-import { visit, type VisitOptions } from "./visit.ts";
+import { visit } from "./visit.ts";
 import { endWorld } from "../../world.ts";
+import { look } from "./look.ts";
+import { wordsIn } from "./page.ts";
 
 let world: StuckWorld;
 beforeEach(async () => {
   world = await createStuckWorld();
 });
 afterEach(endWorld);
-
-async function page(path = "/admin/failed", options: VisitOptions = {}): Promise<string> {
-  const response = await visit(path, options);
-  expect(response.status).toBe(200);
-  return await response.text();
-}
 
 /** Sends a form, and returns where it leads. */
 async function press(path: string, form: Record<string, string>): Promise<string> {
@@ -24,28 +20,25 @@ async function press(path: string, form: Record<string, string>): Promise<string
   return response.headers.get("location") ?? "";
 }
 
-/** What a page says, without its markup. */
-function words(html: string): string {
-  return html.replace(/<[^>]*>/g, " ").replace(/\s+/g, " ");
-}
-
 describe("/admin/failed", () => {
   it("says that all is well while it is", async () => {
     await world.titled("fine");
-    expect(words(await page())).toContain("Nothing failed, and nothing is paused");
+    expect(wordsIn(await look("/admin/failed"))).toContain("Nothing failed, and nothing is paused");
   });
 
   it("has a part for each cause, with the fix, how many and since when, over all namespaces", async () => {
     await world.gaveUp("one");
     await world.gaveUp("two", "other/thing");
     await world.refused("three");
-    const html = await page();
-    expect(words(html)).toContain("It was not taken for a day");
-    expect(words(html)).toContain("2 messages to channel failed.");
-    expect(words(html)).toContain("See that whoever should take it is well again.");
-    expect(words(html)).toContain("Slack refused the message as the rule writes it");
-    expect(words(html)).toContain("Correct the rule's message or variables".replace("'", "&#39;"));
-    expect(words(html)).toContain("Retry all that can be retried (2)");
+    const html = await look("/admin/failed");
+    expect(wordsIn(html)).toContain("It was not taken for a day");
+    expect(wordsIn(html)).toContain("2 messages to channel failed.");
+    expect(wordsIn(html)).toContain("See that whoever should take it is well again.");
+    expect(wordsIn(html)).toContain("Slack refused the message as the rule writes it");
+    expect(wordsIn(html)).toContain(
+      "Correct the rule's message or variables".replace("'", "&#39;"),
+    );
+    expect(wordsIn(html)).toContain("Retry all that can be retried (2)");
   });
 
   it("says how a paused destination goes on: which channel the bot is to be invited to", async () => {
@@ -55,22 +48,24 @@ describe("/admin/failed", () => {
       times: 1,
     });
     await world.titled("waits");
-    const html = await page();
-    expect(words(html)).toContain("The bot is not in the channel");
-    expect(words(html)).toMatch(/Invite the bot to (C0000000001|#\w+) : open the channel in Slack/);
-    expect(words(html)).toContain("channel is paused, and 1 message waits.");
-    expect(words(html)).toContain("tried every 5 minutes, and sent by itself then");
+    const html = await look("/admin/failed");
+    expect(wordsIn(html)).toContain("The bot is not in the channel");
+    expect(wordsIn(html)).toMatch(
+      /Invite the bot to (C0000000001|#\w+) : open the channel in Slack/,
+    );
+    expect(wordsIn(html)).toContain("channel is paused, and 1 message waits.");
+    expect(wordsIn(html)).toContain("tried every 5 minutes, and sent by itself then");
     expect(html).toContain('action="/admin/destinations/channel/resume"');
     expect(html).toContain("/admin/events?destination=channel&amp;state=pending");
-    const names = await page("/admin/channel-names?channel=C0000000001", { htmx: true });
+    const names = await look("/admin/channel-names?channel=C0000000001", { htmx: true });
     expect(names).toContain("C0000000001");
-    expect(words(names)).toMatch(/#\w+/);
+    expect(wordsIn(names)).toMatch(/#\w+/);
   });
 
   it("names who paused what, and why", async () => {
     await relay().hold("channel", { by: "Kim", why: "it moves", since: Date.now() });
     await world.titled("waits");
-    const html = words(await page());
+    const html = wordsIn(await look("/admin/failed"));
     expect(html).toContain("Paused by a person");
     expect(html).toContain("paused by Kim: it moves");
     expect(html).toContain("until somebody resumes it");
@@ -78,8 +73,8 @@ describe("/admin/failed", () => {
 
   it("shows a viewer everything and no button", async () => {
     await world.gaveUp("one");
-    const html = await page("/admin/failed", { role: "view" });
-    expect(words(html)).toContain("1 message to channel failed.");
+    const html = await look("/admin/failed", { role: "view" });
+    expect(wordsIn(html)).toContain("1 message to channel failed.");
     expect(html).not.toContain('action="/admin/failed');
     const refused = await visit("/admin/failed/retry", {
       role: "view",
@@ -92,7 +87,7 @@ describe("/admin/failed", () => {
   it("shows the messages of a cause one by one, with their rules, and what helps each", async () => {
     const id = await world.refused("<b>three</b>");
     const [event] = [id];
-    const html = await page("/admin/failed/list?destination=channel&cause=invalid_blocks", {
+    const html = await look("/admin/failed/list?destination=channel&cause=invalid_blocks", {
       htmx: true,
     });
     expect(rowsIn(html)).toHaveLength(1);
@@ -116,15 +111,15 @@ describe("/admin/failed", () => {
     });
     await settled();
     expect(world.posted()).toEqual(["corrected"]);
-    expect(words(await page())).toContain("Nothing failed");
+    expect(wordsIn(await look("/admin/failed"))).toContain("Nothing failed");
   });
 
   it("lists page by page, through all namespaces", async () => {
     for (let n = 0; n < 26; n += 1) await world.gaveUp(`one ${n}`);
     for (let n = 0; n < 3; n += 1) await world.gaveUp(`two ${n}`, "other/thing");
-    const first = await page("/admin/failed/list?destination=channel&cause=gave_up");
+    const first = await look("/admin/failed/list?destination=channel&cause=gave_up");
     const next = /href="([^"]*cursor=[^"]*)"/.exec(first)?.[1]?.replaceAll("&amp;", "&") ?? "";
-    const second = await page(next);
+    const second = await look(next);
     expect(
       [...rowsIn(first), ...rowsIn(second)].map((row) => /(one|two) \d+/.exec(row)?.[0]),
     ).toEqual([...Array.from({ length: 26 }, (_, n) => `one ${n}`), "two 0", "two 1", "two 2"]);
@@ -133,13 +128,13 @@ describe("/admin/failed", () => {
 
   it("sends one message again, and says so", async () => {
     const id = await world.gaveUp("one");
-    const list = await page("/admin/failed/list?destination=channel&cause=gave_up", { htmx: true });
+    const list = await look("/admin/failed/list?destination=channel&cause=gave_up", { htmx: true });
     expect(list).toContain(`value="${id}.0"`);
     const back = await press("/admin/failed/retry", { id: `${id}.0`, back: "/admin/failed" });
     expect(back).toBe("/admin/failed");
     await settled();
     expect(world.posted()).toEqual(["one"]);
-    expect(words(await page())).toContain("Nothing failed");
+    expect(wordsIn(await look("/admin/failed"))).toContain("Nothing failed");
   });
 
   it("goes back to pages of the console only", async () => {
@@ -158,12 +153,12 @@ describe("a bulk retry", () => {
     expect(run).toMatch(/^\/admin\/failed\/retries\/[\w-]{36}$/);
     await settled();
     expect(world.posted()).toEqual(["one", "two"]);
-    const html = await page(run);
-    expect(words(html)).toContain("2 messages were sent again");
-    expect(words(html)).toContain("2 of 2 put back into the queues");
-    expect(words(html)).toContain("2 arrived");
-    expect(words(html)).not.toContain("failed again");
-    expect(words(html)).toContain("Begun by Amina Okafor");
+    const html = await look(run);
+    expect(wordsIn(html)).toContain("2 messages were sent again");
+    expect(wordsIn(html)).toContain("2 of 2 put back into the queues");
+    expect(wordsIn(html)).toContain("2 arrived");
+    expect(wordsIn(html)).not.toContain("failed again");
+    expect(wordsIn(html)).toContain("Begun by Amina Okafor");
   });
 
   it("says which failed again, and links to them", async () => {
@@ -171,45 +166,45 @@ describe("a bulk retry", () => {
     world.slack.workspace.faults.set({ on: "*", fault: "invalid_blocks", times: 2 });
     const run = await press("/admin/failed/retry", { cause: "gave_up" });
     await settled();
-    const html = await page(run);
-    expect(words(html)).toContain("1 failed again");
+    const html = await look(run);
+    expect(wordsIn(html)).toContain("1 failed again");
     expect(html).toContain(`href="/admin/events/${id}"`);
   });
 
   it("goes on page by page, from where it was, for whoever looks again; and can be stopped", async () => {
-    for (let n = 0; n < 103; n += 1) await world.gaveUp(`one ${n}`);
+    await world.manyGaveUp(103);
     await world.gaveUp("two", "other/thing");
     const run = await press("/admin/failed/retry", { back: "/admin" });
     await settled();
     expect(world.posted()).toHaveLength(100);
-    const html = await page(run);
-    expect(words(html)).toContain("100 of 104 put back");
+    const html = await look(run);
+    expect(wordsIn(html)).toContain("100 of 104 put back");
     expect(html).toContain(`hx-post="${run}"`);
-    const stopped = await page(`${run}?stopped`);
-    expect(words(stopped)).toContain("Stopped");
+    const stopped = await look(`${run}?stopped`);
+    expect(wordsIn(stopped)).toContain("Stopped");
     expect(stopped).not.toContain("hx-post");
     expect(stopped).toContain(`action="${run}"`);
 
-    const viewer = await page(run, { role: "view" });
+    const viewer = await look(run, { role: "view" });
     expect(viewer).not.toContain("hx-post");
-    const second = await page(run, { htmx: true, form: {} });
-    expect(words(second)).toContain("103 of 104 put back");
-    const third = await page(run, { htmx: true, form: {} });
+    const second = await look(run, { htmx: true, form: {} });
+    expect(wordsIn(second)).toContain("103 of 104 put back");
+    const third = await look(run, { htmx: true, form: {} });
     await settled();
     await settled("gitlab/other");
     expect(third).not.toContain("hx-post");
-    expect(words(await page(run))).toMatch(/104 messages were sent again.*104 arrived/);
+    expect(wordsIn(await look(run))).toMatch(/104 messages were sent again.*104 arrived/);
     const vals = (html: string) =>
       JSON.parse((/hx-vals="([^"]*)"/.exec(html)?.[1] ?? "").replaceAll("&quot;", '"') || "{}");
     expect(html).toMatch(/id="retry-said" class="unseen" role="status"/);
     expect(html).not.toContain("aria-live");
     // What is pressed is replaced only at the end, and a headline is read out once.
-    const step = await page(run, { htmx: true, form: vals(html) });
+    const step = await look(run, { htmx: true, form: vals(html) });
     expect(step).toContain('id="retry-said" hx-swap-oob="innerHTML">104 messages were sent again');
     expect(step).toContain('id="retry-buttons" hx-swap-oob="innerHTML"></div>');
     expect(second).not.toContain("Stop");
     // A step more does nothing.
-    await page(run, { htmx: true, form: {} });
+    await look(run, { htmx: true, form: {} });
     await settled();
     expect(new Set(world.posted()).size).toBe(104);
     expect(world.posted()).toHaveLength(104);
@@ -231,7 +226,7 @@ describe("a bulk retry", () => {
   it("leaves what must be replayed, and says so when there is nothing else", async () => {
     await world.refused("three");
     const run = await press("/admin/failed/retry", {});
-    expect(words(await page(run))).toContain("There was nothing that a retry helps");
+    expect(wordsIn(await look(run))).toContain("There was nothing that a retry helps");
     expect(world.posted()).toEqual([]);
   });
 
@@ -244,17 +239,17 @@ describe("a bulk retry", () => {
     });
     await relay().hold("channel", { by: "Kim", why: "it moves", since: Date.now() });
     const run = await press("/admin/failed/retry", { destination: "channel", cause: "gave_up" });
-    const waits = await page(run);
-    expect(words(waits)).toMatch(/1 message is on the way again.*1 waits for its turn/);
+    const waits = await look(run);
+    expect(wordsIn(waits)).toMatch(/1 message is on the way again.*1 waits for its turn/);
     const [, vals = ""] = /id="retry-look" hx-vals="([^"]*)"/.exec(waits) ?? [];
     const looked = new URLSearchParams(JSON.parse(vals.replaceAll("&quot;", '"'))).toString();
-    const look = async () => (await visit(`${run}?${looked}`, { htmx: true })).status;
-    expect(await look()).toBe(204);
+    const lookedAgain = async () => (await visit(`${run}?${looked}`, { htmx: true })).status;
+    expect(await lookedAgain()).toBe(204);
     await press("/admin/destinations/channel/discard", {
       why: "not wanted",
       back: "/admin/failed",
     });
-    expect(await look()).toBe(200);
-    expect(words(await page(run))).toContain("1 given up meanwhile");
+    expect(await lookedAgain()).toBe(200);
+    expect(wordsIn(await look(run))).toContain("1 given up meanwhile");
   });
 });

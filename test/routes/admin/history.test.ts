@@ -12,15 +12,10 @@ import {
 import { createWorld, DOCUMENTS, endWorld, step } from "../../world.ts";
 import { formsIn, textOf } from "./page.ts";
 import { visit } from "./visit.ts";
+import { look } from "./look.ts";
 
 const KEY = "mapping/gitlab/acme";
 const RULE = { ...DOCUMENTS[KEY].rules[0] };
-
-async function pageOf(path: string): Promise<string> {
-  const response = await visit(path);
-  expect(response.status).toBe(200);
-  return await response.text();
-}
 
 /** Publishes a version of the document, and says which publish that was. */
 async function saying(message: string): Promise<string> {
@@ -33,7 +28,7 @@ async function messageNow(): Promise<string> {
 
 /** The form that rolls a publish back, as its page has it. */
 async function rollbackOf(id: string): Promise<{ text: string; fields: Record<string, string> }> {
-  const html = await pageOf(`/admin/history/${id}/rollback`);
+  const html = await look(`/admin/history/${id}/rollback`);
   const form = formsIn(html).find(({ action }) => action === `/admin/history/${id}/rollback`);
   return { text: textOf(html), fields: form?.fields ?? {} };
 }
@@ -61,10 +56,10 @@ describe("the history", () => {
         await post([{ key: KEY, text, ifMatch }]);
         ifMatch = etagOf(text);
       }
-      const first = await pageOf("/admin/history");
+      const first = await look("/admin/history");
       expect(textOf(first)).toMatch(/amina through the API.*mapping\/gitlab\/acme.*because/);
       const older = /href="(\/admin\/history\?cursor=[^"]+)"/.exec(first)?.[1] ?? "";
-      const second = await pageOf(older);
+      const second = await look(older);
       const ids = (html: string) =>
         [...html.matchAll(/history\/(\d{8}T\d{6}Z-\w+)"/g)].map(([, id]) => id);
       const all = (await history("?limit=200")).map(({ id }) => id);
@@ -76,26 +71,24 @@ describe("the history", () => {
   it("shows one document's alone, and what others did to KV", async () => {
     await saying("Hello");
     await put("destination/channel", { ...DOCUMENTS["destination/channel"], limit: "2/minute" });
-    const text = textOf(await pageOf("/admin/history?key=destination/channel"));
+    const text = textOf(await look("/admin/history?key=destination/channel"));
     expect(text).toContain("What was published of destination/channel");
     expect(text).toContain("past Causeway");
     expect(text).not.toContain("What was published of mapping");
-    const rows = (await pageOf("/admin/history?key=destination/channel")).match(
-      /<th scope="row">/g,
-    );
+    const rows = (await look("/admin/history?key=destination/channel")).match(/<th scope="row">/g);
     expect(rows).toHaveLength(2);
   });
 
   it("shows what a publish changed, in words and as lines, without the addresses", async () => {
     const url = "https://slack.test/services/T0CAUSEWAY/B0000000009/000000000000000000000009";
     const { body } = await put("destination/hook", { ...DOCUMENTS["destination/hook"], url });
-    const html = await pageOf(`/admin/history/${body.id}`);
+    const html = await look(`/admin/history/${body.id}`);
     expect(textOf(html)).toContain("Goes to another address");
     expect(html).toMatch(/<del>-url: https:\/\/slack\.test/);
     expect(html).toMatch(/<ins>\+url: https:\/\/slack\.test/);
     expect(html).not.toContain("00000000000000000000000");
     const id = await saying("Line one\nLine two");
-    const shown = await pageOf(`/admin/history/${id}`);
+    const shown = await look(`/admin/history/${id}`);
     expect(shown).toContain("<ins>+      Line two\n</ins>");
     expect((await visit("/admin/history/20200101T000000Z-000000")).status).toBe(404);
   });
@@ -108,8 +101,8 @@ describe("the history", () => {
     const changes = [{ key: KEY, text, ifMatch: await etagAt(KEY) }];
     const { body } = await post(changes, { by: script, why: script });
     for (const path of ["/admin/history", `/admin/history/${body.id}`]) {
-      expect(await pageOf(path)).not.toContain(script);
-      expect(textOf(await pageOf(path))).toContain(script);
+      expect(await look(path)).not.toContain(script);
+      expect(textOf(await look(path))).toContain(script);
     }
     expect((await rollbackOf(body.id)).text).toContain(script);
   });
@@ -121,11 +114,11 @@ describe("the history", () => {
       ifMatch: null,
     }));
     const { body } = await post(changes);
-    const first = await pageOf(`/admin/history/${body.id}`);
+    const first = await look(`/admin/history/${body.id}`);
     const more = /href="([^"]+after=[^"]+)"/.exec(first)?.[1]?.replaceAll("&amp;", "&") ?? "";
     const keys = (html: string) =>
       [...html.matchAll(/aria-label="(destination\/[^"]+)"/g)].map(([, key]) => key);
-    const both = [...keys(first), ...keys(await pageOf(more))];
+    const both = [...keys(first), ...keys(await look(more))];
     expect(both).toEqual(changes.map(({ key }) => key));
   });
 
@@ -133,9 +126,9 @@ describe("the history", () => {
     const text = JSON.stringify({ type: "channel", channel: "C0999999999" });
     const { body } = await post([{ key: "destination/odd", text, ifMatch: null }]);
     const asks = /hx-get="\/admin\/destinations\/odd\/check"[^>]*hx-trigger="load, click"/;
-    expect(await pageOf(`/admin/history/${body.id}`)).toMatch(asks);
+    expect(await look(`/admin/history/${body.id}`)).toMatch(asks);
     await step(61_000, "publisher");
-    const later = await pageOf(`/admin/history/${body.id}`);
+    const later = await look(`/admin/history/${body.id}`);
     expect(later).not.toMatch(asks);
     expect(later).toContain('hx-get="/admin/destinations/odd/check"');
   });
@@ -188,7 +181,7 @@ describe("rolling back", () => {
     const later = await saying("Later");
     const { text, fields } = await rollbackOf(id);
     expect(text).toContain(`${KEY}, by amina`);
-    expect(await pageOf(`/admin/history/${id}/rollback`)).toContain(`/admin/history/${later}`);
+    expect(await look(`/admin/history/${id}/rollback`)).toContain(`/admin/history/${later}`);
     expect((await rollBack(id, fields)).status).toBe(409);
     expect(await messageNow()).toBe("Later");
     expect((await rollBack(id, { ...fields, over: "yes" })).status).toBe(303);

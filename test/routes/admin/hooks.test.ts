@@ -15,6 +15,9 @@ import {
 } from "../../world.ts";
 import { rowsIn } from "./rows-in.ts";
 import { visit, type VisitOptions } from "./visit.ts";
+import { look } from "./look.ts";
+import { wordsIn } from "./page.ts";
+import { saidTo } from "./said-to.ts";
 
 const MAPPING = { rules: [{ name: "Opened", on: "issue.open", to: "support" }] };
 
@@ -43,23 +46,10 @@ async function make(path = "projects/acme%2Fsite", fields: object = {}) {
   return made;
 }
 
-async function page(path = "/admin/hooks", options: VisitOptions = {}): Promise<string> {
-  const response = await visit(path, options);
-  expect(response.status).toBe(200);
-  return await response.text();
-}
-
-/** What a page says, without its markup. */
-function words(html: string): string {
-  return html.replace(/<[^>]*>/g, " ").replace(/\s+/g, " ");
-}
-
 async function enable(fields: object = {}, options: VisitOptions = {}): Promise<string> {
   const form = { owner: "project", path: "acme/site", hook: "1", back: "/admin/hooks", ...fields };
   const response = await visit("/admin/hooks/enable", { form, ...options });
-  expect(response.status).toBe(303);
-  const cookie = /causeway_said=([^;]+)/.exec(response.headers.get("set-cookie") ?? "")?.[1] ?? "";
-  return Buffer.from(cookie, "base64url").toString();
+  return saidTo(response);
 }
 
 describe("/admin/hooks", () => {
@@ -67,8 +57,8 @@ describe("/admin/hooks", () => {
     await make();
     await make("groups/acme", { url: `${ORIGIN}/gitlab/webhooks/acme` });
     await make("projects/acme%2Fsite", { url: "https://others.example.com/hook/very-secret" });
-    const html = await page();
-    expect(words(html)).toContain(
+    const html = await look("/admin/hooks");
+    expect(wordsIn(html)).toContain(
       "GitLab sends to all 2 webhooks that 2 projects and groups have.",
     );
     expect(rowsIn(html)).toEqual([
@@ -87,24 +77,26 @@ describe("/admin/hooks", () => {
   it("says what GitLab disabled, and enables it by a test that arrives", async () => {
     const hook = await make();
     hook.failures = 40;
-    const html = await page();
-    expect(words(html)).toContain(
+    const html = await look("/admin/hooks");
+    expect(wordsIn(html)).toContain(
       "GitLab has stopped sending to 1 of 1 webhook. 2 projects and groups were looked at.",
     );
     expect(rowsIn(html)[0]).toMatch(/✗ disabled .* Enable webhook 1 of acme\/site$/);
-    expect(await page("/admin/hooks", { role: "view" })).not.toContain("/admin/hooks/enable");
+    expect(await look("/admin/hooks", { role: "view" })).not.toContain("/admin/hooks/enable");
     const said = await enable();
     expect(said).toContain("The test of webhook 1 of acme/site arrived");
     expect(said).toContain("It was: disabled by GitLab. It is: ok.");
     expect(hook.failures).toBe(0);
-    expect(rowsIn(await page())[0]).toContain("✓ sends");
+    expect(rowsIn(await look("/admin/hooks"))[0]).toContain("✓ sends");
   });
 
   it("says until when GitLab pauses one that failed a few times", async () => {
     const hook = await make();
     hook.failures = 5;
     hook.disabledUntil = Date.now() + 2 * 60_000;
-    expect(rowsIn(await page())[0]).toContain("✗ disabled GitLab tries again in 2 minutes");
+    expect(rowsIn(await look("/admin/hooks"))[0]).toContain(
+      "✗ disabled GitLab tries again in 2 minutes",
+    );
   });
 
   it("says why a test did not arrive, and leaves it as it was", async () => {
@@ -130,7 +122,7 @@ describe("/admin/hooks", () => {
 
   it("takes its token nowhere but to GitLab, in one header", async () => {
     await make();
-    await page();
+    await look("/admin/hooks");
     const calls = vi.mocked(fetch).mock.calls.map(([input, init]) => new Request(input, init));
     const asked = calls.filter(({ url }) => url.startsWith("https://gitlab.test/api/v4/"));
     expect(asked.length).toBeGreaterThan(0);
@@ -147,7 +139,7 @@ describe("/admin/hooks", () => {
   it("says which projects it may not look at, and what that takes", async () => {
     await publish("mapping/gitlab/acme/site-locked", MAPPING);
     await make();
-    const html = words(await page());
+    const html = wordsIn(await look("/admin/hooks"));
     expect(html).toContain("1 project or group could not be looked at");
     expect(html).toContain("acme/site-locked GitLab does not let the owner of GITLAB_API_TOKEN");
     expect(html).toContain("Maintainer in a project");
@@ -156,35 +148,37 @@ describe("/admin/hooks", () => {
   it("says which path was renamed, and that its mapping has to be", async () => {
     const headers = { location: "https://gitlab.test/api/v4/elsewhere" };
     world.gitlab.faults.push({ answer: new Response(null, { status: 301, headers }) });
-    expect(words(await page())).toContain("acme GitLab sends this path elsewhere: it was renamed.");
+    expect(wordsIn(await look("/admin/hooks"))).toContain(
+      "acme GitLab sends this path elsewhere: it was renamed.",
+    );
   });
 
   it("asks GitLab once in five minutes, and anew when somebody says so", async () => {
     const hook = await make();
-    await page();
+    await look("/admin/hooks");
     const asked = world.fetched();
     hook.failures = 40;
     await step(60_000);
-    expect(words(await page())).toContain("GitLab was asked 1 minute ago");
+    expect(wordsIn(await look("/admin/hooks"))).toContain("GitLab was asked 1 minute ago");
     expect(world.fetched()).toBe(asked);
     const again = await visit("/admin/hooks?anew");
     expect(again.headers.get("location")).toBe("/admin/hooks");
-    expect(rowsIn(await page())[0]).toContain("✗ disabled");
+    expect(rowsIn(await look("/admin/hooks"))[0]).toContain("✗ disabled");
     hook.failures = 0;
     await step(6 * 60_000);
-    expect(rowsIn(await page())[0]).toContain("✓ sends");
+    expect(rowsIn(await look("/admin/hooks"))[0]).toContain("✓ sends");
   });
 
   it("asks about a few at a time, and goes on from there", async () => {
     for (let n = 0; n < 60; n += 1) await publish(`mapping/gitlab/acme/p${n + 100}`, MAPPING);
     await make("projects/acme%2Fp159", { url: `${ORIGIN}/gitlab/webhooks/acme/p159` });
     const before = world.fetched();
-    let html = await page();
+    let html = await look("/admin/hooks");
     expect(world.fetched() - before).toBeLessThanOrEqual(40);
     expect(html).not.toContain("acme/p159");
     let looks = 1;
     for (let next = nextIn(html); next !== null; next = nextIn(html)) {
-      html = await page(next);
+      html = await look(next);
       looks += 1;
     }
     expect(html).toContain("acme/p159");
@@ -194,7 +188,9 @@ describe("/admin/hooks", () => {
   it("says what is wrong with GitLab as a whole, and asks no more", async () => {
     for (let n = 0; n < 10; n += 1) world.gitlab.faults.push({ answer: "cut" });
     const before = world.fetched();
-    expect(words(await page())).toContain("GitLab at https://gitlab.test cannot be reached");
+    expect(wordsIn(await look("/admin/hooks"))).toContain(
+      "GitLab at https://gitlab.test cannot be reached",
+    );
     expect(world.fetched() - before).toBeLessThanOrEqual(5);
   });
 
@@ -204,9 +200,9 @@ describe("/admin/hooks", () => {
     await deliver(acme(issueOpen), { path: "/acme/widgets" });
     await settled();
     await step(60_000);
-    const html = await page();
+    const html = await look("/admin/hooks");
     expect(rowsIn(html)[0]).toMatch(/^acme\/widgets project.*issues 1 minute ago$/);
-    expect(words(html)).toContain("Of the latest 1,000 events of each namespace");
+    expect(wordsIn(html)).toContain("Of the latest 1,000 events of each namespace");
   });
 });
 
@@ -226,19 +222,19 @@ describe("/admin/hooks/summary", () => {
   it("is a part of a page: what GitLab does not send to, with the button", async () => {
     const hook = await make();
     hook.failures = 40;
-    const html = await page("/admin/hooks/summary", { htmx: true });
+    const html = await look("/admin/hooks/summary", { htmx: true });
     expect(html).not.toContain("<html");
-    expect(words(html)).toContain("GitLab has stopped sending to 1 of 1 webhook.");
+    expect(wordsIn(html)).toContain("GitLab has stopped sending to 1 of 1 webhook.");
     expect(html).toContain('action="/admin/hooks/enable"');
     expect(html).toContain('name="disabled-hooks" value="1"');
     const summary = await visit("/admin/hooks/summary", { htmx: true });
     expect(summary.headers.get("hx-trigger-after-swap")).toBe("hooks-disabled");
     const things = async (query: string): Promise<number> =>
       Number(
-        /(\d+) things? needs? you/.exec(words(await page(`/admin/overview${query}`)))?.[1] ?? 0,
+        /(\d+) things? needs? you/.exec(wordsIn(await look(`/admin/overview${query}`)))?.[1] ?? 0,
       );
     expect(await things("?disabled-hooks=1")).toBe((await things("")) + 1);
-    const viewer = await page("/admin/hooks/summary", { htmx: true, role: "view" });
+    const viewer = await look("/admin/hooks/summary", { htmx: true, role: "view" });
     expect(viewer).toContain("acme/site");
     expect(viewer).not.toContain("/admin/hooks/enable");
   });
@@ -247,7 +243,7 @@ describe("/admin/hooks/summary", () => {
     await publish("mapping/gitlab/acme/site-locked", MAPPING);
     await deliver(acme(issueOpen));
     await settled();
-    const html = words(await page("/admin/hooks/summary", { htmx: true }));
+    const html = wordsIn(await look("/admin/hooks/summary", { htmx: true }));
     expect(html).toMatch(/No webhook of .* sends here\./);
     expect(html).toMatch(/Events come all the same, the last \S+ .*: through a webhook/);
     expect(html).toMatch(
@@ -258,7 +254,7 @@ describe("/admin/hooks/summary", () => {
 
   it("says that all is well in a sentence", async () => {
     await make();
-    expect(words(await page("/admin/hooks/summary", { htmx: true }))).toContain(
+    expect(wordsIn(await look("/admin/hooks/summary", { htmx: true }))).toContain(
       "GitLab sends to the one webhook that 2 projects and groups have.",
     );
   });

@@ -13,7 +13,7 @@ import {
 } from "../../world.ts";
 import { MAPPING, put, showInKv } from "../../publishing/publisher-world.ts";
 import { deliver } from "../../webhook.ts";
-import { visit } from "./visit.ts";
+import { look } from "./look.ts";
 
 const TEAM = {
   rules: [
@@ -30,9 +30,7 @@ const TEAM = {
 };
 
 async function page(query = "", role: "edit" | "view" = "edit"): Promise<string> {
-  const response = await visit(`/admin/mappings${query}`, { role });
-  expect(response.status).toBe(200);
-  return await response.text();
+  return await look(`/admin/mappings${query}`, { role });
 }
 
 describe("/admin/mappings", () => {

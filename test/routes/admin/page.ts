@@ -15,6 +15,11 @@ export function textOf(html: string): string {
   return decoded(html.replace(/<[^>]*>/g, "")).replace(/\s+/g, " ");
 }
 
+/** What a page says, with a space for each tag, and characters as the page writes them. */
+export function wordsIn(html: string): string {
+  return html.replace(/<[^>]*>/g, " ").replace(/\s+/g, " ");
+}
+
 /** A form of a page: what it would send without being touched, and the values of its named buttons. */
 export type Form = {
   id: string | null;

@@ -13,6 +13,7 @@ import {
   type World,
 } from "../../world.ts";
 import { visit } from "./visit.ts";
+import { saidTo } from "./said-to.ts";
 
 const KEY = "mapping/gitlab/acme";
 const TEXT = `{ "rules": [
@@ -36,14 +37,6 @@ async function flip(
   });
 }
 
-/** What the page says to which somebody is sent back. */
-async function said(response: Response): Promise<string> {
-  expect(response.status).toBe(303);
-  const cookie = response.headers.get("set-cookie") ?? "";
-  const value = /causeway_said=([^;]*)/.exec(cookie)?.[1] ?? "";
-  return Buffer.from(value, "base64url").toString();
-}
-
 function texts(): string[] {
   return world.slack.workspace.messages.map(({ text }) => text ?? "").toSorted();
 }
@@ -57,7 +50,7 @@ describe("POST /admin/rules/switch", () => {
   it("switches one rule off, to the letter nothing else, and says so in the history", async () => {
     const response = await flip("First", false);
     expect(response.headers.get("location")).toBe("/admin/mappings?q=first");
-    const words = await said(response);
+    const words = saidTo(response);
     expect(words).toContain("From now on nothing is posted by it");
     expect(words).toContain("causeway push");
     const document = await documentAt(KEY);
@@ -86,7 +79,7 @@ describe("POST /admin/rules/switch", () => {
     await deliver(acme(issueOpen));
     await settled();
     expect(texts()).toEqual(["one", "two", "two"]);
-    expect(await said(await flip("First", true))).toContain("From now on it posts to channel.");
+    expect(saidTo(await flip("First", true))).toContain("From now on it posts to channel.");
     await settled("publisher");
     await deliver(acme(issueOpen));
     await settled();
@@ -97,7 +90,7 @@ describe("POST /admin/rules/switch", () => {
     const etag = (await etagAt(KEY)) ?? "";
     await flip("First", false);
     const before = await history();
-    expect(await said(await flip("First", false, { etag }))).toContain("is switched off already");
+    expect(saidTo(await flip("First", false, { etag }))).toContain("is switched off already");
     expect(await history()).toEqual(before);
   });
 
@@ -113,7 +106,7 @@ describe("POST /admin/rules/switch", () => {
     expect(JSON.parse((await documentAt(KEY))?.text ?? "")).toEqual(theirs);
     // The button there is for the rule as it is now.
     const fresh = /name="etag" value="([^"]+)"/.exec(html)?.[1]?.replaceAll("&quot;", '"') ?? "";
-    expect(await said(await flip("First", false, { etag: fresh }))).toContain("is switched off.");
+    expect(saidTo(await flip("First", false, { etag: fresh }))).toContain("is switched off.");
   });
 
   it("says that the rule is gone, or the mapping", async () => {
@@ -123,7 +116,7 @@ describe("POST /admin/rules/switch", () => {
       "There is no rule “First” in it any more.",
     );
     await put(KEY, null);
-    expect(await said(await flip("First", false, { etag }))).toContain(
+    expect(saidTo(await flip("First", false, { etag }))).toContain(
       "there is no mapping/gitlab/acme any more",
     );
   });
@@ -132,10 +125,10 @@ describe("POST /admin/rules/switch", () => {
     const rule = { name: "Twice", on: "issue.open", to: "hook" };
     await step(60_000);
     await publish(KEY, { rules: [rule, rule] });
-    expect(await said(await flip("Twice", false))).toContain('has two rules \\"Twice\\"');
+    expect(saidTo(await flip("Twice", false))).toContain('has two rules \\"Twice\\"');
     await publish(KEY, { rules: [{ ...rule, onn: 1 }] });
     await step(60_000);
-    expect(await said(await flip("Twice", false))).toContain("rules[0].onn: unknown key.");
+    expect(saidTo(await flip("Twice", false))).toContain("rules[0].onn: unknown key.");
     expect((await history()).every(({ via }) => via === "outside")).toBe(true);
   });
 

@@ -1,3 +1,4 @@
+import { capital } from "../../../words/capital.ts";
 import type { Json } from "../../../json.ts";
 import type { Rule } from "../../../mappings/schema.ts";
 import { cleanPath } from "../../gitlab/clean-path.ts";
@@ -178,8 +179,4 @@ function selectionRemarks({ unread }: Selection): Remark[] {
     at: "when",
     message: `A filter of the Zap could not be read: ${said}. The rule is in shadow until you have written it as "when" (docs/mappings.md#conditions-when).`,
   }));
-}
-
-function capital(said: string): string {
-  return said.charAt(0).toUpperCase() + said.slice(1);
 }

@@ -1,6 +1,7 @@
 import type { Completion, CompletionContext, CompletionResult } from "@codemirror/autocomplete";
 import { EVENT_CATALOGUE } from "../../../gitlab/event-catalogue.ts";
 import { eventFields } from "../../../linting/event-fields.ts";
+import { RESERVED } from "../../../mappings/address.ts";
 import type { EditorWords } from "../../../operations/drafts/editor-words.ts";
 import { keysBeside } from "./keys-beside.ts";
 import { placeInYaml } from "./place-in-yaml.ts";
@@ -11,7 +12,6 @@ import { words } from "./words.ts";
 type Source = "gitlab" | "slack";
 
 const PEOPLE = ["actor", "author", "assignee", "reviewer"];
-const OF_SLACK = ["thread", "ephemeral", "dm", "gitlab_issue"];
 /** A sequence of fields, such as `event.project.pa`. */
 const FIELDS = /(?<![\w.])[\w.]*$/;
 
@@ -75,7 +75,7 @@ function valuesAt(
     ...(detail === undefined ? {} : { detail }),
   });
   if (name === "to") {
-    const reserved = source === "slack" ? OF_SLACK.map((each) => said(each, "in Slack")) : [];
+    const reserved = source === "slack" ? RESERVED.map((each) => said(each, "in Slack")) : [];
     return [...destinations.map((each) => said(each, "destination")), ...reserved];
   }
   if (name === "on" && path.includes("rules")) {

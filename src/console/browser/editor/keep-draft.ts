@@ -9,12 +9,13 @@ export type KeptDraft = {
   sent: string | null;
 };
 
-const PREFIX = "causeway:draft:";
+/** What the keys of all drafts in this tab begin with. */
+export const DRAFT_PREFIX = "causeway:draft:";
 
 /** The text that is kept for a document in this tab; null: none. */
 export function keptDraft(document: string): KeptDraft | null {
   try {
-    const kept: unknown = JSON.parse(sessionStorage.getItem(PREFIX + document) ?? "null");
+    const kept: unknown = JSON.parse(sessionStorage.getItem(DRAFT_PREFIX + document) ?? "null");
     return isDraft(kept) ? kept : null;
   } catch {
     return null;
@@ -24,8 +25,8 @@ export function keptDraft(document: string): KeptDraft | null {
 /** Keeps a text for a document, as far as the browser has room for it; null forgets it. */
 export function keepDraft(document: string, draft: KeptDraft | null): void {
   try {
-    if (draft === null) sessionStorage.removeItem(PREFIX + document);
-    else sessionStorage.setItem(PREFIX + document, JSON.stringify(draft));
+    if (draft === null) sessionStorage.removeItem(DRAFT_PREFIX + document);
+    else sessionStorage.setItem(DRAFT_PREFIX + document, JSON.stringify(draft));
   } catch {
     // Full, or forbidden by the browser: the text is on the page all the same.
   }
@@ -35,8 +36,8 @@ export function keepDraft(document: string, draft: KeptDraft | null): void {
 export function forgetSent(key: string): void {
   try {
     const documents = Object.keys(sessionStorage)
-      .filter((each) => each.startsWith(PREFIX))
-      .map((each) => each.slice(PREFIX.length));
+      .filter((each) => each.startsWith(DRAFT_PREFIX))
+      .map((each) => each.slice(DRAFT_PREFIX.length));
     for (const document of documents) {
       if (keptDraft(document)?.sent === key) keepDraft(document, null);
     }

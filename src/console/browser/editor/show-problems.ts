@@ -1,5 +1,6 @@
 import { setDiagnostics, type Diagnostic } from "@codemirror/lint";
 import type { EditorView } from "@codemirror/view";
+import { counted } from "../../../words/counted.ts";
 import type { Position } from "../../../folder/read-yaml.ts";
 
 /** Something that is wrong with the text, and where; null: it stands nowhere in it. */
@@ -35,9 +36,10 @@ export function showProblems(view: EditorView, section: HTMLElement, problems: P
 function inWords(problems: Problem[]): string {
   const errors = problems.filter(({ severity }) => severity === "error").length;
   const warnings = problems.length - errors;
-  const counted = (count: number, one: string): string[] =>
-    count === 0 ? [] : [`${count} ${one}${count === 1 ? "" : "s"}`];
-  const said = [...counted(errors, "error"), ...counted(warnings, "warning")].join(", ");
+  const said = [
+    ...(errors === 0 ? [] : [counted(errors, "error")]),
+    ...(warnings === 0 ? [] : [counted(warnings, "warning")]),
+  ].join(", ");
   return said === "" ? "No mistakes found." : `${said}:`;
 }
 

@@ -1,6 +1,4 @@
-import { forgetSent } from "../editor/keep-draft.ts";
-
-const PREFIX = "causeway:draft:";
+import { DRAFT_PREFIX, forgetSent } from "../editor/keep-draft.ts";
 
 /**
  * What was published is no draft any more; and whoever signs out leaves nothing that they wrote to whoever
@@ -13,7 +11,7 @@ export function forgetDrafts(): void {
     if (!(target instanceof HTMLFormElement)) return;
     if (new URL(target.action).pathname !== "/admin/sign-out") return;
     for (const key of Object.keys(sessionStorage)) {
-      if (key.startsWith(PREFIX)) sessionStorage.removeItem(key);
+      if (key.startsWith(DRAFT_PREFIX)) sessionStorage.removeItem(key);
     }
   });
 }

@@ -1,0 +1,2 @@
+/** So many events, deliveries or publishes one call lists at most. */
+export const LARGEST_PAGE = 200;
