@@ -1,9 +1,8 @@
 import { EVENT_CATALOGUE } from "../../gitlab/event-catalogue.ts";
-import { glob } from "../../mappings/glob.ts";
+import { glob, isGlob } from "../../mappings/glob.ts";
 import { suggestion } from "../../mappings/suggestion.ts";
 import { GITLAB_TYPES, KIND_FACTS, SLACK_KINDS } from "../event-kinds.ts";
 import type { Finding } from "../finding.ts";
-import { isGlob } from "../../mappings/glob.ts";
 import { canMeet } from "../globs.ts";
 import { inList } from "../in-list.ts";
 import { EMOJI_ALIASES } from "../../slack/emoji-aliases.ts";

@@ -1,6 +1,5 @@
-import type { Who } from "../../mappings/schema.ts";
+import type { Who, WhenField } from "../../mappings/schema.ts";
 import { contradictionOf } from "../contradiction.ts";
-import type { WhenField } from "../../mappings/schema.ts";
 import type { Finding } from "../finding.ts";
 import type { Draft, DraftMapping, DraftRule } from "../draft.ts";
 import { globForms } from "../glob-forms.ts";

@@ -1,6 +1,5 @@
-import { glob, type Matcher } from "../../mappings/glob.ts";
+import { glob, type Matcher, isGlob } from "../../mappings/glob.ts";
 import type { ChannelAnswer, ChannelAnswers } from "./channel-answers.ts";
-import { isGlob } from "../../mappings/glob.ts";
 import { inOrder, occasionOf, type SlackOccasion } from "./occasion.ts";
 
 /** The channel of the rules for all channels. */

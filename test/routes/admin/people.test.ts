@@ -48,10 +48,11 @@ describe("/admin/people", () => {
 
   it("asks Slack who is still there, and says what they are called", async () => {
     world.slack.workspace.member("amina")!.isDeleted = true;
-    const html = await look("/admin/people/in-slack", { htmx: true });
+    const html = await look("/admin/people/in-slack?shown=U0000000002+U0000000009", { htmx: true });
     expect(html).toContain("the account has been deactivated.");
     expect(html).toContain("innerHTML:[data-member=&quot;U0000000002&quot;]");
     expect(html).toContain("bruno");
+    expect(html).not.toContain("U0000000003");
     expect(html).not.toContain("load delay");
   });
 

@@ -2,9 +2,8 @@ import { afterEach, beforeEach, describe, expect, it, test } from "vitest";
 import { admin } from "../../../routes/admin/admin.tsx";
 import issueOpen from "../../fixtures/gitlab/issue.open.json" with { type: "json" };
 import { TEST_SETTINGS } from "../../settings.ts";
-import { admin as api, deliver } from "../../webhook.ts";
+import { admin as api, deliver, ORIGIN } from "../../webhook.ts";
 import { acme, bindings, createWorld, DOCUMENTS, endWorld, settled } from "../../world.ts";
-import { ORIGIN } from "../../webhook.ts";
 import { visit } from "./visit.ts";
 
 const MAIL = "joe.bloggs@example.com";
