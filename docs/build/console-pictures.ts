@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { bundleCauseway } from "../../bench/build/bundle-worker.ts";
 import { startChromium } from "../../test/browser/chromium.ts";
 import { furnishedWorld } from "../../test/browser/console/furnished-world.ts";
-import { pagesOf } from "../../test/browser/console/pages.ts";
-import { visitConsole } from "../../test/browser/console/visit-console.ts";
+import { goTo, pagesOf } from "../../test/browser/console/pages.ts";
+import { openConsole, visitConsole } from "../../test/browser/console/visit-console.ts";
 
 /**
  * Pictures of the console's pages. Without arguments those of docs/console.md, as tall as a screen; with a
@@ -13,10 +13,9 @@ import { visitConsole } from "../../test/browser/console/visit-console.ts";
 const LOOKS = {
   "": { scheme: "light", width: 1280 },
   "-dark": { scheme: "dark", width: 1280 },
-  "-narrow": { scheme: "light", width: 375 },
+  "-narrow": { scheme: "light", width: 360 },
 } as const;
-/** What loads after the page. */
-const CALM_MS = 800;
+const VIEWER = { name: "Vera Lindt", token: "test-viewer-token" };
 
 const docs = join(import.meta.dirname, "..");
 const [given, ...named] = process.argv.slice(2);
@@ -34,15 +33,21 @@ const [browser, world] = await Promise.all([
   furnishedWorld(await bundleCauseway("pictures")),
 ]);
 for (const [look, how] of Object.entries(LOOKS)) {
-  const { page, close } = await visitConsole(browser, world, how);
-  for (const [name, path] of Object.entries(pagesOf(world))) {
-    if (!isWanted(name, look)) continue;
-    await page.goto(path);
-    await page.waitForTimeout(CALM_MS);
-    const picture = await page.screenshot({ fullPage: given !== undefined });
-    writeFileSync(join(folder, `${name}${look}.png`), picture);
+  const { editor, viewer, stranger } = pagesOf(world);
+  for (const [ways, visit] of [
+    [editor, await visitConsole(browser, world, how)],
+    [viewer, await visitConsole(browser, world, { ...how, ...VIEWER })],
+    [stranger, await openConsole(browser, world, how)],
+  ] as const) {
+    for (const [name, way] of Object.entries(ways)) {
+      if (!isWanted(name, look)) continue;
+      await goTo(visit.page, way);
+      await visit.calm();
+      const picture = await visit.page.screenshot({ fullPage: given !== undefined });
+      writeFileSync(join(folder, `${name}${look}.png`), picture);
+    }
+    await visit.close();
   }
-  await close();
 }
 await browser.close();
 await world.stop();

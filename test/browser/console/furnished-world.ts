@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Bundle } from "../../../bench/build/bundle-worker.ts";
+import { newHook } from "../../../src/sandbox/gitlab-hook.ts";
 import { readConfiguration } from "../../../src/folder/read-folder.ts";
 import { worldOf, type World } from "../../cli/node/world-of.ts";
 import { fixture } from "../../cli/node/fixture.ts";
@@ -7,13 +8,16 @@ import { fixture } from "../../cli/node/fixture.ts";
 const EXAMPLES = join(import.meta.dirname, "../../../examples/gitlab-support");
 const HANDOVER = "gitlab-com/support/dotcom/cmoc-handover";
 const REQUESTS = "gitlab-com/support/internal-requests";
+const SUPPORT = "mapping/gitlab/gitlab-com/support";
+/** A destination that was published more than once. */
+const MOVED = "destination/support-gitlab-com";
 
 /** Documents of a support team that has used Causeway for a while: some work, some are in trouble. */
 const MORE: Record<string, unknown> = {
   "destination/escalations": { type: "channel", channel: "C0000000003", confidential: true },
   "destination/self-managed": { type: "channel", channel: "C0000000004", limit: "1/second" },
   "destination/releases": { type: "channel", channel: "C0999999999" },
-  "mapping/gitlab/gitlab-com/support": {
+  [SUPPORT]: {
     rules: [
       {
         name: "Pipelines that break",
@@ -44,26 +48,56 @@ const MORE: Record<string, unknown> = {
   "person/chen": { slack: "U0000000001" },
 };
 
+/** What the form of the editor sends. */
+type DraftSent = Record<"key" | "etag" | "text" | "why", string>;
+
 /** A world in which there is something on every page of the console, and where it is. */
 export type FurnishedWorld = World & {
-  /** Ids of events: one that was posted, one that no rule wanted, one that waits, one that failed. */
-  events: { delivered: string; filtered: string; waiting: string; failed: string };
+  /** Ids of events, by what became of them or what they are about; `replayed`: one to be sent again. */
+  events: Record<
+    | "delivered"
+    | "filtered"
+    | "waiting"
+    | "failed"
+    | "confidential"
+    | "licensing"
+    | "reaction"
+    | "replayed",
+    string
+  >;
+  /** Ids of publishes of one document: the last one, and one before it. */
+  publishes: { latest: string; changedSince: string };
+  /** Drafts of a document that somebody else has changed: elsewhere, and at the same place. */
+  drafts: { both: DraftSent; clashing: DraftSent };
+  /** A Causeway that was just deployed: nothing is published, and nothing has come. */
+  fresh: World;
 };
 
 /** Starts the example with more documents, some history, and events of every state. */
 export async function furnishedWorld(bundle: Bundle): Promise<FurnishedWorld> {
   const examples = readConfiguration(EXAMPLES).map(({ key, value }) => [key, JSON.parse(value)]);
-  const world = await worldOf(
-    bundle,
-    { ...Object.fromEntries(examples), ...MORE },
-    {
-      VIEWER_TOKEN: "test-viewer-token",
+  const viewers = { VIEWER_TOKEN: "test-viewer-token" };
+  const [world, fresh] = await Promise.all([
+    worldOf(bundle, { ...Object.fromEntries(examples), ...MORE }, viewers),
+    worldOf(bundle, {}, viewers),
+  ]);
+  return {
+    ...world,
+    fresh,
+    publishes: await publishSome(world),
+    drafts: await changeMeanwhile(world),
+    events: await haveEvents(world),
+    async stop() {
+      await Promise.all([world.stop(), fresh.stop()]);
     },
-  );
+  };
+}
+
+async function publishSome(world: World): Promise<FurnishedWorld["publishes"]> {
   const origin = new URL(world.env["GITLAB_URL"] ?? "").origin;
   const trigger = (n: number) => `${origin}/triggers/T0CAUSEWAY/410000000000${n}/${zeros(n)}`;
-  await publish(world, "Amina Okafor", "the workflow moved", "destination/support-gitlab-com", {
-    ...(await documentOf(world, "destination/support-gitlab-com")),
+  await publish(world, "Amina Okafor", "the workflow moved", MOVED, {
+    ...(await documentOf(world, MOVED)),
     url: trigger(1),
   });
   await publish(world, "Bruno Keller", "", "destination/support-licensing-subscription", {
@@ -71,25 +105,98 @@ export async function furnishedWorld(bundle: Bundle): Promise<FurnishedWorld> {
     url: trigger(2),
     limit: "none",
   });
-  const delivered = await world.send(fixture("issue.open", HANDOVER));
-  for (const name of ["issue.open-licensing", "issue.labeled", "issue.open-no-assignees"]) {
-    await world.send(fixture(name, REQUESTS));
+  await publish(world, "Bruno Keller", "handovers come in bursts", MOVED, {
+    ...(await documentOf(world, MOVED)),
+    limit: "none",
+  });
+  const query = new URLSearchParams({ key: MOVED }).toString();
+  const { items } = await world.api<{ items: { id: string }[] }>(`/publishes?${query}`);
+  const [latest, changedSince] = items.map(({ id }) => id);
+  if (latest === undefined || changedSince === undefined) throw new Error("Nothing was published.");
+  return { latest, changedSince };
+}
+
+/** Bruno publishes a document while Amina edits it. */
+async function changeMeanwhile(world: World): Promise<FurnishedWorld["drafts"]> {
+  const { text, etag } = await world.api<{ text: string; etag: string }>(`/documents/${SUPPORT}`);
+  await publish(world, "Bruno Keller", "who releases is asked first", SUPPORT, {
+    rules: rulesWith(text, "Released", "*{{ event.title }}* is out"),
+  });
+  const draft = (rule: string, message: string): DraftSent => ({
+    key: SUPPORT,
+    etag,
+    text: JSON.stringify({ rules: rulesWith(text, rule, message) }),
+    why: "shorter",
+  });
+  return {
+    both: draft("Escalated", "Escalated: {{ event.link }}"),
+    clashing: draft("Released", "Released: {{ event.link }}"),
+  };
+}
+
+function rulesWith(text: string, name: string, message: string): object[] {
+  const { rules } = JSON.parse(text) as { rules: { name: string }[] };
+  return rules.map((rule) => (rule.name === name ? { ...rule, message } : rule));
+}
+
+async function haveEvents(world: World): Promise<FurnishedWorld["events"]> {
+  const { slack, send, settled } = world;
+  haveHooks(world);
+  const delivered = await send(fixture("issue.open", HANDOVER));
+  const licensing = await send(fixture("issue.open-licensing", REQUESTS));
+  for (const name of ["issue.labeled", "issue.open-no-assignees"]) {
+    await send(fixture(name, REQUESTS));
   }
-  const filtered = await world.send(fixture("issue.close", HANDOVER));
-  await world.send(fixture("pipeline.broken", HANDOVER));
-  await world.send(fixture("merge_request.open", HANDOVER));
-  await world.send(fixture("issue.open-confidential", HANDOVER));
-  await world.settled();
+  const filtered = await send(fixture("issue.close", HANDOVER));
+  const replayed = await send(fixture("pipeline.broken", HANDOVER));
+  await send(fixture("merge_request.open", HANDOVER));
+  const confidential = await send(fixture("issue.open-confidential", HANDOVER));
+  const reaction = await react(world);
+  await settled();
   // No such channel: it is paused, and what waits is kept.
-  const waiting = await world.send(fixture("release.create", HANDOVER));
+  const waiting = await send(fixture("release.create", HANDOVER));
   await until(async () => (await problemsOf(world)).pauses.length > 0);
-  world.slack.workspace.faults.set({ on: "*", fault: "invalid_blocks", times: 2 });
-  const failed = await world.send(fixture("pipeline.failed", HANDOVER));
+  slack.workspace.faults.set({ on: "*", fault: "invalid_blocks", times: 2 });
+  const failed = await send(fixture("pipeline.failed", HANDOVER));
   await until(
     async () => (await world.api<{ state: string }>(`/events/${failed}`)).state !== "pending",
   );
-  world.slack.workspace.faults.clear();
-  return { ...world, events: { delivered, filtered, waiting, failed } };
+  slack.workspace.faults.clear();
+  // However often it is tried: what is sent again is to fail again.
+  slack.workspace.faults.set({ on: "/api/conversations.open", fault: "archived" });
+  for (const name of ["bruno", "chen"]) {
+    slack.people.leave(name, "C0000000001");
+    await slack.people.join(name, "C0000000001");
+  }
+  await until(async () => {
+    const { items } = await world.api<{ items: unknown[] }>("/events?state=failed");
+    return items.length === 3;
+  });
+  await world.api("/destinations/causeway-alerts/pause", {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ by: "Bruno Keller", why: "the channel is being renamed" }),
+  });
+  return { delivered, filtered, waiting, failed, confidential, licensing, reaction, replayed };
+}
+
+async function react({ slack: { people }, api }: World): Promise<string> {
+  const message = people.say("amina", "C0000000001", "Ticket 4711 needs somebody today.");
+  await people.react("bruno", message, "escalate");
+  const { items } = await api<{ items: { id: string }[] }>("/events?limit=1");
+  return items[0]?.id ?? "";
+}
+
+/** GitLab's own webhooks: one that sends here, and one that GitLab has given up. */
+function haveHooks({ url, env, gitlab }: World): void {
+  const signingToken = env["CAUSEWAY_SIGNING_TOKEN"] ?? "";
+  const hook = (id: number, owner: "group" | "project", path: string) => {
+    const made = newHook({ id, owner, path, createdAt: "2026-10-01T08:00:00.000Z" });
+    const flags = { ...made.flags, push_events: false, issues_events: true };
+    return { ...made, flags, signingToken, url: `${url}/gitlab/webhooks/${path}` };
+  };
+  gitlab.webhooks.hooks.push(hook(1, "group", "gitlab-com/support"));
+  gitlab.webhooks.hooks.push({ ...hook(2, "project", REQUESTS), failures: 40 });
 }
 
 /** Publishes a document as another program does. */

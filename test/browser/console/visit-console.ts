@@ -1,8 +1,15 @@
-import type { Browser, Page } from "playwright-core";
+import type { Browser, Page, Request } from "playwright-core";
 import type { World } from "../../cli/node/world-of.ts";
 
-/** A window on the console, and what went wrong in it: scripts that failed, what the CSP stopped, dialogs. */
-export type Visit = { page: Page; wrong: string[]; close: () => Promise<void> };
+/** A window on the console. */
+export type Visit = {
+  page: Page;
+  /** What went wrong in it: scripts that failed, what the CSP stopped, dialogs. */
+  wrong: string[];
+  /** Waits until the page has all that it loads by itself. */
+  calm: () => Promise<void>;
+  close: () => Promise<void>;
+};
 
 type Look = { scheme?: "light" | "dark"; width?: number };
 
@@ -20,6 +27,8 @@ export async function openConsole(browser: Browser, world: World, look: Look = {
   const wrong: string[] = [];
   page.on("pageerror", (error) => wrong.push(error.message));
   page.on("dialog", (dialog) => {
+    // What was written and not published may be left.
+    if (dialog.type() === "beforeunload") return void dialog.accept();
     wrong.push(dialog.message());
     void dialog.dismiss();
   });
@@ -28,8 +37,9 @@ export async function openConsole(browser: Browser, world: World, look: Look = {
     if (message.type() !== "error" || /status of (?:401|403|409)/.test(message.text())) return;
     wrong.push(`${message.text()} ${message.location().url}`);
   });
+  const calm = untilCalm(page);
   await page.goto("/admin");
-  return { page, wrong, close: async () => await context.close() };
+  return { page, wrong, calm, close: async () => await context.close() };
 }
 
 /** Opens a window and signs in. */
@@ -53,4 +63,30 @@ export async function signIn(page: Page, name: string, token: string): Promise<v
   await page.getByLabel("Token").fill(token);
   await page.getByLabel("Your name").fill(name);
   await page.getByRole("button", { name: "Sign in" }).click();
+}
+
+/** So long after its last answer a page asks for nothing more, unless somebody types. */
+const QUIET_MS = 60;
+const MAX_MS = 10_000;
+
+function untilCalm(page: Page): () => Promise<void> {
+  const asked = new Set<Request>();
+  let lastAt = 0;
+  const answered = (request: Request): void => {
+    asked.delete(request);
+    lastAt = Date.now();
+  };
+  page.setDefaultTimeout(10_000);
+  page.on("request", (request) => asked.add(request));
+  page.on("requestfinished", answered);
+  page.on("requestfailed", answered);
+  return async () => {
+    const end = Date.now() + MAX_MS;
+    while (asked.size > 0 || Date.now() < lastAt + QUIET_MS) {
+      if (Date.now() > end) {
+        throw new Error(`${page.url()} still loads ${[...asked].map((each) => each.url()).join()}`);
+      }
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  };
 }
