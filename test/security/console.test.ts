@@ -245,7 +245,8 @@ describe("what stands in an address", () => {
         .filter(isTurn)
         .map((field) => `/admin/events?${field}=${value}`);
       expect(await faultsByPath([...paths, ...one, `/admin/${value}`])).toEqual({});
-      expect(await faultsByPath(paths.slice(0, 20), { htmx: true })).toEqual({});
+      // Parts of pages are made of the same components: once is enough.
+      if (nth === null) expect(await faultsByPath(paths, { htmx: true })).toEqual({});
     },
   );
 

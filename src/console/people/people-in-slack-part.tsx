@@ -1,7 +1,9 @@
 import type { PeopleInSlack } from "../../operations/people/people-in-slack.ts";
 import { counted } from "../../words/counted.ts";
+import { askedAt } from "../asked-at.ts";
 import { inAddress } from "../in-address.ts";
 
+const IN_SLACK = "/admin/people/in-slack";
 const MOST_SHOWN = 12;
 
 /** Asks how the people stand in Slack, once the page is there. `shown`: the ids of members in the table. */
@@ -10,14 +12,13 @@ export function AskSlackPart({ shown }: { shown: string[] }) {
     <section
       class="card"
       id="in-slack"
-      hx-get="/admin/people/in-slack"
-      hx-vals={valuesOf(shown)}
+      hx-get={partOf(shown)}
       hx-trigger="load"
       hx-swap="outerHTML"
     >
       <h2>In Slack</h2>
       <p class="soft">
-        <a href="/admin/people/in-slack">Ask Slack whether everybody is still there</a>
+        <a href={IN_SLACK}>Ask Slack whether everybody is still there</a>
       </p>
     </section>
   );
@@ -30,8 +31,7 @@ export function PeopleInSlackPart({ found, shown }: { found: PeopleInSlack; show
     wait === null
       ? {}
       : {
-          "hx-get": "/admin/people/in-slack",
-          "hx-vals": valuesOf(shown),
+          "hx-get": partOf(shown),
           "hx-trigger": `load delay:${Math.max(1, wait)}s`,
           "hx-swap": "outerHTML",
         };
@@ -69,8 +69,8 @@ export function PeopleInSlackPart({ found, shown }: { found: PeopleInSlack; show
   );
 }
 
-function valuesOf(shown: string[]): string {
-  return JSON.stringify({ shown: shown.join(" ") });
+function partOf(shown: string[]): string {
+  return askedAt(IN_SLACK, { shown: shown.join(" ") });
 }
 
 function said(gone: number, asked: number, total: number): string {
