@@ -48,8 +48,13 @@ export function isAddressName(name: string): boolean {
   return RESERVED.some((type) => name.startsWith(`${type}:`));
 }
 
-/** An address for people: `the threads of C0123456789`; a destination's name in quotes. */
+/** An address for people: `the threads of C0123456789`; a destination's name in quotes, within a sentence. */
 export function targetInWords(name: string): string {
+  return addressNamed(name) === null ? `"${name}"` : targetAlone(name);
+}
+
+/** The same by itself, as in a heading or a table: a destination's name without quotes. */
+export function targetAlone(name: string): string {
   const address = addressNamed(name);
   switch (address?.type) {
     case "thread":
@@ -61,6 +66,6 @@ export function targetInWords(name: string): string {
     case "gitlab_issue":
       return `the issues of ${address.project}`;
     case undefined:
-      return `"${name}"`;
+      return name;
   }
 }

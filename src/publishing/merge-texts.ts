@@ -1,8 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
 import { isObject, type Json, type JsonObject } from "../json.ts";
 
-/** Both changes in one text; or where both changed the same, as paths such as `rules."New issues".to`. */
-export type Merged = { ok: true; text: string } | { ok: false; both: string[] };
+/**
+ * Both changes in one text; or where both changed the same, as paths such as `["rules", "New issues", "to"]`:
+ * the empty one is the document as a whole.
+ */
+export type Merged = { ok: true; text: string } | { ok: false; both: string[][] };
 
 /**
  * Puts what two people made of the same document together: fields by their names, rules by theirs, lists
@@ -12,10 +15,10 @@ export function mergeTexts(base: string, mine: string, theirs: string): Merged {
   const texts = [base, mine, theirs].map(parsed);
   const [was, ours, others] = texts;
   if (was === undefined || ours === undefined || others === undefined) {
-    return { ok: false, both: ["the document as a whole"] };
+    return { ok: false, both: [[]] };
   }
-  const both: string[] = [];
-  const merged = mergeValues(was, ours, others, "", both);
+  const both: string[][] = [];
+  const merged = mergeValues(was, ours, others, [], both);
   return both.length === 0 ? { ok: true, text: JSON.stringify(merged) } : { ok: false, both };
 }
 
@@ -30,7 +33,13 @@ function parsed(text: string): Json | undefined {
 /** Undefined: it is not there. */
 type Value = Json | undefined;
 
-function mergeValues(was: Value, mine: Value, theirs: Value, path: string, both: string[]): Value {
+function mergeValues(
+  was: Value,
+  mine: Value,
+  theirs: Value,
+  path: string[],
+  both: string[][],
+): Value {
   if (isDeepStrictEqual(mine, theirs) || isDeepStrictEqual(was, mine)) return theirs;
   if (isDeepStrictEqual(was, theirs)) return mine;
   if (isObject(was) && isObject(mine) && isObject(theirs)) {
@@ -50,7 +59,7 @@ function mergeValues(was: Value, mine: Value, theirs: Value, path: string, both:
       return names.flatMap((name) => merged[name] ?? []);
     }
   }
-  both.push(path === "" ? "the document as a whole" : path);
+  both.push(path);
   return theirs;
 }
 
@@ -58,16 +67,14 @@ function mergeFields(
   was: JsonObject,
   mine: JsonObject,
   theirs: JsonObject,
-  path: string,
-  both: string[],
+  path: string[],
+  both: string[][],
 ): JsonObject {
   const names = [...new Set([...Object.keys(theirs), ...Object.keys(mine)])];
   return Object.fromEntries(
     names.flatMap((name) => {
       const own = (json: JsonObject): Value => (Object.hasOwn(json, name) ? json[name] : undefined);
-      const said = /^\w+$/.test(name) ? name : JSON.stringify(name);
-      const below = path === "" ? said : `${path}.${said}`;
-      const value = mergeValues(own(was), own(mine), own(theirs), below, both);
+      const value = mergeValues(own(was), own(mine), own(theirs), [...path, name], both);
       return value === undefined ? [] : [[name, value] as const];
     }),
   );

@@ -54,11 +54,11 @@ describe("two changes of one document", () => {
     expect(mergeRules(was, mine, theirs)).toEqual(both);
   });
 
-  it.each<[string, Rules, Rules, Rules, string[]]>([
-    ["of the same field", [A], [{ ...A, to: "x" }], [{ ...A, to: "y" }], ["rules.A.to"]],
-    ["of a rule that they removed", [A, B], [{ ...A, to: "x" }, B], [B], ["rules.A"]],
-    ["of the order of the same rules", [A, B, C], [B, A, C], [A, C, B], ["rules"]],
-    ["of rules that have no names apart", [A], [A, A], [{ ...A, to: "x" }], ["rules"]],
+  it.each<[string, Rules, Rules, Rules, string[][]]>([
+    ["of the same field", [A], [{ ...A, to: "x" }], [{ ...A, to: "y" }], [["rules", "A", "to"]]],
+    ["of a rule that they removed", [A, B], [{ ...A, to: "x" }, B], [B], [["rules", "A"]]],
+    ["of the order of the same rules", [A, B, C], [B, A, C], [A, C, B], [["rules"]]],
+    ["of rules that have no names apart", [A], [A, A], [{ ...A, to: "x" }], [["rules"]]],
   ])("%s are not", (_name, was, mine, theirs, both) => {
     expect(mergeRules(was, mine, theirs)).toEqual(both);
   });
@@ -72,10 +72,10 @@ describe("two changes of one document", () => {
     });
     expect(
       merge(was, { ...was, variables: ["a", "b"] }, { ...was, variables: ["a", "c"] }),
-    ).toEqual(["variables"]);
+    ).toEqual([["variables"]]);
   });
 
   it("are not put together where one is no JSON", () => {
-    expect(mergeTexts("{", "{}", "{}")).toEqual({ ok: false, both: ["the document as a whole"] });
+    expect(mergeTexts("{", "{}", "{}")).toEqual({ ok: false, both: [[]] });
   });
 });

@@ -1,4 +1,4 @@
-import { addressNamed, targetInWords } from "../../mappings/address.ts";
+import { targetAlone } from "../../mappings/address.ts";
 import type { SimulatedDelivery } from "../../simulation/simulate-event.ts";
 import { nothingInWords } from "../../simulation/simulation-in-words.ts";
 import { SimulatedMessage } from "../preview/simulated-message.tsx";
@@ -33,7 +33,7 @@ export function ReplayToday({ event, simulation, names, mayChange, once }: Repla
               {canSend(delivery) ? (
                 <label class="choice">
                   <input type="checkbox" name="to" value={delivery.destination} checked />
-                  Send it to {inWords(delivery.destination)}
+                  Send it to {targetAlone(delivery.destination)}
                 </label>
               ) : null}
               <SimulatedMessage delivery={{ ...delivery, blockKitBuilder: null }} names={names} />
@@ -43,10 +43,6 @@ export function ReplayToday({ event, simulation, names, mayChange, once }: Repla
       )}
     </section>
   );
-}
-
-function inWords(destination: string): string {
-  return addressNamed(destination) === null ? destination : targetInWords(destination);
 }
 
 /** Whether a replay queues it; what waits for its destination's document does so in the queue. */

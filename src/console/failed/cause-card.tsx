@@ -1,4 +1,4 @@
-import { addressNamed, targetInWords } from "../../mappings/address.ts";
+import { targetAlone } from "../../mappings/address.ts";
 import { causeInWords } from "../../operations/failures/cause-in-words.ts";
 import type { FailureCause, Stopped } from "../../operations/failures/failure-causes.ts";
 import { counted } from "../../words/counted.ts";
@@ -103,6 +103,5 @@ function Afterwards({ mend, count }: Pick<FailureCause, "mend" | "count">) {
 }
 
 function nameOf(stopped: Stopped | undefined): string {
-  const name = stopped?.destination ?? "";
-  return addressNamed(name) === null ? name : targetInWords(name);
+  return targetAlone(stopped?.destination ?? "");
 }

@@ -1,5 +1,5 @@
 import type { FailedItem, FailedFilter } from "../../relay/list-failed.ts";
-import { addressNamed, targetInWords } from "../../mappings/address.ts";
+import { targetAlone } from "../../mappings/address.ts";
 import { typesInWords } from "../../words/type-in-words.ts";
 import { Moment } from "../moment.tsx";
 import { FAILED, listHref } from "./failed-href.ts";
@@ -25,8 +25,8 @@ export function FailedList(props: {
         <table class="stacked">
           <caption>
             {what}
-            {which.destination === "" ? "" : ` to ${inWords(which.destination)} that failed`}, the
-            oldest first
+            {which.destination === "" ? "" : ` to ${targetAlone(which.destination)} that failed`},
+            the oldest first
           </caption>
           <thead>
             <tr>
@@ -77,10 +77,6 @@ export function FailedList(props: {
       )}
     </div>
   );
-}
-
-function inWords(destination: string): string {
-  return addressNamed(destination) === null ? destination : targetInWords(destination);
 }
 
 function Rule({ item: { mapping, rule } }: { item: FailedItem }) {

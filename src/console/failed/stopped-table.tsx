@@ -1,4 +1,4 @@
-import { addressNamed, targetInWords } from "../../mappings/address.ts";
+import { addressNamed, targetAlone } from "../../mappings/address.ts";
 import { documentAt } from "../publish/document-link.tsx";
 import type { FailureCause, Stopped } from "../../operations/failures/failure-causes.ts";
 import { PAUSED_BY_PERSON } from "../../relay/lane.ts";
@@ -84,7 +84,7 @@ function Row(props: FailedProps & { stopped: Stopped; list: string }) {
 /** A destination as people call it; its document is where it is put right. */
 function Destination({ name }: { name: string | null }) {
   if (name === null) return <>no destination</>;
-  if (addressNamed(name) !== null) return <>{targetInWords(name)}</>;
+  if (addressNamed(name) !== null) return <>{targetAlone(name)}</>;
   return <a href={documentAt(`destination/${name}`)}>{name}</a>;
 }
 

@@ -1,5 +1,5 @@
 import { fewNamed } from "../../words/few-named.ts";
-import { targetInWords, addressNamed } from "../../mappings/address.ts";
+import { targetAlone } from "../../mappings/address.ts";
 import { causeInWords } from "../../operations/failures/cause-in-words.ts";
 import type { FailureCause, Stopped } from "../../operations/failures/failure-causes.ts";
 import { PAUSED_BY_PERSON } from "../../relay/lane.ts";
@@ -62,12 +62,8 @@ function sentenceOf({ kind, count, stopped }: FailureCause): string {
 }
 
 function placesOf(stopped: Stopped[]): string {
-  const all = stopped.flatMap(({ destination }) => destination ?? []).map(placeInWords);
+  const all = stopped.flatMap(({ destination }) => destination ?? []).map(targetAlone);
   return all.length <= MAX_NAMES ? named(all) : fewNamed(all, MAX_NAMES);
-}
-
-function placeInWords(name: string): string {
-  return addressNamed(name) === null ? name : targetInWords(name);
 }
 
 /** The buttons that put it right; of many destinations they are on the page of what failed. */
@@ -98,7 +94,7 @@ function Resume({ name, code }: { name: string; code: string }) {
     <form method="post" action={`/admin/destinations/${inAddress(name)}/resume`}>
       <input type="hidden" name="back" value={HERE} />
       <button class="main" id={`resume-${name}`}>
-        {code === PAUSED_BY_PERSON ? "Resume" : "Try"} {placeInWords(name)}
+        {code === PAUSED_BY_PERSON ? "Resume" : "Try"} {targetAlone(name)}
         {code === PAUSED_BY_PERSON ? "" : " now"}
       </button>
     </form>

@@ -1,3 +1,4 @@
+import { targetAlone } from "../../mappings/address.ts";
 import { capital } from "../../words/capital.ts";
 import type { Preview } from "../../operations/drafts/preview-draft.ts";
 import { outcomeInWords, placeInWords } from "../../simulation/simulation-in-words.ts";
@@ -20,7 +21,10 @@ export function SimulatedMessage({ delivery, names }: SimulatedMessageProps) {
   return (
     <article class={`card simulated ${outcome}`} data-outcome={outcome}>
       <header>
-        <h3>{channel === undefined ? destination : `${destination} · #${channel}`}</h3>
+        <h3>
+          {targetAlone(destination)}
+          {channel === undefined ? null : ` · #${channel}`}
+        </h3>
         <p class="soft small">
           {place === null ? null : `${placeInWords(place)}, `}by the rule “{rule}”
         </p>

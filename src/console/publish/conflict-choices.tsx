@@ -1,4 +1,6 @@
 import type { PublishConflict } from "../../operations/publishing/conflict-of.ts";
+import { named } from "../../words/named.ts";
+import { sentence } from "../../words/sentence.ts";
 import { changesInWords } from "../../publishing/changes-in-words.ts";
 import { Moment } from "../moment.tsx";
 import { ChangeWords } from "./change-words.tsx";
@@ -65,8 +67,10 @@ export function ConflictChoices(props: {
             </div>
           ) : (
             <p>
-              They cannot be put together by themselves: both of you changed{" "}
-              {merged.both.join(", ")}.
+              They cannot be put together by themselves:{" "}
+              {"wrong" in merged
+                ? `that would be wrong. ${merged.wrong.map(sentence).join(" ")}`
+                : `both of you changed ${named(merged.both.map(placeInWords))}.`}
             </p>
           )}
           <div class="stack">
@@ -132,4 +136,12 @@ function Whose({ conflict: { theirs, publish }, now }: { conflict: PublishConfli
       )}
     </p>
   );
+}
+
+/** Where both changed something, as `“message” of the rule “New issues”`. */
+function placeInWords(path: string[]): string {
+  const [first, name, ...field] = path;
+  if (first === undefined) return "the document as a whole";
+  if (first !== "rules" || name === undefined) return `“${path.join(".")}”`;
+  return field.length === 0 ? `the rule “${name}”` : `“${field.join(".")}” of the rule “${name}”`;
 }

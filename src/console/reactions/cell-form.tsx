@@ -45,7 +45,11 @@ export function CellForm(props: Props) {
       ))}
       {draft === null ? null : <DraftProblems draft={draft} now={now} />}
       {above}
-      <TextField label={props.label} text={props.text} />
+      <TextField
+        label={props.label}
+        text={props.text}
+        isWrong={draft !== null && draft.problems.length > 0}
+      />
       <div class="preview" aria-live="polite">
         {draft?.preview == null ? null : (
           <AnswerPreview preview={draft.preview} to={to} names={names} />

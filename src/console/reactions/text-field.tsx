@@ -1,5 +1,12 @@
+type TextFieldProps = {
+  label: string;
+  text: string;
+  /** Whether it is said already what is wrong with it: then it is previewed once it is changed. */
+  isWrong: boolean;
+};
+
 /** The template of an answer; while one types, the preview behind it follows. */
-export function TextField({ label, text }: { label: string; text: string }) {
+export function TextField({ label, text, isWrong }: TextFieldProps) {
   return (
     <label class="field">
       <span class="label">{label}</span>
@@ -10,7 +17,7 @@ export function TextField({ label, text }: { label: string; text: string }) {
         autofocus
         spellcheck={true}
         hx-post="/admin/try/preview-reaction"
-        hx-trigger={`${text === "" ? "" : "load, "}input changed delay:300ms`}
+        hx-trigger={`${text === "" || isWrong ? "" : "load, "}input changed delay:300ms`}
         hx-target="next .preview"
         hx-swap="innerHTML"
         hx-sync="this:replace"

@@ -20,9 +20,12 @@ export type PublishConflict = {
   base: string | null;
   /** What they changed, in words. */
   words: string[];
-  /** Both changes in one text; null: there is nothing to put together. */
-  merged: Merged | null;
+  /** Both changes in one text, or what would be `wrong` with that; null: there is nothing to put together. */
+  merged: Merged | Unusable | null;
 };
+
+/** Two changes that are good by themselves may not be so together: problems, as paths and words. */
+type Unusable = { ok: false; wrong: string[] };
 
 const BEHIND_ALL = "~";
 
@@ -50,11 +53,10 @@ export async function conflictOf(
   };
 }
 
-/** Two changes that are good by themselves may not be so together. */
-function usable(key: string, merged: Merged): Merged {
+function usable(key: string, merged: Merged): Merged | Unusable {
   if (!merged.ok) return merged;
   const problems = documentProblems(key, merged.text);
   return problems.length === 0
     ? merged
-    : { ok: false, both: problems.map(({ path, message }) => `${path}: ${message}`) };
+    : { ok: false, wrong: problems.map(({ path, message }) => `${path}: ${message}`) };
 }

@@ -184,7 +184,7 @@ describe("when somebody else was faster", () => {
 
   it("does not put together what both changed, and says what it is", async () => {
     const page = await (await send({ etag, text: rules({ ...RULE, to: "hook" }) })).text();
-    expect(textOf(page)).toContain("both of you changed rules.Opened.to");
+    expect(textOf(page)).toContain("both of you changed “to” of the rule “Opened”");
     expect(formsIn(page).flatMap(({ buttons }) => buttons)).not.toContain("both");
   });
 
