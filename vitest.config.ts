@@ -13,8 +13,8 @@ export default defineConfig({
     projects: [
       {
         // The Worker as it runs: workerd, with real KV and a real SQLite Durable Object. Files share an
-        // isolate, for loading the Worker anew for each takes longer than most tests: what a test keeps,
-        // `endWorld` puts away.
+        // isolate, for loading the Worker anew for each takes longer than most tests: what a test stores
+        // `endWorld` deletes, and what modules keep is stale when the next world begins.
         plugins: [
           cloudflareTest({
             wrangler: { configPath: "./wrangler.toml" },

@@ -63,7 +63,8 @@ export function acme<T extends { project: object }>(payload: T): T {
 const START = Date.parse("2031-03-04T10:00:00Z");
 const DAY_MS = 24 * 3_600_000;
 
-let worlds = 0;
+/** When the next world begins: so much later that what modules kept of the one before is stale. */
+let nextStart = START;
 
 /** What a test sees of the world around the Worker. */
 export type World = {
@@ -83,7 +84,7 @@ type Watcher = { start?: () => unknown; end?: () => void };
  * error. The clock stands still until {@link step}.
  */
 export async function createWorld(documents: Record<string, unknown> = DOCUMENTS): Promise<World> {
-  vi.useFakeTimers({ toFake: ["Date"], now: START + DAY_MS * 10 * worlds++ });
+  vi.useFakeTimers({ toFake: ["Date"], now: nextStart });
   const slack = createSlack({
     now: () => Date.now(),
     app: {
@@ -126,6 +127,7 @@ export async function createWorld(documents: Record<string, unknown> = DOCUMENTS
 /** Puts the world away: what one test wrote no other sees. */
 export async function endWorld(): Promise<void> {
   vi.restoreAllMocks();
+  nextStart = Math.max(nextStart, Date.now()) + 10 * DAY_MS;
   vi.useRealTimers();
   await reset();
 }

@@ -1,13 +1,13 @@
 import * as z from "zod/mini";
 import { MAX_REASON } from "../../src/operations/destinations/max-reason.ts";
-import { MAX_SIGNATURE } from "../../src/signature.ts";
+import { MAX_SIGNER } from "../../src/max-signer.ts";
 
 const By = z
   .string({ error: "expected who does it" })
   .check(
     z.trim(),
     z.minLength(1, { error: "expected who does it" }),
-    z.maxLength(MAX_SIGNATURE, { error: `expected at most ${MAX_SIGNATURE} characters` }),
+    z.maxLength(MAX_SIGNER, { error: `expected at most ${MAX_SIGNER} characters` }),
     z.describe("Who does it."),
   );
 const Why = z

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { MAX_SIGNATURE } from "../../src/signature.ts";
+import { MAX_SIGNER } from "../../src/max-signer.ts";
 
 const HOW = ["today", "again", "test"] as const;
 
@@ -35,7 +35,7 @@ export const ReplayQuery = z.object({
     z
       .string()
       .check(
-        z.maxLength(MAX_SIGNATURE),
+        z.maxLength(MAX_SIGNER),
         z.describe(
           "Who asks for it, as the event shows it then; of a test, for the readers of the channel too.",
         ),

@@ -46,6 +46,7 @@ const CHANGED_FIELDS: Record<string, string> = {
   discussion_locked: "discussion_locked_changed",
 };
 
+/** Work items of every sort are issues to GitLab, and an event may count as several of them. */
 export const ISSUE_KINDS = ["issue", "work_item", "incident", "epic"];
 
 /** Fields beside {@link CHANGED_FIELDS} whose change has a type. */

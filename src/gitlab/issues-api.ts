@@ -25,7 +25,7 @@ export type MadeIssue = {
   found: boolean;
 };
 
-/** What became of one attempt, as a decision for the queue: see {@link Answer}. */
+/** What became of one attempt, as a decision for the queue: see {@link Failure}. */
 export type IssueAnswer =
   | Failure
   | { outcome: "delivered"; issue: MadeIssue; status: number; said: string };

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { sentence } from "../words/sentence.ts";
-import { MAX_SIGNATURE } from "../signature.ts";
+import { MAX_SIGNER } from "../max-signer.ts";
 import { MAX_CHANGES, MAX_WHY, type PublishRequest } from "./publish.ts";
 
 const etag = z
@@ -14,7 +14,7 @@ const words = (max: number) =>
 /** What `POST /admin/api/publishes` is given. */
 export const PublishBody = z.object({
   by: z.nullable(
-    words(MAX_SIGNATURE).check(
+    words(MAX_SIGNER).check(
       z.minLength(1, { error: "say who publishes" }),
       z.describe("Who; null: a program that does not say."),
     ),

@@ -7,7 +7,7 @@ import type { Relay } from "../../src/relay/relay.ts";
 import { PARKED_SUMS, RECENT } from "../../src/relay/waiting-deliveries.ts";
 import { admin } from "../webhook.ts";
 import { DOCUMENTS, endWorld, publish, query, relay, settled, step } from "../world.ts";
-import { createStuckWorld, type StuckWorld } from "../routes/admin/stuck-world.ts";
+import { createStuckWorld, type StuckWorld } from "../stuck-world.ts";
 
 let world: StuckWorld;
 

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { beginRetrying, goOnRetrying, retryRun } from "../../src/operations/failures/retry-run.ts";
 import { bindings, endWorld, evict, query, settled, step } from "../world.ts";
 import { textOf } from "../routes/admin/page.ts";
-import { createStuckWorld, type StuckWorld } from "../routes/admin/stuck-world.ts";
+import { createStuckWorld, type StuckWorld } from "../stuck-world.ts";
 import { visit } from "../routes/admin/visit.ts";
 
 const DAY = 24 * 3_600_000;

@@ -245,8 +245,8 @@ describe("what stands in an address", () => {
         .filter(isTurn)
         .map((field) => `/admin/events?${field}=${value}`);
       expect(await faultsByPath([...paths, ...one, `/admin/${value}`])).toEqual({});
-      // Parts of pages are made of the same components: once is enough.
-      if (nth === null) expect(await faultsByPath(paths, { htmx: true })).toEqual({});
+      const parts = nth === null ? paths : paths.filter((_path, index) => index % 2 === nth % 2);
+      expect(await faultsByPath(parts, { htmx: true })).toEqual({});
     },
   );
 
@@ -401,7 +401,7 @@ describe("a file of the console", () => {
 
 /** The first of a text, for a test's title: half a character there would break off the whole run. */
 function inTitle(text: string): string {
-  return JSON.stringify(text).slice(0, 60);
+  return JSON.stringify(text).slice(0, 60).toWellFormed();
 }
 
 async function send(

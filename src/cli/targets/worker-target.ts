@@ -1,3 +1,4 @@
+import { LARGEST_PAGE } from "../../operations/largest-page.ts";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Context } from "../context.ts";
 import { EXIT, Refusal } from "../terminal/refusal.ts";
@@ -45,7 +46,7 @@ export function workerTarget({ now }: Context, api: AdminApi): Target {
     read: () => publishedDocuments<FoundDocument>(api),
     publish,
     async history({ key, limit }) {
-      const query = new URLSearchParams({ limit: String(Math.min(limit, 200)) });
+      const query = new URLSearchParams({ limit: String(Math.min(limit, LARGEST_PAGE)) });
       if (key !== null) query.set("key", key);
       const entries: Publish[] = [];
       for await (const entry of api.all<Publish>(`/publishes?${query.toString()}`)) {

@@ -11,8 +11,6 @@ import { moment } from "../terminal/moment.ts";
 import { EXIT, Refusal } from "../terminal/refusal.ts";
 import { answers, verb, type Report } from "../verb.ts";
 
-/** What the Worker takes. */
-
 type Options = TargetOptions &
   AuthorOptions &
   ConsentOptions & {

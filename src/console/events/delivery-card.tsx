@@ -60,7 +60,7 @@ export function DeliveryCard({ event, delivery, names, now, mayChange, back }: D
           {state === "failed" ? "Send it again" : "Send it now"}
         </RetryForm>
       ) : null}
-      <p class="small soft">ShownDelivery {id}</p>
+      <p class="small soft">Delivery {id}</p>
     </article>
   );
 }

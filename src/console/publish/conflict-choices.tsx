@@ -1,6 +1,5 @@
 import type { PublishConflict } from "../../operations/publishing/conflict-of.ts";
 import { named } from "../../words/named.ts";
-import { sentence } from "../../words/sentence.ts";
 import { changesInWords } from "../../publishing/changes-in-words.ts";
 import { Moment } from "../moment.tsx";
 import { ChangeWords } from "./change-words.tsx";
@@ -69,8 +68,8 @@ export function ConflictChoices(props: {
             <p>
               They cannot be put together by themselves:{" "}
               {"wrong" in merged
-                ? `that would be wrong. ${merged.wrong.map(sentence).join(" ")}`
-                : `both of you changed ${named(merged.both.map(placeInWords))}.`}
+                ? `that would be wrong: ${merged.wrong.join(" ")}`
+                : `both of you changed ${named(merged.both.map(changedPlace))}.`}
             </p>
           )}
           <div class="stack">
@@ -139,7 +138,7 @@ function Whose({ conflict: { theirs, publish }, now }: { conflict: PublishConfli
 }
 
 /** Where both changed something, as `“message” of the rule “New issues”`. */
-function placeInWords(path: string[]): string {
+function changedPlace(path: string[]): string {
   const [first, name, ...field] = path;
   if (first === undefined) return "the document as a whole";
   if (first !== "rules" || name === undefined) return `“${path.join(".")}”`;

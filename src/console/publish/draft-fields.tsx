@@ -1,4 +1,5 @@
 import { MAX_WHY } from "../../publishing/publish.ts";
+
 /**
  * A draft as a form carries it to where it is published: `begun` the etag that it was begun with, `etag` of
  * what it is to replace now; `none` and "" where the document was not or is not there.

@@ -77,11 +77,11 @@ function withoutDeliveries(event: ShownEvent, reason: string | null): string {
   if (state === "pending" && deliveries.length === 0) {
     return reason === null
       ? "It has just come and is about to be decided."
-      : `It waits to be decided: ${sentence(reason)}`;
+      : `It waits to be decided: ${endOfSentence(reason)}`;
   }
   if (state === "failed") {
     const { fix } = causeOfFailure(reason, "rule");
-    return `It was posted nowhere: ${sentence(reason ?? "nobody knows why")} ${fix}`;
+    return `It was posted nowhere: ${endOfSentence(reason ?? "nobody knows why")} ${fix}`;
   }
   return `It was posted nowhere: ${noneWanted(event, reason)}`;
 }
@@ -97,7 +97,7 @@ function noneWanted({ project, rules }: ShownEvent, reason: string | null): stri
     const did = rules.length === 1 ? "did not match" : "matched";
     return `${count} that ${rules.length === 1 ? "was" : "were"} asked ${did}. Below is what was false in each.`;
   }
-  return sentence(reason ?? "no rule wanted it");
+  return endOfSentence(reason ?? "no rule wanted it");
 }
 
 /** Replays by other rules, which did not want it either. */
@@ -138,14 +138,14 @@ function withoutPost(delivery: ShownDelivery, problems: ProblemItem[]): string {
       return `It waits for ${name}${whyWaits(delivery, problems)}`;
     case "failed": {
       const { fix } = causeOfFailure(delivery.reason, delivery.role);
-      return `It was not posted to ${name}: ${sentence(delivery.reason ?? "nobody knows why")} ${fix}`;
+      return `It was not posted to ${name}: ${endOfSentence(delivery.reason ?? "nobody knows why")} ${fix}`;
     }
     case "shadow":
       return `It was not posted to ${name}: the rule "${delivery.rule ?? ""}" is in shadow mode, which records what it would send and sends nothing.`;
     case "filtered":
       return delivery.reason === "confidential"
         ? `It was not posted to ${name}: it is confidential, and only destinations with "confidential: true" are told.`
-        : `It was not posted to ${name}: ${sentence(delivery.reason ?? "it was filtered")}`;
+        : `It was not posted to ${name}: ${endOfSentence(delivery.reason ?? "it was filtered")}`;
     case "unreadable":
       return `It was not posted to ${name}: its body is not a JSON object.`;
   }
@@ -161,7 +161,7 @@ function whyWaits(delivery: ShownDelivery, problems: ProblemItem[]): string {
 }
 
 /** What the other side or a document said, as the end of a sentence. */
-function sentence(said: string): string {
+function endOfSentence(said: string): string {
   return `${oneLine(said, 300).replace(/\.$/, "")}.`;
 }
 

@@ -1,4 +1,6 @@
 import type { Env } from "../../env.ts";
+import { pathInWords } from "../../mappings/path-in-words.ts";
+import type { Problem } from "../../mappings/problems.ts";
 import { changesInWords } from "../../publishing/changes-in-words.ts";
 import { documentProblems } from "../../publishing/document-problems.ts";
 import { mergeTexts, type Merged } from "../../publishing/merge-texts.ts";
@@ -24,7 +26,7 @@ export type PublishConflict = {
   merged: Merged | Unusable | null;
 };
 
-/** Two changes that are good by themselves may not be so together: problems, as paths and words. */
+/** Two changes that are good by themselves may not be so together: problems, in words. */
 type Unusable = { ok: false; wrong: string[] };
 
 const BEHIND_ALL = "~";
@@ -58,5 +60,9 @@ function usable(key: string, merged: Merged): Merged | Unusable {
   const problems = documentProblems(key, merged.text);
   return problems.length === 0
     ? merged
-    : { ok: false, wrong: problems.map(({ path, message }) => `${path}: ${message}`) };
+    : { ok: false, wrong: problems.map((problem) => problemInWords(problem, merged.text)) };
+}
+
+function problemInWords({ path, message }: Problem, json: string): string {
+  return path === "" ? message : `${pathInWords(path, json)}: ${message}`;
 }

@@ -67,8 +67,8 @@ export type FurnishedWorld = World & {
   >;
   /** Ids of publishes of one document: the last one, and one before it. */
   publishes: { latest: string; changedSince: string };
-  /** Drafts of a document that somebody else has changed: elsewhere, and at the same place. */
-  drafts: { both: DraftSent; clashing: DraftSent };
+  /** Drafts of a document that somebody else has changed: elsewhere, at the same place, and so that both are wrong together. */
+  drafts: { both: DraftSent; clashing: DraftSent; wrong: DraftSent };
   /** A Causeway that was just deployed: nothing is published, and nothing has come. */
   fresh: World;
 };
@@ -131,7 +131,19 @@ async function changeMeanwhile(world: World): Promise<FurnishedWorld["drafts"]> 
   return {
     both: draft("Escalated", "Escalated: {{ event.link }}"),
     clashing: draft("Released", "Released: {{ event.link }}"),
+    wrong: await changeTypeMeanwhile(world),
   };
+}
+
+/** Bruno gives a workflow a variable while Amina makes a channel of it. */
+async function changeTypeMeanwhile(world: World): Promise<DraftSent> {
+  const key = "destination/handover";
+  const workflow = { type: "workflow", url: "secret:SUPPORT_GITLAB_COM_URL" };
+  await publish(world, "Bruno Keller", "", key, workflow);
+  const { etag } = await world.api<{ etag: string }>(`/documents/${key}`);
+  await publish(world, "Bruno Keller", "", key, { ...workflow, variables: ["title"] });
+  const text = JSON.stringify({ type: "channel", channel: "C0000000003" });
+  return { key, etag, text, why: "no workflow any more" };
 }
 
 function rulesWith(text: string, name: string, message: string): object[] {

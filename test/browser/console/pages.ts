@@ -37,7 +37,12 @@ function editorsPages(world: FurnishedWorld): Ways {
     ...ofReactions(),
     ...ofPeople(),
     hooks: "/admin/hooks",
-    "hooks-not-enabled": post("/admin/hooks/enable", { owner: "project", path: "a/b", hook: "99" }),
+    "hooks-not-enabled": post("/admin/hooks/enable", {
+      owner: "project",
+      path: "a/b",
+      hook: "99",
+      back: "/admin/hooks",
+    }),
     ...ofPlayground(),
     ...ofHistory(world),
     api: "/admin/api-reference",
@@ -97,7 +102,10 @@ function ofFailed(): Ways {
       const link = page.getByRole("link", { name: /that failed/ }).last();
       await page.goto((await link.getAttribute("href")) ?? "");
     },
-    "failed-not-retried": post("/admin/failed/retry", { id: "there-is-no-such-delivery.1" }),
+    "failed-not-retried": post("/admin/failed/retry", {
+      id: "there-is-no-such-delivery.1",
+      back: "/admin/failed",
+    }),
     "retry-run": async (page) => {
       await post("/admin/failed/retry", { cause: "is_archived" })(page);
       // They fail again at once.
@@ -184,6 +192,7 @@ function ofEditor({ events, drafts }: FurnishedWorld): Ways {
     "editor-on-top": post("/admin/documents", { ...drafts.both, act: "edit" }),
     conflict: post("/admin/documents", drafts.both),
     "conflict-of-one-place": post("/admin/documents", drafts.clashing),
+    "conflict-wrong-together": post("/admin/documents", drafts.wrong),
     "document-unknown": documentAt("mapping/gitlab/nowhere"),
     delete: `/admin/documents/delete?key=${encodeURIComponent(WORKFLOW)}`,
     "delete-unsure": post("/admin/documents/delete", { key: "destination/escalations" }),

@@ -11,6 +11,8 @@ export type Visit = {
   close: () => Promise<void>;
 };
 
+const REFUSALS = ["401", "403", "409"];
+
 type Look = { scheme?: "light" | "dark"; width?: number };
 
 /** Opens a window at the sign-in page. */
@@ -32,10 +34,17 @@ export async function openConsole(browser: Browser, world: World, look: Look = {
     wrong.push(dialog.message());
     void dialog.dismiss();
   });
+  const documents = new Set<string>();
+  page.on("response", (response) => {
+    if (response.request().isNavigationRequest()) documents.add(response.url());
+  });
   page.on("console", (message) => {
-    // What was refused on purpose is logged by the browser as well.
-    if (message.type() !== "error" || /status of (?:401|403|409)/.test(message.text())) return;
-    wrong.push(`${message.text()} ${message.location().url}`);
+    const { url } = message.location();
+    const status = /status of (\d+)/.exec(message.text())?.[1];
+    if (message.type() !== "error") return;
+    // A page that refuses something, or is not there, is logged by the browser as well; and what of a page was refused on purpose.
+    if (status !== undefined && (documents.has(url) || REFUSALS.includes(status))) return;
+    wrong.push(`${message.text()} ${url}`);
   });
   const calm = untilCalm(page);
   await page.goto("/admin");

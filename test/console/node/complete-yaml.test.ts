@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { allowedAt } from "../../../src/console/browser/editor/schema-at.ts";
 import { schemaOf } from "../../../src/console/browser/editor/schema-of.ts";
 import { keysBeside } from "../../../src/console/browser/editor/keys-beside.ts";
-import { pathInWords } from "../../../src/console/browser/editor/path-in-words.ts";
+import { pathInWords } from "../../../src/mappings/path-in-words.ts";
 import { placeInYaml } from "../../../src/console/browser/editor/place-in-yaml.ts";
 import { GITLAB_SAMPLES, SLACK_SAMPLES } from "../../../src/console/preview/samples.ts";
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { admin } from "../../webhook.ts";
 import { endWorld, evict, query, settled, step } from "../../world.ts";
-import { createStuckWorld, type StuckWorld } from "./stuck-world.ts";
+import { createStuckWorld, type StuckWorld } from "../../stuck-world.ts";
 import { visit } from "./visit.ts";
 import { saidTo } from "./said-to.ts";
 

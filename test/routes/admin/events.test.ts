@@ -155,6 +155,7 @@ describe("an event's page", () => {
       "/admin/documents?key=mapping%2Fgitlab%2Facme&amp;rule=Never&amp;event=",
     );
     expect(html).toMatch(/slack-look/);
+    expect(html).toContain(`Delivery ${id}.0`);
     expect(html).toMatch(/<td>200<\/td><td>ok<\/td>/);
     expect(html).not.toContain("<script>alert");
   });

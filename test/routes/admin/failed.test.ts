@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { publish, relay, settled, step, endWorld } from "../../world.ts";
-import { createStuckWorld, type StuckWorld } from "./stuck-world.ts";
+import { createStuckWorld, type StuckWorld } from "../../stuck-world.ts";
 import { rowsIn } from "./rows-in.ts";
 import { visit } from "./visit.ts";
 import { look } from "./look.ts";

@@ -188,6 +188,18 @@ describe("when somebody else was faster", () => {
     expect(formsIn(page).flatMap(({ buttons }) => buttons)).not.toContain("both");
   });
 
+  it("does not put together what would be wrong together, and says what would be", async () => {
+    const key = "destination/support";
+    const { url } = DOCUMENTS[key];
+    await put(key, { type: "workflow", url });
+    const before = (await etagAt(key)) ?? "";
+    await put(key, { type: "workflow", url, variables: ["title"] });
+    const text = JSON.stringify({ ...DOCUMENTS["destination/hook"] });
+    const page = await (await send({ key, etag: before, text })).text();
+    expect(textOf(page)).toMatch(/by themselves: that would be wrong: variables: unknown key/);
+    expect(formsIn(page).flatMap(({ buttons }) => buttons)).not.toContain("both");
+  });
+
   it("overwrites theirs only for somebody who says so", async () => {
     const mine = rules({ ...RULE, to: "hook" });
     const page = await (await send({ etag, text: mine })).text();
@@ -238,6 +250,14 @@ describe("deleting a document", () => {
     await led(await visit("/admin/documents/delete", { form: sure }));
     expect(await documentAt(key)).toBeNull();
     expect((await visit(path)).status).toBe(404);
+  });
+
+  it("shows a viewer what goes with it, and no form", async () => {
+    const path = "/admin/documents/delete?key=destination/support";
+    const page = await (await visit(path, { role: "view" })).text();
+    expect(textOf(page)).toContain(`"Opened" of ${KEY}`);
+    expect(textOf(page)).toContain("Deleting is for editors.");
+    expect(formsIn(page).map(({ action }) => action)).not.toContain("/admin/documents/delete");
   });
 
   it("deletes nothing that somebody changed meanwhile", async () => {

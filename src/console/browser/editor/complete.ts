@@ -2,14 +2,13 @@ import type { Completion, CompletionContext, CompletionResult } from "@codemirro
 import { EVENT_CATALOGUE } from "../../../gitlab/event-catalogue.ts";
 import { eventFields } from "../../../linting/event-fields.ts";
 import { RESERVED } from "../../../mappings/address.ts";
+import { sourceOfMapping, type Source } from "../../../mappings/mapping-keys.ts";
 import type { EditorWords } from "../../../operations/drafts/editor-words.ts";
 import { keysBeside } from "./keys-beside.ts";
 import { placeInYaml } from "./place-in-yaml.ts";
 import { allowedAt } from "./schema-at.ts";
 import { schemaOf } from "./schema-of.ts";
 import { words } from "./words.ts";
-
-type Source = "gitlab" | "slack";
 
 const PEOPLE = ["actor", "author", "assignee", "reviewer"];
 /** A sequence of fields, such as `event.project.pa`. */
@@ -23,7 +22,7 @@ export function completion(
     const before = context.state.sliceDoc(0, context.pos);
     const line = before.slice(before.lastIndexOf("\n") + 1);
     const key = keyOf();
-    const source: Source = key.startsWith("mapping/slack/") ? "slack" : "gitlab";
+    const source = sourceOfMapping(key);
     const known = await words();
     const place = placeInYaml(before);
     const template = openTemplate(line);

@@ -7,7 +7,7 @@ import { goToRule } from "./go-to-rule.ts";
 import { keepDraft, keptDraft, type KeptDraft } from "./keep-draft.ts";
 import { offerEvents } from "./offer-events.ts";
 import { isNamed } from "./name-document.ts";
-import { pathInWords } from "./path-in-words.ts";
+import { pathInWords } from "../../../mappings/path-in-words.ts";
 import { readDocument, type WrittenDocument } from "./read-document.ts";
 import { showPreview } from "./show-preview.ts";
 import { showProblems, type Problem } from "./show-problems.ts";

@@ -1,2 +1,2 @@
 /** So many characters has at most the name of who does something, as others are shown it. */
-export const MAX_SIGNATURE = 200;
+export const MAX_SIGNER = 200;
