@@ -63,7 +63,7 @@ export function acme<T extends { project: object }>(payload: T): T {
 const START = Date.parse("2031-03-04T10:00:00Z");
 const DAY_MS = 24 * 3_600_000;
 
-/** When the next world begins: so much later that what modules kept of the one before is stale. */
+/** When the next world begins: so many whole days later that what modules kept of the one before is stale. */
 let nextStart = START;
 
 /** What a test sees of the world around the Worker. */
@@ -127,7 +127,8 @@ export async function createWorld(documents: Record<string, unknown> = DOCUMENTS
 /** Puts the world away: what one test wrote no other sees. */
 export async function endWorld(): Promise<void> {
   vi.restoreAllMocks();
-  nextStart = Math.max(nextStart, Date.now()) + 10 * DAY_MS;
+  const daysGone = Math.ceil(Math.max(0, Date.now() - nextStart) / DAY_MS);
+  nextStart += (daysGone + 10) * DAY_MS;
   vi.useRealTimers();
   await reset();
 }
