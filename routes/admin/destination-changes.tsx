@@ -137,8 +137,8 @@ async function askDiscard(
     >
       <p>
         <b>This cannot be undone.</b> {counted(count, "message waits", "messages wait")} for {name},
-        and none of them will be sent. Each ends as “filtered”, with your name and why; its event
-        can be replayed one by one.
+        and none of them will be sent. Each ends as “filtered”, with your name and why. Its event
+        can still be replayed, each on its own page.
       </p>
       <p class="soft">
         Nothing else changes: later events go there as before. Take the destination out of the rules

@@ -8,6 +8,8 @@ import { EventOptions } from "../../src/console/preview/event-choice.tsx";
 import { sampleSource } from "../../src/console/preview/sample-source.ts";
 import { destinationToTell } from "../../src/operations/destinations/destination-to-tell.ts";
 import { editorWords } from "../../src/operations/drafts/editor-words.ts";
+import type { Env } from "../../src/env.ts";
+import { problems } from "../../src/operations/overview/problems.ts";
 import { eventsToPreview } from "../../src/operations/drafts/events-to-preview.ts";
 import { publishedTexts } from "../../src/operations/publishing/published-texts.ts";
 import { hideAddresses } from "../../src/publishing/hidden-address.ts";
@@ -23,7 +25,8 @@ export const documents = createAdmin()
     if (isNewDocument(kind)) {
       const { items } = await publishedTexts(c.env);
       const named = key === "" ? startingKey(kind) : key;
-      const yaml = startingText(kind, named, destinationToTell(items));
+      const paused = kind === "mapping" ? await pausedNames(c.env) : [];
+      const yaml = startingText(kind, named, destinationToTell(items, paused));
       return await showEditor(c, { key: named, etag: null, text: "", yaml });
     }
     if (key === "") return c.redirect("/admin/mappings", 303);
@@ -54,3 +57,7 @@ export const documents = createAdmin()
     const { items } = await publishedTexts(c.env);
     return c.json(editorWords(items));
   });
+
+async function pausedNames(env: Env): Promise<string[]> {
+  return (await problems(env)).flatMap(({ pauses }) => pauses.map((pause) => pause.destination));
+}

@@ -4,6 +4,7 @@ import { HistoryList } from "../../src/console/history/history-list.tsx";
 import { PublishShown } from "../../src/console/history/publish-shown.tsx";
 import { RollbackChoice } from "../../src/console/history/rollback-choice.tsx";
 import { Spread, spreadTag } from "../../src/console/history/spread.tsx";
+import { errorsLeft } from "../../src/operations/publishing/errors-left.ts";
 import { restorationOf } from "../../src/operations/publishing/restoration-of.ts";
 import { publishDocuments } from "../../src/operations/publishing/publish-documents.ts";
 import { publishPage } from "../../src/operations/publishing/publish-page.ts";
@@ -17,6 +18,8 @@ import { show } from "./show.tsx";
 
 const PUBLISHES_A_PAGE = 50;
 const DOCUMENTS_A_PAGE = 20;
+/** Only the documents of so small a publish are looked at for errors: that is quick. */
+const CHECKED = 3;
 
 const text = z.catch(z.string(), "");
 const Rollback = z.object({ print: text, why: text, over: text });
@@ -50,12 +53,13 @@ export const history = createAdmin()
     const page = await publishPage(c.env, id, after, DOCUMENTS_A_PAGE);
     if (page === null) return await c.notFound();
     const { publish, changes, next } = page;
+    const left = publish.total <= CHECKED ? await errorsLeft(c.env, changes) : [];
     const more = next === null ? null : new URLSearchParams({ after: next }).toString();
     return await show(
       c,
       { title: `Published: ${whatOf(publish)}`, about: id, place: "history" },
       <PublishShown
-        {...{ publish, changes }}
+        {...{ publish, changes, left }}
         more={more === null ? null : `/admin/history/${id}?${more}`}
         mayChange={isEditor(c)}
         now={Date.now()}

@@ -1,5 +1,6 @@
 import type { Context } from "hono";
 import * as z from "zod/mini";
+import { PEOPLE_CHANGED } from "../../src/console/people/people-in-slack-part.tsx";
 import { emptyDraft, type PersonDraft } from "../../src/console/people/person-draft.ts";
 import { EditedRow, RemovedRow } from "../../src/console/people/person-row.tsx";
 import { usernameIn } from "../../src/gitlab/username.ts";
@@ -69,7 +70,10 @@ export const peopleChanges = createAdmin()
         return await again(c, await peopleKnown(c.env), { ...draft, problems: answer.why });
       case "published": {
         const said = `Removed: messages mention ${username} no more. ${KEPT_IN_GIT}`;
-        if (isHtmx(c)) return await c.html(<RemovedRow username={username} said={said} />);
+        if (isHtmx(c)) {
+          c.header("HX-Trigger-After-Swap", PEOPLE_CHANGED);
+          return await c.html(<RemovedRow username={username} said={said} />);
+        }
         say(c, "good", said);
         return c.redirect(HOME, 303);
       }
@@ -110,6 +114,7 @@ async function done(c: Context<AdminEnv>, username: string, said: string): Promi
     say(c, "good", said);
     return c.redirect(HOME, 303);
   }
+  c.header("HX-Trigger-After-Swap", PEOPLE_CHANGED);
   const { people: known } = await peopleKnown(c.env);
   const person = personNamed(known, username);
   return person === null

@@ -8,7 +8,7 @@ import { show } from "./show.tsx";
 /** Rules that are tried on an event, and never published. */
 export const playground = createAdmin().get("/playground", async (c) => {
   const { items } = await publishedTexts(c.env);
-  const yaml = startingText("mapping", "mapping/gitlab/*", destinationToTell(items));
+  const to = destinationToTell(items, []);
   return show(
     c,
     {
@@ -18,6 +18,9 @@ export const playground = createAdmin().get("/playground", async (c) => {
       place: "playground",
       scripts: ["editor"],
     },
-    <PlaygroundPage yaml={yaml} />,
+    <PlaygroundPage
+      gitlab={startingText("mapping", "mapping/gitlab/*", to)}
+      slack={startingText("mapping", "mapping/slack/*", to)}
+    />,
   );
 });

@@ -101,7 +101,7 @@ async function editOnTop(
       kind: "info",
       text: together
         ? "These are both changes together. Nothing is published yet."
-        : "This is your text. Publishing it replaces what somebody else published meanwhile.",
+        : "This is your text. Publishing it replaces what was published meanwhile.",
     },
   });
 }
@@ -112,18 +112,23 @@ async function conflicted(
   conflict: PublishConflict,
   text: string,
 ): Promise<Response> {
-  const { key, begun, why } = draft;
+  const { key, begun, why, by } = draft;
+  const { publish } = conflict;
+  // A program may go by the name of whoever runs it.
+  const isOwn = publish !== null && publish.by === by && publish.via === "console";
   return await show(
     c,
     {
-      title: "Somebody else was faster",
-      about: `Nothing of yours was published: ${key} is not any more what you began with.`,
+      title: isOwn ? "You published this in another window" : "Somebody else was faster",
+      about: isOwn
+        ? `Nothing was published from this page: since you began, you published ${key} in another window or tab.`
+        : `Nothing of yours was published: ${key} is not any more what you began with.`,
       place: placeOfDocument(key),
       status: 409,
     },
     <ConflictChoices
       documentKey={key}
-      {...{ begun, text, why, conflict }}
+      {...{ begun, text, why, conflict, isOwn }}
       kept={draft.text}
       now={Date.now()}
     />,

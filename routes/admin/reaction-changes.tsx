@@ -55,10 +55,11 @@ export const reactionChanges = createAdmin()
         const changed = cell.answers.find((each) => each.rule === (rule === "" ? name : rule));
         const done =
           answer.is === "published"
-            ? `${publishedInWords(changed)} ${KEPT_IN_GIT}`
+            ? [publishedInWords(changed), ...answer.warnings, KEPT_IN_GIT].join(" ")
             : "Nothing has changed, so nothing was published.";
         if (isHtmx(c)) return await showCell(c, matrix, channel, on, null, true, done);
-        say(c, answer.is === "published" ? "good" : "info", done);
+        const isGood = answer.is === "published" && answer.warnings.length === 0;
+        say(c, isGood ? "good" : "info", done);
         return c.redirect(`/admin/reactions?channel=${inAddress(channel)}`, 303);
       }
       case "conflict": {

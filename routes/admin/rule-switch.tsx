@@ -27,9 +27,10 @@ export const ruleSwitch = createAdmin().post("/rules/switch", async (c) => {
   const by = c.get("visitor").name;
   const switched = await switchRule(c.env, { key: mapping, rule, etag, on: on === "true", by });
   if (switched.status === "conflict") {
+    const who = switched.document.by === by ? "You" : "Somebody";
     return await show(
       c,
-      { title: "Somebody changed this meanwhile", place: "mappings", status: 409 },
+      { title: `${who} changed this meanwhile`, place: "mappings", status: 409 },
       <SwitchConflict name={rule} conflict={switched} back={back} now={Date.now()} />,
     );
   }

@@ -28,13 +28,14 @@ export const tryPreview = createAdmin()
     // Neither what is said nor what is shown needs the addresses.
     if ((await putAddressesBack(c.env, { key, text, begun })) === null) {
       const finding = { ...lostAddress(key), severity: "error" };
-      return c.json({ refused: true, findings: [finding] });
+      return c.json({ refused: true, taken: false, findings: [finding] });
     }
     const { items } = await publishedTexts(c.env);
     const around = alone === "" ? items : playgroundDocuments(text, items).documents;
     const { findings, refused } = checkDraft({ key, text }, around, readSettings(c.env).alertsTo);
     return c.json({
       refused,
+      taken: begun === null && alone === "" && items.some((item) => item.key === key),
       findings: findings.map(({ path, severity, message }) => ({ path, severity, message })),
     });
   })

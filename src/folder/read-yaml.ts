@@ -11,11 +11,12 @@ import {
   type Node,
 } from "yaml";
 import type { Json } from "../json.ts";
+import { yamlMistake } from "./yaml-mistake.ts";
 
 /** Where something stands in a file; both count from 1. */
 export type Position = { line: number; column: number };
 
-/** What a YAML text says, and where it says it; or everything that is wrong with it as YAML. */
+/** What a YAML text says, and where it says it; or what is wrong with it as YAML. */
 export type YamlRead =
   | {
       ok: true;
@@ -50,13 +51,8 @@ export function readYaml(source: string): YamlRead {
       prettyErrors: false,
       stringKeys: true,
     });
-    const problems = [...document.errors, ...document.warnings];
-    if (problems.length > 0) {
-      return {
-        ok: false,
-        problems: problems.map(({ message, pos }) => ({ ...position(pos[0]), message })),
-      };
-    }
+    const mistake = yamlMistake(document, source);
+    if (mistake !== null) return refuse(mistake.message, mistake.offset);
     const infinity = offsetOf(document, (node) => isScalar(node) && isInfinite(node.value));
     if (infinity !== undefined) return refuse("JSON has no such number.", infinity);
     const json = jsonOf(document);

@@ -24,6 +24,7 @@ export const CODES = [
   "shared-across-groups",
   "confidential-to-open",
   "unknown-field",
+  "single-braces",
   "other-kind",
   "never-there",
   "undeclared-variable",

@@ -7,6 +7,7 @@ import {
 import { emojiAliases, unknownTypes } from "./checks/event-types.ts";
 import { everybodyMentioned } from "./checks/everybody-mentioned.ts";
 import { fieldsRead } from "./checks/fields-read.ts";
+import { fieldsInSingleBraces } from "./checks/fields-in-single-braces.ts";
 import { idleMappings } from "./checks/idle-mappings.ts";
 import { neverMatches } from "./checks/never-matches.ts";
 import { samePerson, unknownPeople } from "./checks/people.ts";
@@ -36,6 +37,7 @@ const CHECKS: ((draft: Draft) => Finding[])[] = [
   unknownDestinations,
   confidentialRules,
   fieldsRead,
+  fieldsInSingleBraces,
   undeclaredVariables,
   unusedMessages,
   everybodyMentioned,

@@ -6,7 +6,7 @@ import { templateInBrief } from "./template-in-brief.ts";
 const MAX_CHARACTERS = 120;
 
 /**
- * What a rule says, as one line of plain text to go on with: "says “New issue: {title}”". The document's
+ * What a rule says, as one line of plain text to go on with: "says “New issue: ‹title›”". The document's
  * own words are in it: callers escape.
  */
 export function messageInWords(rule: Rule): string {

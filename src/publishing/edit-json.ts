@@ -31,6 +31,33 @@ export function setInJson(text: string, path: (string | number)[], value: Json):
   return text.slice(0, span.start) + JSON.stringify(value) + text.slice(span.end);
 }
 
+/**
+ * A JSON text in which an object no longer has a key, wherever it stood; everything else stays to the letter.
+ * `path` leads to the object. Throws as {@link setInJson} does.
+ */
+export function takeFromJson(text: string, path: (string | number)[], key: string): string {
+  const members = membersOf(text, placeOf(text, path));
+  const index = members.findLastIndex((member) => member.key === key);
+  const member = members[index];
+  if (member === undefined) return text;
+  const [before, behind] = [members[index - 1], members[index + 1]];
+  // Its comma goes with it: the one before it, or of the first the one behind.
+  const start = before?.end ?? member.at;
+  const end = before === undefined ? (behind?.at ?? member.end) : member.end;
+  // Of two of one name the other would count from now on.
+  return takeFromJson(text.slice(0, start) + text.slice(end), path, key);
+}
+
+function placeOf(text: string, path: (string | number)[]): Span {
+  let span = valueAt(text, 0);
+  for (const key of path) {
+    const found = membersOf(text, span).findLast((member) => member.key === key);
+    if (found === undefined) throw new Error(`nothing is at ${path.join(".")}`);
+    span = found;
+  }
+  return span;
+}
+
 /** Laid out as the entry before it is. */
 function added(
   text: string,

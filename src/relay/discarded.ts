@@ -1,11 +1,13 @@
+const GIVEN_UP = "given up by ";
+/** How it was said before; it may still be stored. */
 const DISCARDED = "discarded by ";
 
 /** What a delivery says that a person gave up while it waited, and why. */
 export function discardedBy(by: string, why: string): string {
-  return `${DISCARDED}${by}: ${why}`;
+  return `${GIVEN_UP}${by}: ${why}`;
 }
 
 /** Whether that is why nothing was sent. */
 export function isDiscarded(reason: string | null): boolean {
-  return reason?.startsWith(DISCARDED) === true;
+  return [GIVEN_UP, DISCARDED].some((said) => reason?.startsWith(said) === true);
 }

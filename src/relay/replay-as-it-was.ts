@@ -5,7 +5,8 @@ import { draft, type Draft } from "./route-event.ts";
 
 /**
  * The messages of an event once more, word for word, each to its destination: the last that arrived
- * there, or where none did the last that failed. Where one of them still waits, it is not sent twice.
+ * there, or where none did the last that failed or was given up. Where one of them still waits, it is not
+ * sent twice.
  * `reason` says what is not sent again and why; null: all is. `only`: to these destinations alone; null:
  * to all.
  */

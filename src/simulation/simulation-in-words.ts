@@ -1,8 +1,16 @@
 import type { Place } from "./place-of.ts";
 import type { SimulatedDelivery } from "./simulate-event.ts";
 
-/** Where a message goes: `channel C0123456789`, `workflow, secret:TRIGGER_URL`. */
-export function placeInWords({ type, channel, user, project, secret }: Place): string {
+/**
+ * Where a message goes: `channel C0123456789`, `workflow, secret:TRIGGER_URL`. `named` says what a channel
+ * is called, without `#`, where that is known.
+ */
+export function placeInWords(
+  { type, channel: id, user, project, secret }: Place,
+  named: (channel: string) => string | undefined = () => undefined,
+): string {
+  const name = id === null ? undefined : named(id);
+  const channel = name === undefined ? id : `#${name}`;
   switch (type) {
     case "channel":
       return `channel ${channel}`;

@@ -25,6 +25,41 @@ const TABLE: [title: string, values: Record<string, unknown>, ...found: string[]
     "person/ana slack warning placeholder: U0123456789 is an example. Put in the person's own id",
   ],
   ["a rule that is right", rule({})],
+  [
+    "fields in single braces, each once, with what to write",
+    {
+      [S]: {
+        rules: [
+          {
+            ...ANSWER,
+            name: "A",
+            message:
+              "{author} { event.titel } {author} {x1} {channel} {{ event.title }}{%if event.url%}{actor.name}{%endif%}",
+          },
+        ],
+      },
+    },
+    `${S} rules[0].message warning single-braces: {author} is no field: it is sent just as it stands. Write {{ event.author | mention }}.`,
+    `${S} rules[0].message warning single-braces: { event.titel } is no field: it is sent just as it stands. Write {{ event.title }}.`,
+    `${S} rules[0].message warning single-braces: {x1} is no field: it is sent just as it stands. If it is to be a field, write two braces`,
+    `${S} rules[0].message warning single-braces: {channel} is no field: it is sent just as it stands. Write {{ event.channel.name }}.`,
+    `${S} rules[0].message warning single-braces: {actor.name} is no field: it is sent just as it stands. Write {{ event.actor.name }}.`,
+  ],
+  [
+    "a field in single braces in a variable",
+    {
+      ...rule({ variables: { title: "{title}", owner: "{{ event.actor.name }}" } }),
+      "destination/team": FLOW,
+    },
+    `${W} rules[0].variables.title warning single-braces: {title} is no field: it is sent just as it stands. Write {{ event.title }}.`,
+  ],
+  [
+    "braces that are no field's",
+    rule({
+      message:
+        'Run `f() { return x }`, {"a": 1}, {3}, ${}, {a b}, {{event.title}} <!date^1392734382^{date_num}|18 February>',
+    }),
+  ],
 
   // What Causeway itself refuses.
   ["no JSON", { [W]: "{" }, `${W}  error not-json: the document is not JSON`],

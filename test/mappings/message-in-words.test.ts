@@ -7,11 +7,11 @@ const RULE: Rule = { name: "A", on: "issue.open", to: "b" };
 test.for<[says: string, more: Partial<Rule>, words: string]>([
   ["nothing of its own", {}, "says the default message, as a card"],
   ["nothing, in short", { style: "compact" }, "says the default message, as one line"],
-  ["a text", { message: "New:\n\n {{ event.link }}" }, "says “New:  {link}”"],
+  ["a text", { message: "New:\n\n {{ event.link }}" }, "says “New:  ‹link›”"],
   [
     "what is done with a field",
     { message: "{{ event.author | mention | default: 'Hello' }}, look" },
-    "says “{author}, look”",
+    "says “‹author›, look”",
   ],
   ["a long text", { message: "x".repeat(200) }, `says “${"x".repeat(119)}…”`],
   [

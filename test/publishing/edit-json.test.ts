@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it, test } from "vitest";
 import type { Json } from "../../src/json.ts";
-import { setInJson } from "../../src/publishing/edit-json.ts";
+import { setInJson, takeFromJson } from "../../src/publishing/edit-json.ts";
 
 test.for([
   ["a value", '{"a":1, "b" : [true,"x"]}', ["b", 1], "y", '{"a":1, "b" : [true,"y"]}'],
@@ -61,4 +61,24 @@ it("makes of any document what an assignment would make of it", () => {
       },
     ),
   );
+});
+
+test.for([
+  ["the last key", '{"r":[{"n":1, "x":true}]}', '{"r":[{"n":1}]}'],
+  ["the first key", '{"r":[{ "x" : "}", "n":1 }]}', '{"r":[{ "n":1 }]}'],
+  ["a key between others", '{"r":[{"a":1,\n "x":[2],\n "n":1}]}', '{"r":[{"a":1,\n "n":1}]}'],
+  ["the only key", '{"r":[{"x":null}]}', '{"r":[{}]}'],
+  ["each of two of one name", '{"r":[{"x":1,"n":1,"x":2}]}', '{"r":[{"n":1}]}'],
+  ["nothing that is elsewhere", '{"x":1,"r":[{"n":{"x":1}}]}', '{"x":1,"r":[{"n":{"x":1}}]}'],
+])("takes %s out and nothing else", ([, text = "", expected]) => {
+  expect(takeFromJson(text, ["r", 0], "x")).toBe(expected);
+});
+
+it("takes out what was put in, however the text is laid out", () => {
+  for (const indent of [0, 2]) {
+    const text = JSON.stringify({ rules: [{ name: "A", on: ["x"] }] }, null, indent);
+    const more = setInJson(text, ["rules", 0, "enabled"], false);
+    expect(takeFromJson(more, ["rules", 0], "enabled")).toBe(text);
+  }
+  expect(() => takeFromJson('{"a":1}', ["b"], "c")).toThrow("nothing is at b");
 });

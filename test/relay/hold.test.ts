@@ -288,7 +288,7 @@ describe("a queue that nobody wants any more", () => {
     for (const id of ids) {
       expect(await admin(`/events/${id}`)).toMatchObject({
         state: "filtered",
-        reason: "discarded by amina: the channel is gone",
+        reason: "given up by amina: the channel is gone",
       });
     }
     expect(await paused()).toBe(0);

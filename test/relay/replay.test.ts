@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import issueOpen from "../fixtures/gitlab/issue.open.json" with { type: "json" };
+import { discardedBy } from "../../src/relay/discarded.ts";
 import { admin, deliver } from "../webhook.ts";
 import {
   acme,
@@ -117,6 +118,49 @@ describe("a replay as it was", () => {
       { state: "delivered" },
       { state: "filtered", reason: "confidential", role: "replay" },
     ]);
+  });
+
+  it.each([
+    ["is said now", discardedBy("amina", "too late")],
+    ["was said before", "discarded by amina: too late"],
+  ])("sends what a person gave up, as that %s", async (_, reason) => {
+    await relay().hold("channel", { by: "amina", why: "it moves", since: Date.now() });
+    const { id } = await deliver(issue);
+    await settled();
+    await relay().discard("channel", reason, 10);
+    await relay().release("channel");
+    await settled();
+    expect(await admin<Shown>(`/events/${id}`)).toMatchObject({ state: "filtered", reason });
+    expect(texts()).toEqual([]);
+    expect(await replay(id, "how=again")).toMatchObject({ reason: null });
+    expect(texts()).toEqual([title]);
+    expect(await admin<Shown>(`/events/${id}`)).toMatchObject({
+      state: "delivered",
+      deliveries: [
+        { role: "rule", state: "filtered" },
+        { role: "replay", state: "delivered", reason: null },
+      ],
+    });
+    expect(await relay().ledger()).toMatchObject({ received: 1, delivered: 1, filtered: 0 });
+  });
+
+  it("sends nothing that was kept back as confidential, although its words are kept", async () => {
+    const open = { ...DOCUMENTS["destination/channel"], confidential: true };
+    await publish("destination/channel", open);
+    await relay().hold("channel", { by: "amina", why: "it moves", since: Date.now() });
+    const { id } = await deliver(confidential);
+    await settled();
+    await publish("destination/channel", DOCUMENTS["destination/channel"]);
+    await step(91_000);
+    await relay().release("channel");
+    await step(2_000);
+    await publish("destination/channel", open);
+    await step(91_000);
+    expect(await replay(id, "how=again")).toEqual({
+      deliveries: [],
+      reason: '"channel": nothing was sent there (confidential)',
+    });
+    expect(texts()).toEqual([]);
   });
 
   it("sends nothing that was never sent, and says why", async () => {

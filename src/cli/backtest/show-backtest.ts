@@ -49,7 +49,10 @@ export function showBacktest(style: Style, backtest: Backtest, all: boolean): st
     dead.length === 0
       ? ""
       : [
-          style("yellow", "Nothing reaches these destinations, although rules name them:"),
+          style(
+            "yellow",
+            "Nothing came that would go to these destinations, although rules name them:",
+          ),
           ...dead.map(({ destination, rules }) => `  ${destination} (${rulesInWords(rules)})`),
         ].join("\n"),
     faults.length === 0

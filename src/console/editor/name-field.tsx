@@ -14,7 +14,7 @@ export function NameField({ kind, documentKey }: NameFieldProps) {
   const ofSlack = documentKey.startsWith(SLACK_MAPPINGS);
   const prefix = ofSlack ? SLACK_MAPPINGS : startingKey(kind);
   const isFitting = documentKey.startsWith(prefix);
-  const { label, hint } = WORDS[ofSlack ? "channel" : kind];
+  const { label, hint, already } = WORDS[ofSlack ? "channel" : kind];
   return (
     <div class="field">
       <input type="hidden" name="key" value={documentKey} data-prefix={isFitting ? prefix : ""} />
@@ -43,19 +43,29 @@ export function NameField({ kind, documentKey }: NameFieldProps) {
           </>
         )}
       </p>
+      <p id="name-taken" class="note small" role="status" hidden>
+        There is already {already} <b data-name />:{" "}
+        <a href={newDocumentAt(kind, prefix)}>open it</a>
+      </p>
     </div>
   );
 }
 
-const WORDS: Record<NewDocument | "channel", { label: string; hint: string }> = {
+const WORDS: Record<NewDocument | "channel", { label: string; hint: string; already: string }> = {
   mapping: {
     label: "Group or project",
     hint: "Its path, as in its address in GitLab: acme/widgets. A group is for all its projects, * for everything.",
+    already: "a mapping for",
   },
   channel: {
     label: "Slack channel",
     hint: "Its id, which is at the bottom of the channel's details in Slack: C0123456789. * is for every channel.",
+    already: "a mapping for",
   },
-  destination: { label: "Name", hint: "Rules call it by this name: support, for example." },
-  person: { label: "Username in GitLab", hint: "Without the @." },
+  destination: {
+    label: "Name",
+    hint: "Rules call it by this name: support, for example.",
+    already: "a destination",
+  },
+  person: { label: "Username in GitLab", hint: "Without the @.", already: "a person" },
 };

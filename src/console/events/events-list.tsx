@@ -4,6 +4,7 @@ import { Moment } from "../moment.tsx";
 import { EventRow } from "./event-row.tsx";
 import { eventsAt, isNarrowed, type EventsAsked } from "./events-asked.ts";
 import { Watch } from "./newer-events.tsx";
+import { whyNone } from "./why-none.ts";
 
 /** A page of events, and how it was asked for. */
 export type EventsListProps = {
@@ -96,10 +97,7 @@ function nothing(asked: EventsAsked, next: string | null, now: number) {
   }
   if (asked.before !== "") return <p>There is nothing older.</p>;
   return isNarrowed(asked) ? (
-    <p>
-      No event is like that. Either GitLab sent none (look at the webhook in GitLab under Settings,
-      Webhooks), or it is older than what is kept.
-    </p>
+    <p>{whyNone(asked)}</p>
   ) : (
     <p>Nothing was received yet. Point a webhook of GitLab's here, and its events appear.</p>
   );

@@ -1,5 +1,5 @@
 import { destinationName } from "../../operations/events/why-posted.ts";
-import { fullName } from "../../relay/show-event.ts";
+import { fullName, type ShownDelivery } from "../../relay/show-event.ts";
 import { onlyEditors, ReplayForm } from "./replay-form.tsx";
 import type { ReplayPageProps } from "./replay-page.tsx";
 import { sentAgain } from "../../operations/events/sent-again.ts";
@@ -21,14 +21,11 @@ export function ReplayAgain({ event, mayChange, once }: ReplayPageProps) {
           whyNot={onlyEditors(mayChange)}
         >
           <fieldset class="choices">
-            <legend>The same messages, word for word, to where they went then:</legend>
+            <legend>The same messages, word for word, to where they were to go then:</legend>
             {deliveries.map((delivery) => (
               <label>
                 <input type="checkbox" name="to" value={fullName(delivery)} checked />
-                {destinationName(delivery)}{" "}
-                <span class="soft small">
-                  {delivery.state === "failed" ? "it failed there" : "it was delivered there"}
-                </span>
+                {destinationName(delivery)} <span class="soft small">{becameOf(delivery)}</span>
               </label>
             ))}
           </fieldset>
@@ -36,4 +33,9 @@ export function ReplayAgain({ event, mayChange, once }: ReplayPageProps) {
       )}
     </section>
   );
+}
+
+function becameOf({ state }: ShownDelivery): string {
+  if (state === "failed") return "it failed there";
+  return state === "filtered" ? "it was given up" : "it was delivered there";
 }

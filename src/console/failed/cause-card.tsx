@@ -29,7 +29,7 @@ export function CauseCard(props: FailedProps & { cause: FailureCause; place: str
       </div>
       <p>{sentenceOf(cause)}</p>
       <Fix cause={cause} channel={channel} names={common.names} />
-      <Afterwards mend={mend} count={cause.count} />
+      <Afterwards cause={cause} mayChange={common.mayChange} />
       {mend === "retry" && stopped.length > 1 && common.mayChange ? (
         <RetryForm meant={{ cause: code }} back={FAILED}>
           Retry all {cause.count}
@@ -77,8 +77,8 @@ export function CauseCard(props: FailedProps & { cause: FailureCause; place: str
 }
 
 /** What happens once the cause is mended. */
-function Afterwards({ mend, count }: Pick<FailureCause, "mend" | "count">) {
-  switch (mend) {
+function Afterwards({ cause, mayChange }: { cause: FailureCause; mayChange: boolean }) {
+  switch (cause.mend) {
     case "wait":
       return (
         <p class="soft">
@@ -91,15 +91,31 @@ function Afterwards({ mend, count }: Pick<FailureCause, "mend" | "count">) {
     case "replay":
       return (
         <p class="soft">
-          {count === 1
+          {cause.count === 1
             ? "Sent as it is, it would fail again. “Show it” leads to its rule."
             : "Sent as they are, they would fail again. “Show them” leads to their rules."}
+          {cause.count > 1 && mayChange ? (
+            <>
+              {" "}
+              Many of them are replayed at once on the command line, which says how many events it
+              means before it sends: <code>{replayOf(cause)}</code>.
+            </>
+          ) : null}
         </p>
       );
     case "resume":
     case "none":
       return null;
   }
+}
+
+/** The command that replays all events of which something failed since then, to the destination of the cause alone. */
+function replayOf({ stopped, oldest }: FailureCause): string {
+  const since = new Date(oldest).toISOString().slice(0, 10);
+  const to = stopped.flatMap(({ destination }) =>
+    destination === null ? [] : ` --to ${stopped.length === 1 ? destination : "<destination>"}`,
+  );
+  return `npx causeway replay --since ${since} --state failed${to[0] ?? ""}`;
 }
 
 function nameOf(stopped: Stopped | undefined): string {

@@ -5,11 +5,12 @@ import {
   type ChangeKind,
   type Publish,
 } from "../../publishing/publish.ts";
+import type { ErrorsLeft } from "../../operations/publishing/errors-left.ts";
 import { viaInWords, whyOf } from "../../publishing/publish-in-words.ts";
 import { counted } from "../../words/counted.ts";
 import { Moment } from "../moment.tsx";
 import { ChangeWords } from "../publish/change-words.tsx";
-import { DocumentLink } from "../publish/document-link.tsx";
+import { documentAt, DocumentLink } from "../publish/document-link.tsx";
 import { TextDiff } from "../publish/text-diff.tsx";
 import { DestinationLook } from "./destination-look.tsx";
 import { Spread } from "./spread.tsx";
@@ -23,12 +24,14 @@ const NEWS_MS = 60_000;
 export function PublishShown(props: {
   publish: Publish;
   changes: Change[];
+  /** What lint says of its documents as they still are. */
+  left: ErrorsLeft[];
   /** Where the other documents are; null: these are the last. */
   more: string | null;
   mayChange: boolean;
   now: number;
 }) {
-  const { publish, changes, more, mayChange, now } = props;
+  const { publish, changes, left, more, mayChange, now } = props;
   const { id, at, by, via, restores, total } = publish;
   return (
     <>
@@ -62,6 +65,7 @@ export function PublishShown(props: {
           </p>
         ) : null}
       </section>
+      {left.length === 0 ? null : <Left left={left} />}
       <DestinationLooks changes={changes} isNew={now - Date.parse(at) < NEWS_MS} />
       <ChangesShown changes={changes} unfolded={total <= UNFOLDED} />
       {more === null ? null : (
@@ -72,6 +76,27 @@ export function PublishShown(props: {
         </nav>
       )}
     </>
+  );
+}
+
+/** What it published although it is wrong, and where to put that right. */
+function Left({ left }: { left: ErrorsLeft[] }) {
+  return (
+    <section class="card" aria-labelledby="errors-left">
+      <h2 id="errors-left">Published with errors</h2>
+      {left.map(({ key, errors }) => (
+        <>
+          <ul>
+            {errors.map((error) => (
+              <li>{error}</li>
+            ))}
+          </ul>
+          <p>
+            <a href={documentAt(key)}>Correct {key}</a>
+          </p>
+        </>
+      ))}
+    </section>
   );
 }
 

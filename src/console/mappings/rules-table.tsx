@@ -4,6 +4,7 @@ import { toInWords } from "../../mappings/to-in-words.ts";
 import type { RuleRow } from "../../operations/rules/rules-table.ts";
 import { whenInWords } from "../../mappings/rule-in-words.ts";
 import type { ChannelNames } from "../slack-names/channel-name.tsx";
+import type { Health } from "../../operations/destinations/destination-health.ts";
 import { HealthMark, WhyNotWell } from "../destinations/health-mark.tsx";
 import { inAddress } from "../in-address.ts";
 import { Moment } from "../moment.tsx";
@@ -32,12 +33,10 @@ export function RulesTable({ rows, ...common }: RulesTableProps) {
         <thead>
           <tr>
             <th scope="col">Rule</th>
-            <th scope="col">Of</th>
             <th scope="col">To</th>
             <th scope="col" class="number">
               In 7 days
             </th>
-            <th scope="col">Changed</th>
             <th scope="col">State</th>
           </tr>
         </thead>
@@ -60,15 +59,28 @@ function Row({ row, id, ...common }: RowProps) {
     <tr>
       <th scope="row">
         {rule === null ? <NoRules row={row} /> : <Said row={row} rule={rule.is} />}
+        {rule?.to.map(({ name, health }) =>
+          isWell(health) ? null : (
+            <div class="small why">
+              {toInWords(name)}: <WhyNotWell name={name} health={health} now={now} />
+            </div>
+          ),
+        )}
+        <p class="small facts">
+          <MappingSource source={source} place={place} names={names} />
+          <span class="soft">
+            {" · "}
+            <a href={`/admin/history?key=${inAddress(document.key)}`}>
+              changed <Moment at={Date.parse(document.at)} now={now} />
+            </a>{" "}
+            {byWhom(document)}
+          </span>
+        </p>
       </th>
-      <td class="of" data-label="Of">
-        <MappingSource source={source} place={place} names={names} />
-      </td>
       <td data-label="To">
         {rule?.to.map(({ name, health }) => (
           <div class="to">
             <DestinationName name={name} /> <HealthMark health={health} />
-            <WhyNotWell name={name} health={health} now={now} />
           </div>
         ))}
       </td>
@@ -79,12 +91,6 @@ function Row({ row, id, ...common }: RowProps) {
             <Moment at={rule.sent.lastAt} now={now} />
           </div>
         )}
-      </td>
-      <td class="changed" data-label="Mapping changed">
-        <a href={`/admin/history?key=${inAddress(document.key)}`}>
-          <Moment at={Date.parse(document.at)} now={now} />
-        </a>
-        <div class="soft small">{byWhom(document)}</div>
       </td>
       <td data-label="State">
         {rule === null ? (
@@ -148,7 +154,12 @@ function NoRules({ row: { document, problem } }: { row: RuleRow }) {
   );
 }
 
+/** Whether there is nothing to be put right. */
+function isWell({ is }: Health): boolean {
+  return is === "ok" || is === "unused";
+}
+
 function byWhom({ by, via }: RuleRow["document"]): string {
-  if (by !== null) return by;
-  return via === "outside" ? "outside Causeway" : "nobody said who";
+  if (by !== null) return `by ${by}`;
+  return via === "outside" ? "outside Causeway" : "by nobody knows whom";
 }

@@ -14,7 +14,7 @@ export function DayFigures({ overview, now }: OverviewProps) {
         <Figure name="Events came" count={day.received} href="/admin/events" />
         <Figure name="Messages posted" count={delivered} />
         <Figure
-          name="Events no rule wanted"
+          name="Events posted nowhere"
           count={day.filtered}
           href="/admin/events?state=filtered"
         />

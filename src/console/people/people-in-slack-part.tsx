@@ -6,6 +6,10 @@ import { inAddress } from "../in-address.ts";
 const IN_SLACK = "/admin/people/in-slack";
 const MOST_SHOWN = 12;
 
+/** What a browser is told when somebody was changed or removed in the table: then Slack is asked again. */
+export const PEOPLE_CHANGED = "people-changed";
+const CHANGED = `${PEOPLE_CHANGED} from:body`;
+
 /** Asks how the people stand in Slack, once the page is there. `shown`: the ids of members in the table. */
 export function AskSlackPart({ shown }: { shown: string[] }) {
   return (
@@ -13,7 +17,7 @@ export function AskSlackPart({ shown }: { shown: string[] }) {
       class="card"
       id="in-slack"
       hx-get={partOf(shown)}
-      hx-trigger="load"
+      hx-trigger={`load, ${CHANGED}`}
       hx-swap="outerHTML"
     >
       <h2>In Slack</h2>
@@ -27,17 +31,16 @@ export function AskSlackPart({ shown }: { shown: string[] }) {
 /** How the people stand in Slack: who has left or is a bot, and the names of those `shown` in the table. */
 export function PeopleInSlackPart({ found, shown }: { found: PeopleInSlack; shown: string[] }) {
   const { gone, asked, total, wait, problem, names } = found;
-  const goesOn =
-    wait === null
-      ? {}
-      : {
-          "hx-get": partOf(shown),
-          "hx-trigger": `load delay:${Math.max(1, wait)}s`,
-          "hx-swap": "outerHTML",
-        };
+  const later = wait === null ? "" : `load delay:${Math.max(1, wait)}s, `;
   return (
     <>
-      <section class="card" id="in-slack" {...goesOn}>
+      <section
+        class="card"
+        id="in-slack"
+        hx-get={partOf(shown)}
+        hx-trigger={`${later}${CHANGED}`}
+        hx-swap="outerHTML"
+      >
         <h2>In Slack</h2>
         {problem === null ? null : <p class="notice bad">{problem}</p>}
         {gone.length === 0 ? null : (

@@ -17,16 +17,12 @@ type SimulatedMessageProps = {
 export function SimulatedMessage({ delivery, names }: SimulatedMessageProps) {
   const { destination, rule, outcome, place, content, problem, blockKitBuilder } = delivery;
   const said = outcomeInWords(outcome);
-  const channel = place?.channel == null ? undefined : names(place.channel);
   return (
     <article class={`card simulated ${outcome}`} data-outcome={outcome}>
       <header>
-        <h3>
-          {targetAlone(destination)}
-          {channel === undefined ? null : ` · #${channel}`}
-        </h3>
+        <h3>{targetAlone(destination)}</h3>
         <p class="soft small">
-          {place === null ? null : `${placeInWords(place)}, `}by the rule “{rule}”
+          {place === null ? null : `${placeInWords(place, names)}, `}by the rule “{rule}”
         </p>
       </header>
       {said === null ? null : <p class="note small">{capital(said)}</p>}

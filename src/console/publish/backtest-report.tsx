@@ -89,7 +89,10 @@ export function BacktestReportShown(props: {
         </p>
       ))}
       {dead.length === 0 ? null : (
-        <p>Nothing reaches these destinations, although rules name them: {dead.join(", ")}.</p>
+        <p>
+          In {theseDays(now - report.since)} nothing came that would go to these destinations,
+          although rules name them: {dead.join(", ")}.
+        </p>
       )}
       <Tallies tallies={summary.tallies} />
       {notes.map((note) => (
@@ -107,6 +110,11 @@ function isTold(name: string, { tallies }: BacktestReport["summary"]): boolean {
 function daysOf(ms: number): string {
   const days = Math.max(1, Math.round(ms / 86_400_000));
   return days === 1 ? "day" : `${days} days`;
+}
+
+function theseDays(ms: number): string {
+  const days = daysOf(ms);
+  return days === "day" ? "this day" : `these ${days}`;
 }
 
 function Examples(props: { title: string; of: Example[]; count: number; now: number }) {
@@ -167,7 +175,7 @@ function Tallies({ tallies }: { tallies: Tally[] }) {
   return (
     <div class="table">
       <table class="stacked">
-        <caption>Messages, by destination</caption>
+        <caption>How many messages, by destination</caption>
         <thead>
           <tr>
             <th scope="col">Destination</th>

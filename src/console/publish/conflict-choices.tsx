@@ -8,7 +8,10 @@ import { DraftFields } from "./draft-fields.tsx";
 import { KeptText } from "./kept-text.tsx";
 import { TextDiff } from "./text-diff.tsx";
 
-/** Somebody else was faster: what they changed, and what can be done with both. */
+/**
+ * Somebody else was faster, or the visitor in another window (`isOwn`): what was changed there, and what can
+ * be done with both.
+ */
 export function ConflictChoices(props: {
   documentKey: string;
   /** Of what the draft was begun with; null: of nothing. */
@@ -18,23 +21,25 @@ export function ConflictChoices(props: {
   kept: string;
   why: string;
   conflict: PublishConflict;
+  isOwn: boolean;
   now: number;
 }) {
-  const { documentKey, begun, text, kept, why, conflict, now } = props;
+  const { documentKey, begun, text, kept, why, conflict, isOwn, now } = props;
+  const said = isOwn ? OWN : OTHERS;
   const { theirs, base, words, merged } = conflict;
   const draft = { documentKey, begun: begun ?? "none", etag: theirs?.etag ?? "", text: kept, why };
   return (
     <>
       <section class="card" aria-labelledby="theirs">
-        <h2 id="theirs">What they changed</h2>
-        <Whose {...{ conflict, now }} />
+        <h2 id="theirs">{said.theirs}</h2>
+        <Whose {...{ conflict, isOwn, now }} />
         <ChangeWords words={words} />
-        <TextDiff before={base} after={theirs?.text ?? null} label="What they changed, as YAML" />
+        <TextDiff before={base} after={theirs?.text ?? null} label={`${said.theirs}, as YAML`} />
       </section>
       <section class="card" aria-labelledby="mine">
-        <h2 id="mine">What you changed</h2>
+        <h2 id="mine">{said.mine}</h2>
         <ChangeWords words={changesInWords(documentKey, base, text)} />
-        <TextDiff before={base} after={text} label="What you changed, as YAML" />
+        <TextDiff before={base} after={text} label={`${said.mine}, as YAML`} />
         <KeptText text={text} />
       </section>
       <section class="card" aria-labelledby="choices">
@@ -69,11 +74,11 @@ export function ConflictChoices(props: {
               They cannot be put together by themselves:{" "}
               {"wrong" in merged
                 ? `that would be wrong: ${merged.wrong.join(" ")}`
-                : `both of you changed ${named(merged.both.map(changedPlace))}.`}
+                : `${said.both} changed ${named(merged.both.map(changedPlace))}.`}
             </p>
           )}
           <div class="stack">
-            <h3>Take theirs</h3>
+            <h3>{said.take}</h3>
             <p>
               {theirs === null
                 ? "The document stays removed."
@@ -84,22 +89,20 @@ export function ConflictChoices(props: {
                 class="button"
                 href={theirs === null ? "/admin/mappings" : documentAt(documentKey)}
               >
-                Take theirs
+                {said.take}
               </a>
             </p>
           </div>
           <form method="post" action={documentAt(documentKey)} class="stack">
-            <h3>Overwrite theirs</h3>
+            <h3>{said.over}</h3>
             <DraftFields {...draft} id="why-over" />
             <label class="sure">
               <input type="checkbox" name="sure" value="yes" required />
-              <span>
-                I have read what they changed. Mine replaces it; the history keeps theirs.
-              </span>
+              <span>{said.sure}</span>
             </label>
             <p class="row">
               <button class="grave" name="act" value="over">
-                Overwrite theirs
+                {said.over}
               </button>
               {merged?.ok === true ? null : (
                 <button name="act" value="edit" formnovalidate>
@@ -114,12 +117,33 @@ export function ConflictChoices(props: {
   );
 }
 
-function Whose({ conflict: { theirs, publish }, now }: { conflict: PublishConflict; now: number }) {
-  const by = publish?.by ?? theirs?.by ?? "Somebody";
+const OTHERS = {
+  theirs: "What they changed",
+  mine: "What you changed",
+  both: "both of you",
+  take: "Take theirs",
+  over: "Overwrite theirs",
+  sure: "I have read what they changed. Mine replaces it; the history keeps theirs.",
+};
+
+const OWN: typeof OTHERS = {
+  theirs: "What was published meanwhile",
+  mine: "What you changed here",
+  both: "both",
+  take: "Take what is published",
+  over: "Overwrite what is published",
+  sure: "I have read what was published. This text replaces it; the history keeps that one.",
+};
+
+function Whose(props: { conflict: PublishConflict; isOwn: boolean; now: number }) {
+  const { conflict, isOwn, now } = props;
+  const { theirs, publish } = conflict;
+  const by = isOwn ? "You" : (publish?.by ?? theirs?.by ?? "Somebody");
   const at = publish?.at ?? theirs?.at ?? null;
   return (
     <p>
       <strong>{by}</strong> {theirs === null ? "removed this document" : "published this document"}
+      {isOwn ? " in another window or tab" : ""}
       {at === null ? null : (
         <>
           {" "}

@@ -9,10 +9,13 @@ type Props = { preview: PreviewedAnswer; to: string; names: ChannelNames };
 /** What would be posted, in Slack's look: Amina does it, to a message of Bruno's. */
 export function AnswerPreview({ preview, to, names }: Props) {
   if (!preview.ok) return <p class="notice bad">{preview.problem}</p>;
-  const { content, problem } = preview;
+  const { content, problem, warnings } = preview;
   return (
     <>
       {problem === null ? null : <p class="notice bad">{problem}</p>}
+      {warnings.map((warning) => (
+        <p class="notice bad">{warning}</p>
+      ))}
       {content.kind === "message" ? (
         <PostedMessage
           content={content}

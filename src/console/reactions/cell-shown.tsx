@@ -53,7 +53,7 @@ export function CellShown({ channel, cell, names, mayEdit, wasOpen = false, done
   );
 }
 
-/** A template as it reads at a glance: "{author}, please use …". */
+/** A template as it reads at a glance: "‹author›, please use …". */
 function brief(text: string): string {
   return cutText(templateInBrief(text).replace(/\s+/gu, " ").trim(), MAX_SHOWN);
 }

@@ -1,12 +1,13 @@
 import { counted } from "../../words/counted.ts";
 import { keyOf } from "../../operations/reactions/change-answer.ts";
+import { nearestWord } from "../../mappings/nearest-word.ts";
 import { documentAt } from "../publish/document-link.tsx";
 import type { ReactionMatrix } from "../../operations/reactions/reaction-matrix.ts";
 import { AskForNames, ChannelName, type ChannelNames } from "../slack-names/channel-name.tsx";
 import { channelHref } from "./cell-href.ts";
 import { MatrixTable } from "./matrix-table.tsx";
 
-type Props = {
+export type ReactionsProps = {
   matrix: ReactionMatrix;
   names: ChannelNames;
   /** The channels whose names Slack can still be asked for. */
@@ -16,14 +17,21 @@ type Props = {
   words: string;
   /** Why an edit in KV may be missing. */
   problem: string | null;
+  /** What was to be answered in a channel that nobody knows; null: nothing. */
+  refused: Refused | null;
 };
 
+type Refused = { channel: string; emoji: string };
+
 /** The matrix of reactions, with what finds something in it. */
-export function ReactionsContent(props: Props) {
-  const { matrix, names, unknown, mayEdit, words, problem } = props;
+export function ReactionsContent(props: ReactionsProps) {
+  const { matrix, names, unknown, mayEdit, words, problem, refused } = props;
   return (
     <>
       {problem === null ? null : <p class="notice bad">{problem}</p>}
+      {refused === null || mayEdit ? null : (
+        <p class="notice bad">{noChannel(refused.channel, names)}</p>
+      )}
       <UnusableMappings matrix={matrix} names={names} />
       <form class="filters" action="/admin/reactions" role="search">
         <div class="field wide">
@@ -46,7 +54,7 @@ export function ReactionsContent(props: Props) {
           <ChannelList matrix={matrix} names={names} />
         </>
       )}
-      {mayEdit ? <NewCell /> : null}
+      {mayEdit ? <NewCell refused={refused} names={names} /> : null}
     </>
   );
 }
@@ -96,31 +104,57 @@ function UnusableMappings({ matrix, names }: { matrix: ReactionMatrix; names: Ch
 }
 
 /** The way to a cell that no rule is about yet. */
-function NewCell() {
+function NewCell({ refused, names }: { refused: Refused | null; names: ChannelNames }) {
   return (
     <form class="card" action="/admin/reactions">
       <h2>Answer something new</h2>
       <div class="filters">
         <div class="field">
-          <label for="new-channel">Channel id, or * for every channel</label>
+          <label for="new-channel">Channel, or * for every channel</label>
           <input
             id="new-channel"
             name="channel"
             required
             placeholder="C0123456789"
-            maxlength={40}
+            maxlength={100}
+            value={refused?.channel}
+            autofocus={refused !== null}
+            aria-invalid={refused === null ? undefined : "true"}
+            aria-describedby="which-channel"
           />
         </div>
         <div class="field">
           <label for="new-emoji">Emoji, without colons</label>
-          <input id="new-emoji" name="emoji" required placeholder="escalate" maxlength={100} />
+          <input
+            id="new-emoji"
+            name="emoji"
+            required
+            placeholder="escalate"
+            maxlength={100}
+            value={refused?.emoji}
+          />
         </div>
         <button>Write the answer</button>
       </div>
-      <p class="small soft">
-        The id is at the bottom of the channel’s details in Slack. The bot has to be in the channel:{" "}
-        <code>/invite @Causeway</code>.
-      </p>
+      <div id="which-channel">
+        {refused === null ? null : (
+          <p class="notice bad" role="alert">
+            {noChannel(refused.channel, names)}
+          </p>
+        )}
+        <p class="small soft">
+          A channel whose name stands on this page by its name, any other by its id: that is at the
+          bottom of the channel’s details in Slack. The bot has to be in the channel:{" "}
+          <code>/invite @Causeway</code>.
+        </p>
+      </div>
     </form>
   );
+}
+
+function noChannel(said: string, names: ChannelNames): string {
+  const nearest = nearestWord(said.replace(/^#/, ""), [...names.values()]);
+  const meant =
+    nearest === null ? "Give its id, such as C0123456789." : `Did you mean #${nearest}?`;
+  return `“${said}” is no channel’s id, and no channel on this page has that name. ${meant}`;
 }

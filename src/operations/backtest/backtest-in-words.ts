@@ -9,13 +9,13 @@ export function verdictOf({ events, posts, leaks, faults, dead }: Counts): strin
   if (events.total === 0) return "";
   const said = [
     posts.added + posts.removed === 0
-      ? "Everybody would be told what they were told"
+      ? "The same events would be told in the same places (the words of messages are not compared)"
       : `${posts.added} more and ${posts.removed} fewer would be posted (${posts.would} instead of ${posts.did}${posts.unsent === 0 ? "" : ` and ${posts.unsent} unsent`})`,
     leaks === 0
       ? "nothing confidential would be told anew"
       : `${counted(leaks, "confidential message")} would go where such things are not told now`,
     ...(faults === 0 ? [] : [`${counted(faults, "thing")} to put right`]),
-    ...(dead === 0 ? [] : [`${counted(dead, "destination")} that nothing reaches`]),
+    ...(dead === 0 ? [] : [`${counted(dead, "destination")} that nothing would go to`]),
   ];
   return `${said.join("; ")}.`;
 }
@@ -77,7 +77,7 @@ export function backtestNotes(asked: {
     ...(posts.unsent === 0
       ? []
       : [
-          `Unsent: ${counted(posts.unsent, "message")} that the rules wanted then, and that somebody discarded, that failed or that still wait. They are no difference.`,
+          `Unsent: ${counted(posts.unsent, "message")} that the rules wanted then, and that somebody gave up, that failed or that still wait. They are no difference.`,
         ]),
     ...(ofSlack
       ? [

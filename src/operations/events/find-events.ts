@@ -53,7 +53,7 @@ export async function findEvents(
   // What is older than a full page belongs on the next one.
   const oldest = found.next === null ? 0 : (found.items.at(-1)?.seq ?? 0);
   const looked = late ? Math.max(oldest, lateSince(now)) : lookedUpTo(found.items, now);
-  return { ...found, looked, late, understood: understood(search) };
+  return { ...found, looked, late, understood: understood(search, found.items.length) };
 }
 
 /** Whether it is asked for something that is not known yet when an event comes: what becomes of it, where it went. */
@@ -102,10 +102,10 @@ export function lookedUpTo(items: PlacedEvent[], now: number): number {
   return Math.max(seqAt(now - COMMIT_MS), ...items.map(({ seq }) => seq));
 }
 
-function understood(search: Search): string | null {
+function understood(search: Search, count: number): string | null {
   switch (search.kind) {
     case "about":
-      return "Here is everything about it, comments on it included.";
+      return count === 0 ? null : "Here is everything about it, comments on it included.";
     case "posted":
       return `What the bot posted as that message in ${search.posted.channel}. (Where a workflow or an incoming webhook posted, Slack does not say which message it made.)`;
     case "place":

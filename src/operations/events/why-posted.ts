@@ -105,17 +105,21 @@ function replayedInVain({ replays }: ShownEvent): string[] {
   return replays.map(({ at, by }) => `A replay${byWhom(by)} at ${utc(at)} came to nothing either.`);
 }
 
-/** What was posted when the event came, and what each replay posted. */
+/** What was posted when the event came, and what each replay posted; what reads the same is counted. */
 function posted(delivered: ShownDelivery[]): string[] {
   const each = Map.groupBy(delivered, ({ role, at, askedBy }) =>
     role === "replay" ? JSON.stringify([at, askedBy]) : "",
   );
-  return [...each.values()].flatMap((all) => {
+  const said = [...each.values()].flatMap((all) => {
     const [first] = all;
     if (first === undefined) return [];
     return first.role === "replay"
-      ? `It was posted to ${namesOf(all)} by a replay${byWhom(first.askedBy)} at ${utc(first.at)}.`
-      : `It was posted to ${namesOf(all)}.`;
+      ? `It was posted to ${namesOf(all)} by a replay${byWhom(first.askedBy)} at ${utc(first.at)}`
+      : `It was posted to ${namesOf(all)}`;
+  });
+  return [...Map.groupBy(said, (words) => words)].map(([words, { length }]) => {
+    if (length === 1) return `${words}.`;
+    return `${words}, ${length === 2 ? "twice" : `${length} times`}.`;
   });
 }
 

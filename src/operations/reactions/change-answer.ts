@@ -1,3 +1,5 @@
+import { readTemplate } from "../../linting/read-template.ts";
+import { singleBraces } from "../../linting/single-braces.ts";
 import { SLACK_MAPPINGS } from "../../mappings/mapping-keys.ts";
 import type { Env } from "../../env.ts";
 import { CHANNEL_ID } from "../../mappings/schema.ts";
@@ -22,9 +24,9 @@ export type ChangedText = {
 /** A rule that a channel does not have yet. */
 export type NewAnswer = { channel: string; on: string; to: string; name: string; text: string };
 
-/** What became of it. `conflict`: the rule is not what was seen; `answer` is how it is now, null: it is gone. */
+/** What became of it. `warnings`: what looks like a mistake in the words, and is published all the same. `conflict`: the rule is not what was seen; `answer` is how it is now, null: it is gone. */
 export type AnswerChange =
-  | { is: "published"; publish: Publish }
+  | { is: "published"; publish: Publish; warnings: string[] }
   | { is: "unchanged" }
   | { is: "conflict"; by: string | null; at: string | null; answer: ChannelAnswer | null }
   | { is: "refused"; why: string[] };
@@ -57,7 +59,7 @@ export async function changeAnswer(
   const changed = setInJson(document.text, ["rules", answer.index, "message"], whole);
   const why = `changed ${occasionInWords(occasionOf(on))} in ${placeInWords(channel)} in the console`;
   const change = { key, text: changed, ifMatch: document.etag, by, why };
-  return said(await changeDocument(env, change), answer, answer.index);
+  return said(await changeDocument(env, change), answer, answer.index, whole);
 }
 
 /** Adds a rule at the end of a channel's mapping, which is made if there is none. */
@@ -83,7 +85,7 @@ export async function addAnswer(
   const added = setInJson(before, ["rules", index], { name, on, to, message: whole });
   const why = `added ${occasionInWords(occasionOf(on))} to ${placeInWords(channel)} in the console`;
   const change = { key, text: added, ifMatch: document?.etag ?? null, by, why };
-  return said(await changeDocument(env, change), null, index);
+  return said(await changeDocument(env, change), null, index, whole);
 }
 
 /** The key of a channel's mapping. */
@@ -102,10 +104,15 @@ function unusable(key: string, problem: string): AnswerChange {
 }
 
 /** Whoever changes one rule need not be told where it stands: "rules[3].message: …" is about the message. */
-function said(answer: ChangeAnswer, seen: ChannelAnswer | null, index: number): AnswerChange {
+function said(
+  answer: ChangeAnswer,
+  seen: ChannelAnswer | null,
+  index: number,
+  text: string,
+): AnswerChange {
   switch (answer.is) {
     case "published":
-      return answer;
+      return { ...answer, warnings: singleBraces(readTemplate(text), "slack") };
     case "conflict":
       return { ...answer, answer: seen };
     case "refused":

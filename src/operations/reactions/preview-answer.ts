@@ -1,9 +1,11 @@
 import type { Env } from "../../env.ts";
 import type { Target } from "../../mappings/address.ts";
-import { compileMapping, type CompiledRule } from "../../mappings/compile-mapping.ts";
+import { compileMapping } from "../../mappings/compile-mapping.ts";
+import { readTemplate } from "../../linting/read-template.ts";
+import { singleBraces } from "../../linting/single-braces.ts";
 import { parseDestination } from "../../mappings/parse-document.ts";
 import { sayProblems } from "../../mappings/problems.ts";
-import { renderDelivery, type Occasion } from "../../messages/render-delivery.ts";
+import { renderDelivery } from "../../messages/render-delivery.ts";
 import { PUBLISHER } from "../../relay/relay-name.ts";
 import type { OutgoingContent } from "../../slack/answer.ts";
 import { keyOf } from "./change-answer.ts";
@@ -21,9 +23,12 @@ export type TriedAnswer = {
   text: string;
 };
 
-/** What would be posted, of a made-up event; `problem`: what went wrong in making it. */
+/**
+ * What would be posted, of a made-up event; `problem`: what went wrong in making it; `warnings`: what looks
+ * like a mistake in the words.
+ */
 export type PreviewedAnswer =
-  | { ok: true; content: OutgoingContent; problem: string | null }
+  | { ok: true; content: OutgoingContent; problem: string | null; warnings: string[] }
   | { ok: false; problem: string };
 
 /** Says what an answer would look like. Nothing is sent or kept; conditions are taken as met. */
@@ -47,7 +52,9 @@ export async function previewAnswer(env: Env, tried: TriedAnswer): Promise<Previ
     return { ok: false, problem: `There is no usable document destination/${to}.` };
   }
   const told = isIssue ? { ...sample, issue: SAMPLE_ISSUE } : sample;
-  return said(told, ready, target);
+  const { outgoing, problem } = renderDelivery(told, ready ?? null, target);
+  const warnings = singleBraces(readTemplate(text), "slack");
+  return { ok: true, content: outgoing, problem, warnings };
 }
 
 const SAMPLE_ISSUE = {
@@ -57,11 +64,6 @@ const SAMPLE_ISSUE = {
   iid: 12,
   found: false,
 };
-
-function said(told: Occasion, rule: CompiledRule | undefined, target: Target): PreviewedAnswer {
-  const { outgoing, problem } = renderDelivery(told, rule ?? null, target);
-  return { ok: true, content: outgoing, problem };
-}
 
 async function targetOf(env: Env, to: string, channel: string): Promise<Target | null> {
   switch (to) {

@@ -2,7 +2,7 @@ import type { Env } from "../../env.ts";
 import { readMapping } from "../../mappings/parse-document.ts";
 import { sayProblems } from "../../mappings/problems.ts";
 import type { Rule } from "../../mappings/schema.ts";
-import { setInJson } from "../../publishing/edit-json.ts";
+import { setInJson, takeFromJson } from "../../publishing/edit-json.ts";
 import type { PresentDocument } from "../../publishing/present-document.ts";
 import { PUBLISHER } from "../../relay/relay-name.ts";
 import { changeDocument } from "../publishing/change-document.ts";
@@ -21,8 +21,8 @@ export type Switched =
   | { status: "refused"; message: string };
 
 /**
- * Switches one rule on or off: changes its `enabled` in the mapping as it is published, to the letter
- * nothing else, and publishes that. A rule that is so already stays as it is, whoever made it so.
+ * Switches one rule on or off: `enabled: false` in the mapping as it is published, or no such key, to the
+ * letter nothing else, and publishes that. A rule that is so already stays as it is, whoever made it so.
  */
 export async function switchRule(env: Env, switching: Switching): Promise<Switched> {
   const { key, etag, on, by } = switching;
@@ -48,7 +48,10 @@ export async function switchRule(env: Env, switching: Switching): Promise<Switch
   }
   if ((rule.enabled !== false) === on) return { status: "already", rule };
   if (document.etag !== etag) return { status: "conflict", document, rule };
-  const changed = setInJson(document.text, ["rules", index, "enabled"], on);
+  // A rule that says nothing of it is on.
+  const changed = on
+    ? takeFromJson(document.text, ["rules", index], "enabled")
+    : setInJson(document.text, ["rules", index, "enabled"], false);
   const why = `switched "${rule.name}" ${on ? "on" : "off"} in the console`;
   const answer = await changeDocument(env, { key, text: changed, ifMatch: etag, by, why });
   switch (answer.is) {

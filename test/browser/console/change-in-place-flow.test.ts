@@ -44,7 +44,7 @@ describe("what is changed where it stands", () => {
     await text.fill("{{ event.actor | mention }} looks at it.");
     await page.getByText("looks at it.").waitFor();
     await page.getByRole("button", { name: "Publish", exact: true }).click();
-    await page.getByRole("link", { name: "{actor} looks at it." }).waitFor();
+    await page.getByRole("link", { name: "‹actor› looks at it." }).waitFor();
 
     const message = people.say("chen", CHANNEL, "Can somebody look?");
     await people.react("bruno", message, "eyes");
@@ -64,5 +64,18 @@ describe("what is changed where it stands", () => {
     await page.getByText(/^Published: chen is U0000000003 in Slack/).waitFor();
     const { text } = await at.world().api<{ text: string }>("/documents/person/chen");
     expect(JSON.parse(text)).toEqual({ slack: "U0000000003" });
+  });
+
+  it("a person who is removed is counted no more among those in Slack", async () => {
+    const page = await at.visit();
+    await page.getByRole("link", { name: "People" }).click();
+    const inSlack = page.locator("#in-slack");
+    await inSlack.getByText("All 2 are there.").waitFor();
+    await page.getByRole("link", { name: "Change chen" }).click();
+    await page.getByText("Remove …").click();
+    await page.getByRole("button", { name: "Remove chen" }).click();
+    await page.getByText(/^Removed: messages mention chen no more/).waitFor();
+    await inSlack.getByText("The one person is there.").waitFor();
+    expect(await inSlack.getByText("All 2 are there.").count()).toBe(0);
   });
 });

@@ -8,7 +8,7 @@ const PROJECT = "gitlab-com/support/dotcom/cmoc-handover";
 const RULES = ["First", "Second", "Third"].map((name) => ({
   name,
   on: "issue.open",
-  when: { labels: { any: ["Escalation"] } },
+  when: { labels: { any: [name] } },
   to: "support",
   message: "opened",
 }));
@@ -21,6 +21,12 @@ describe("the editor", () => {
       ["both", "commented", "preview"].map((name) => [keyOf(name), { rules: RULES }]),
     ),
     [`mapping/gitlab/${PROJECT}`]: { rules: RULES },
+    [keyOf("dubious")]: {
+      rules: [
+        { name: "First", on: "issue.open", to: "support", message: "opened" },
+        { name: "Second", on: "issue.close", to: "support", message: "closed" },
+      ],
+    },
   });
 
   async function edit(name: string, by = "Amina Okafor"): Promise<Page> {
@@ -98,6 +104,53 @@ describe("the editor", () => {
     await page.getByRole("link", { name: "For a channel of Slack instead" }).click();
     await page.getByLabel("Slack channel").fill("C0000000001");
     await page.getByText("No mistakes found.").waitFor();
+  });
+
+  it("says of a new mapping that there is one already, and takes an address for its path", async () => {
+    const page = await at.visit();
+    await page.goto("/admin/documents?new=mapping");
+    await yamlEditor(page).waitFor();
+    const name = page.getByLabel("Group or project");
+    await name.fill("https://gitlab.example.com/acme/preview/-/issues");
+    expect(await name.inputValue()).toBe("acme/preview");
+    const taken = page.getByRole("status").filter({ hasText: "There is already" });
+    await taken.getByText("a mapping for acme/preview: open it").waitFor();
+    await name.fill("acme/previews");
+    await taken.waitFor({ state: "hidden" });
+    await name.fill("acme/preview");
+    await taken.getByRole("link", { name: "open it" }).click();
+    await page.getByRole("heading", { name: keyOf("preview") }).waitFor();
+  });
+
+  it("publishes what has errors knowingly, and says afterwards what they are", async () => {
+    const page = await edit("dubious");
+    await writeOver(page, "name: First", "- name: Primero");
+    await page.getByRole("button", { name: "See what changes" }).click();
+    await page.getByRole("button", { name: "Publish", exact: true }).waitFor();
+    await page.getByText("It is in use at once").waitFor();
+    await writeOver(page, "on: issue.open", "on: issue.opne");
+    await writeOver(page, "on: issue.close", "on: issue.clsoe");
+    await page.getByText("2 errors above: published as it is, these rules may").waitFor();
+    await page.getByRole("button", { name: "Publish all the same" }).click();
+    await page.getByRole("heading", { name: "Published with errors" }).waitFor();
+    await page.getByRole("link", { name: `Correct ${keyOf("dubious")}` }).click();
+    await yamlEditor(page).waitFor();
+    await writeOver(page, "on: issue.clsoe", "on: issue.close");
+    await page.getByText("1 error above: published as it is, this rule may").waitFor();
+    await writeOver(page, "on: issue.opne", "on: issue.open");
+    await page.getByText("It is in use at once").waitFor();
+    const button = page.getByRole("button", { name: /^Publish/ });
+    expect(await button.innerText()).toBe("Publish without looking");
+  });
+
+  it("says what to do with a text that was emptied", async () => {
+    const page = await edit("preview");
+    await yamlEditor(page).click();
+    await page.keyboard.press("Control+A");
+    await page.keyboard.press("Delete");
+    await page.getByText(": the document is empty: write it anew").waitFor();
+    await page.getByText("It is empty.").waitFor();
+    expect(await page.getByRole("button", { name: /^Publish/ }).isDisabled()).toBe(true);
   });
 
   it("keeps the last good preview, greyed, while a line is half written", async () => {

@@ -31,6 +31,29 @@ describe("the playground", () => {
     expect(at.world().slack.workspace.requests).toEqual([]);
   });
 
+  it("begins anew for Slack and for GitLab, until the text is somebody's own", async () => {
+    const page = await at.visit();
+    await page.goto("/admin/playground");
+    await yamlEditor(page).getByText("issue.open").waitFor();
+    const source = page.getByLabel("Rules for");
+    const event = page.getByLabel("Event", { exact: true });
+    await source.selectOption("what happens in Slack");
+    await yamlEditor(page).getByText("reaction.eyes").waitFor();
+    expect(await event.inputValue()).toBe("sample:slack.reaction_added");
+    const preview = page.getByRole("region", { name: "What it would post" });
+    await preview.getByText(/matches$/).waitFor();
+    await source.selectOption("what happens in GitLab");
+    await yamlEditor(page).getByText("issue.open").waitFor();
+    expect(await event.inputValue()).toBe("sample:issue.open");
+    await writeOver(page, "on: issue.open", "on: issue.close");
+    await source.selectOption("what happens in Slack");
+    await page
+      .getByText(/in line \d+/)
+      .first()
+      .waitFor();
+    expect(await yamlEditor(page).innerText()).toContain("on: issue.close");
+  });
+
   it("marks a mistake at its line, in words, and leads there", async () => {
     const page = await at.visit();
     await page.goto("/admin/playground");

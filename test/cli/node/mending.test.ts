@@ -251,7 +251,7 @@ describe("causeway pause, resume and discard", () => {
     });
     expect(await causewayHere(["event", id], around)).toMatchObject({
       code: 0,
-      stdout: expect.stringContaining("It was not posted to hook: discarded by amina: never made."),
+      stdout: expect.stringContaining("It was not posted to hook: given up by amina: never made."),
     });
     expect(await causewayHere(["problems"], around)).toMatchObject({
       code: 0,

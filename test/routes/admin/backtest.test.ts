@@ -101,7 +101,19 @@ describe("what a draft changes", () => {
     expect(html).toContain('data-seen="yes"');
     const removed = await seeAll({ text: rules({ ...RULE, on: "issue.close" }) });
     expect(removed.text).toContain("Was posted, and would not be (1)");
-    expect(removed.text).toContain("although rules name them: support");
+    expect(removed.text).toContain(
+      "In these 7 days nothing came that would go to these destinations, although rules name them: support.",
+    );
+  });
+
+  it("claims nothing about the words of messages, which are not compared", async () => {
+    await deliver(issue);
+    await settled();
+    const { text } = await seeAll({ text: rules({ ...RULE, message: "Other words" }) });
+    expect(text).toContain(
+      "The same events would be told in the same places (the words of messages are not compared); nothing confidential would be told anew.",
+    );
+    expect(text).toContain("How many messages, by destination");
   });
 
   it("looks only at events that the document could decide on", async () => {

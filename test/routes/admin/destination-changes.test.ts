@@ -143,7 +143,7 @@ describe("a destination in the console", () => {
       said: expect.stringContaining("2 messages to channel given up."),
     });
     expect(await query("SELECT state, reason FROM outcomes")).toEqual([
-      { state: "filtered", reason: "discarded by Amina Okafor: nobody reads it" },
+      { state: "filtered", reason: "given up by Amina Okafor: nobody reads it" },
     ]);
     await press("/admin/destinations/channel/resume", {});
     await settled();

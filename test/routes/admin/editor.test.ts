@@ -4,6 +4,7 @@ import { startingText, type NewDocument } from "../../../src/console/editor/star
 import { hideAddresses } from "../../../src/publishing/hidden-address.ts";
 import { readYaml } from "../../../src/folder/read-yaml.ts";
 import issueOpen from "../../fixtures/gitlab/issue.open.json" with { type: "json" };
+import { etagAt, put } from "../../publishing/publisher-world.ts";
 import { deliver } from "../../webhook.ts";
 import { acme, createWorld, DOCUMENTS, endWorld, publish, settled } from "../../world.ts";
 import { visit } from "./visit.ts";
@@ -17,7 +18,11 @@ async function page(path: string, role: "edit" | "view" = "edit"): Promise<strin
   return await (await visit(path, { role })).text();
 }
 
-type Check = { refused: boolean; findings: { path: string; severity: string; message: string }[] };
+type Check = {
+  refused: boolean;
+  taken: boolean;
+  findings: { path: string; severity: string; message: string }[];
+};
 
 async function check(key: string, document: unknown): Promise<Check> {
   const text = typeof document === "string" ? document : JSON.stringify(document);
@@ -67,6 +72,18 @@ describe("the editor's page", () => {
     expect(html).toContain("to: channel");
   });
 
+  it("begins a new mapping with a destination that is not paused, if there is one", async () => {
+    const pause = async (name: string) =>
+      await visit(`/admin/destinations/${name}/pause`, { form: { why: "it moves" } });
+    await deliver(acme(issueOpen));
+    await settled();
+    await put("destination/zoo", { type: "channel", channel: "C0000000009" });
+    await pause("channel");
+    expect(await page("/admin/documents?new=mapping")).toContain("to: zoo");
+    await pause("zoo");
+    expect(await page("/admin/documents?new=mapping")).toContain("to: channel");
+  });
+
   it("never has a trigger's address, and knows whose it is when the draft is checked", async () => {
     const html = await page("/admin/documents?key=destination/hook");
     expect(html).not.toContain(DOCUMENTS["destination/hook"].url);
@@ -99,8 +116,21 @@ describe("what is said of a draft", () => {
   it("is nothing where nothing is wrong", async () => {
     expect(await check("mapping/gitlab/acme", DOCUMENTS["mapping/gitlab/acme"])).toEqual({
       refused: false,
+      taken: true,
       findings: [],
     });
+  });
+
+  it("says of a new document that there is one of its name already", async () => {
+    expect((await check("destination/support", DOCUMENTS["destination/support"])).taken).toBe(true);
+    expect((await check("destination/later", DOCUMENTS["destination/support"])).taken).toBe(false);
+    const form = {
+      key: "destination/support",
+      text: JSON.stringify(DOCUMENTS["destination/support"]),
+      etag: (await etagAt("destination/support")) ?? "",
+    };
+    const begun = await (await visit("/admin/try/check", { form })).json<Check>();
+    expect(begun.taken).toBe(false);
   });
 
   it("names what would be refused, with a suggestion", async () => {

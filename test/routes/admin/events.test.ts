@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import issueOpen from "../../fixtures/gitlab/issue.open.json" with { type: "json" };
 import issueClose from "../../fixtures/gitlab/issue.close.json" with { type: "json" };
+import { discardedBy } from "../../../src/relay/discarded.ts";
 import { deliver } from "../../webhook.ts";
 import {
   acme,
@@ -10,10 +11,13 @@ import {
   evict,
   publish,
   query,
+  relay,
   settled,
+  step,
   TITLES_TO_CHANNEL,
   type World,
 } from "../../world.ts";
+import { textOf } from "./page.ts";
 import { visit } from "./visit.ts";
 import { look } from "./look.ts";
 
@@ -74,6 +78,31 @@ describe("the list of events", () => {
         found && rows.includes(closed),
       ]).toEqual([narrowed, ...hits]);
     }
+  });
+
+  it("says why it is empty, as far as what it is narrowed to tells", async () => {
+    await deliver(issue);
+    await settled();
+    const said = async (narrowed: string): Promise<string> =>
+      textOf(await look(`/admin/events?${narrowed}`));
+    expect(await said("state=failed")).toContain('No event is in the state "failed".');
+    expect(await said("state=failed&since=1h")).toContain(
+      'No event of the last hour is in the state "failed".',
+    );
+    expect(await said("type=issue.opn")).toContain(
+      'There is no type "issue.opn", as far as Causeway knows. Did you mean "issue.open"?',
+    );
+    expect(await said("type=zzzzzz")).toContain("Types are such as issue.open");
+    expect(await said("project=widgets")).toContain(
+      'No event of "widgets" is like that. The whole path is meant, such as group/project',
+    );
+    for (const narrowed of ["type=pipeline.*", "type=reaction.eyes", "project=acme/gadgets"]) {
+      expect(await said(narrowed)).toContain("Either GitLab sent none");
+    }
+    const unknown = await said(`q=${encodeURIComponent(url.replace("1287", "1288"))}`);
+    expect(unknown).toContain("No event is like that.");
+    expect(unknown).not.toContain("Here is everything about it");
+    expect(await said(`q=${encodeURIComponent(url)}`)).toContain("Here is everything about it");
   });
 
   it("finds an issue by its address, and a message by its address in Slack", async () => {
@@ -287,6 +316,35 @@ describe("a replay from the console", () => {
     await settled();
     const { title } = issue.object_attributes;
     expect(world.slack.workspace.messages.map(({ text }) => text)).toEqual([title, title]);
+  });
+
+  it("counts what was sent again in the same minute by the same person", async () => {
+    const { id } = await deliver(issue);
+    await settled();
+    // From the beginning of the next minute on.
+    await step(60_000 - (Date.now() % 60_000));
+    for (let n = 1; n <= 3; n += 1) {
+      await visit(`/admin/events/${id}/replay`, { form: { how: "again", to: "channel" } });
+      await settled();
+      await step(2_000);
+      const times = ["", ", twice", ", 3 times"][n - 1];
+      expect(textOf(await look(`/admin/events/${id}`))).toMatch(
+        new RegExp(`by a replay of Amina Okafor at [\\d-]+ [\\d:]+ UTC${times}\\.`),
+      );
+    }
+  });
+
+  it("offers what a person gave up, and says so", async () => {
+    await relay().hold("channel", { by: "amina", why: "it moves", since: Date.now() });
+    const { id } = await deliver(issue);
+    await settled();
+    await relay().discard("channel", discardedBy("Amina Okafor", "too late"), 10);
+    const page = await look(`/admin/events/${id}`);
+    expect(textOf(page)).toContain(
+      "It was not posted to channel: given up by Amina Okafor: too late.",
+    );
+    expect(page).toContain("Replay as it was");
+    expect(textOf(await look(`/admin/events/${id}/replay`))).toContain("channel it was given up");
   });
 
   it("is made once by a form that is sent twice, and again by another", async () => {

@@ -97,6 +97,17 @@ describe("/admin/failed", () => {
     expect(html).not.toContain('action="/admin/failed/retry"');
   });
 
+  it("names the command that replays many at once, to those who may", async () => {
+    await world.refused("three");
+    expect(wordsIn(await look("/admin/failed"))).not.toContain("npx causeway replay");
+    await world.refused("four");
+    expect(wordsIn(await look("/admin/failed"))).toMatch(
+      /npx causeway replay --since \d{4}-\d\d-\d\d --state failed --to channel/,
+    );
+    const seen = wordsIn(await look("/admin/failed", { role: "view" }));
+    expect(seen).not.toContain("npx causeway replay");
+  });
+
   it("replays what only a replay helps, to where it failed", async () => {
     const id = await world.refused("three");
     await publish("mapping/gitlab/acme", {

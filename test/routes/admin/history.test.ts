@@ -122,6 +122,17 @@ describe("the history", () => {
     expect(both).toEqual(changes.map(({ key }) => key));
   });
 
+  it("says what is wrong with what was published, as long as it stands", async () => {
+    const id = (await put(KEY, { rules: [{ ...RULE, to: "chanel" }] })).body.id;
+    const html = await look(`/admin/history/${id}`);
+    expect(textOf(html)).toMatch(
+      /with errors ?to of the rule "Opened": .* mean "channel"\?.*Correct mapping/,
+    );
+    const better = await saying("Hello");
+    expect(textOf(await look(`/admin/history/${better}`))).not.toContain("Published with errors");
+    expect(textOf(await look(`/admin/history/${id}`))).not.toContain("Published with errors");
+  });
+
   it("looks by itself whether Slack knows a destination that was just published", async () => {
     const text = JSON.stringify({ type: "channel", channel: "C0999999999" });
     const { body } = await post([{ key: "destination/odd", text, ifMatch: null }]);

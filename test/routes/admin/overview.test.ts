@@ -67,6 +67,7 @@ describe("the overview", () => {
     expect(text).toContain("Everything is well.");
     expect(text).toContain("Events came 2 ");
     expect(text).toContain("Messages posted 1 ");
+    expect(text).toContain("Events posted nowhere 1 ");
     expect(text).toContain(
       "received 3 delivered = 1 filtered + 1 duplicate + 1 pending + 0 failed + 0 unreadable + 0",
     );

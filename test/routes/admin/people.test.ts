@@ -167,6 +167,22 @@ describe("/admin/people", () => {
     expect(await documentAt("person/odd")).toBeNull();
   });
 
+  it("has Slack asked again once somebody was changed or removed, and counts who is there now", async () => {
+    const asks = /<section[^>]*id="in-slack"[^>]*hx-trigger="[^"]*people-changed from:body"/;
+    expect(await look("/admin/people")).toMatch(asks);
+    const before = await look("/admin/people/in-slack", { htmx: true });
+    expect(before).toContain("All 3 are there.");
+    expect(before).toMatch(asks);
+    const removal = { username: "bo-2", etag: await etagOf("bo-2") };
+    const removed = await visit("/admin/people/remove", { form: removal, htmx: true });
+    expect(removed.headers.get("hx-trigger-after-swap")).toBe("people-changed");
+    expect(await look("/admin/people/in-slack", { htmx: true })).toContain("All 2 are there.");
+    const change = { username: "odd", etag: await etagOf("odd"), slack: "U0000000003" };
+    const changed = await save(change, { htmx: true });
+    expect(changed.headers.get("hx-trigger-after-swap")).toBe("people-changed");
+    expect(await look("/admin/people/in-slack", { htmx: true })).toContain("All 3 are there.");
+  });
+
   it("repairs a document that cannot be used", async () => {
     const form = { username: "odd", etag: await etagOf("odd"), slack: "U0000000003" };
     expect((await save(form)).status).toBe(303);

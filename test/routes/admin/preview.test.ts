@@ -189,7 +189,7 @@ describe("the playground", () => {
     const rules = [{ name: "Try", on: "issue.open", to: "nowhere" }];
     const form = { ...alone, text: JSON.stringify({ rules }) };
     const checked = await visit("/admin/try/check", { form });
-    expect(await checked.json()).toEqual({ refused: false, findings: [] });
+    expect(await checked.json()).toEqual({ refused: false, taken: false, findings: [] });
   });
 
   it("takes what Slack sends", async () => {
@@ -225,4 +225,10 @@ it("knows of an event of Slack's what Slack said of it then, which a pasted one 
   expect(html).toContain(`Asked: ${question.text}`);
   const page = await (await visit(`/admin/documents?key=mapping/slack/${CHANNEL}`)).text();
   expect(page).toContain(`<option value="${event?.id}">reaction.eyes`);
+});
+
+it("says the name of a channel that Slack was asked for", async () => {
+  await visit("/admin/channel-names?channel=C0000000001", { htmx: true });
+  const html = await preview(asDraft());
+  expect(html).toContain("channel #support_gitlab-com, by the rule “Told”");
 });

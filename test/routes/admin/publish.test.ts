@@ -211,6 +211,17 @@ describe("when somebody else was faster", () => {
     expect((await documentAt(KEY))?.text).toBe(mine);
   });
 
+  it("says so when it was the visitor, in another window of the console", async () => {
+    const present = (await etagAt(KEY)) ?? "";
+    await led(await send({ etag: present, text: rules({ ...RULE, message: "Mine" }) }));
+    const own = textOf(await (await send({ etag: present, text: rules(RULE, OTHER) })).text());
+    expect(own).toContain("You published this in another window");
+    expect(own).toMatch(/You published this document in another window or tab just now/);
+    expect(own).not.toMatch(/Somebody else|both of you|theirs/);
+    const others = await send({ etag: present, text: rules(RULE, OTHER) }, "Bruno");
+    expect(textOf(await others.text())).toContain("Somebody else was faster");
+  });
+
   it("asks again when a third was faster still", async () => {
     const page = await (await send({ etag, text: rules(RULE, OTHER) })).text();
     const fields = formsIn(page).find(({ buttons }) => buttons.includes("both"))?.fields;

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, test } from "vitest";
 import type { Publish } from "../../../src/publishing/publish.ts";
 import { ask } from "../../publishing/publisher-world.ts";
 import { createWorld, DOCUMENTS, endWorld, type World } from "../../world.ts";
+import { saidTo } from "./said-to.ts";
 import { visit } from "./visit.ts";
 
 /** As somebody wrote it: the layout, the order of the keys and the numbers are to stay. */
@@ -60,7 +61,7 @@ describe("/admin/reactions", () => {
       expect(html).toContain(`<th scope="col">${column}</th>`);
     }
     expect(html).not.toContain("thumbsup:</th>");
-    expect(html).toContain("Use &lt;https://example.com/f|the form&gt;, {actor.name}.");
+    expect(html).toContain("Use &lt;https://example.com/f|the form&gt;, ‹actor.name›.");
     expect(html).toContain("to that person only");
     expect(html).toContain("unless it is a bot");
     expect(html).toContain("at most every 10m");
@@ -221,6 +222,41 @@ describe("/admin/reactions", () => {
     expect(await twice.text()).toContain("is the name of another rule");
     const nowhere = await visit("/admin/reactions", { form: { ...form, channel: "outages" } });
     expect(await nowhere.text()).toContain("is no channel id");
+  });
+
+  it("takes the name of a channel that it shows for its id, and refuses any other at once", async () => {
+    const named = await visit("/admin/reactions?channel=%23support_gitlab-com&emoji=escalate");
+    expect(named.headers.get("location")).toBe(CELL);
+    const whole = await visit("/admin/reactions?channel=support_gitlab-com");
+    expect(whole.headers.get("location")).toBe("/admin/reactions?channel=C0000000001");
+    const refused = await visit("/admin/reactions?channel=%23suport_gitlab-com&emoji=tada");
+    expect(refused.status).toBe(422);
+    const html = await refused.text();
+    expect(html).toContain("“#suport_gitlab-com” is no channel’s id");
+    expect(html).toContain("Did you mean #support_gitlab-com?");
+    expect(html).toContain('value="#suport_gitlab-com"');
+    expect(html).toContain('value="tada"');
+    expect(html).not.toContain("<textarea");
+    const unlike = await look("/admin/reactions?channel=x&emoji=tada", { role: "view" });
+    expect(unlike).toContain("Give its id, such as C0123456789.");
+  });
+
+  it("says of a field in single braces that it is none, while one writes and when it is published", async () => {
+    const warning =
+      "{author} is no field: it is sent just as it stands. Write {{ event.author | mention }}.";
+    const form = await filledIn("Hello {author}");
+    expect(await look("/admin/try/preview-reaction", { form, htmx: true })).toContain(warning);
+    const published = await visit("/admin/reactions", { form });
+    expect(saidTo(published)).toContain(`Published, and in use from now on. ${warning}`);
+    const added = {
+      channel: "C0000000003",
+      on: "reaction.x",
+      to: "dm",
+      name: "X",
+      text: "{titel}",
+    };
+    const html = await look("/admin/reactions", { form: added, htmx: true });
+    expect(html).toContain("Write {{ event.title }}.");
   });
 
   it("sends what is more than a text to the editor", async () => {

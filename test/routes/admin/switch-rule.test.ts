@@ -60,6 +60,15 @@ describe("POST /admin/rules/switch", () => {
     expect(newest).toMatchObject({ via: "console", why: 'switched "First" off in the console' });
   });
 
+  it("leaves no trace in the document when it is switched on again", async () => {
+    await flip("First", false);
+    await flip("First", true);
+    expect((await documentAt(KEY))?.text).toBe(TEXT);
+    await put(KEY, JSON.parse(TEXT.replace('"name":"Second"', '"enabled":false,"name":"Second"')));
+    await flip("Second", true);
+    expect(JSON.parse((await documentAt(KEY))?.text ?? "")).toEqual(JSON.parse(TEXT));
+  });
+
   it("leads back to the button that was pressed", async () => {
     const html = await (await visit("/admin/mappings")).text();
     const backs = [...html.matchAll(/name="back" value="([^"]*)"/g)].map(([, back = ""]) => back);
@@ -107,6 +116,13 @@ describe("POST /admin/rules/switch", () => {
     // The button there is for the rule as it is now.
     const fresh = /name="etag" value="([^"]+)"/.exec(html)?.[1]?.replaceAll("&quot;", '"') ?? "";
     expect(saidTo(await flip("First", false, { etag: fresh }))).toContain("is switched off.");
+  });
+
+  it("says so when it was the visitor who changed it meanwhile", async () => {
+    const etag = (await etagAt(KEY)) ?? "";
+    await flip("First", false);
+    const html = await (await flip("First", true, { etag })).text();
+    expect(html).toContain("<h1>You changed this meanwhile</h1>");
   });
 
   it("says that the rule is gone, or the mapping", async () => {

@@ -4,13 +4,16 @@ import { afterAPause } from "./after-a-pause.ts";
 import { asker } from "./ask.ts";
 import { createEditor } from "./create-editor.ts";
 import { goToRule } from "./go-to-rule.ts";
+import { counted } from "../../../words/counted.ts";
 import { keepDraft, keptDraft, type KeptDraft } from "./keep-draft.ts";
 import { offerEvents } from "./offer-events.ts";
 import { isNamed } from "./name-document.ts";
 import { pathInWords } from "../../../mappings/path-in-words.ts";
 import { readDocument, type WrittenDocument } from "./read-document.ts";
+import { sayTaken } from "./say-taken.ts";
 import { showPreview } from "./show-preview.ts";
 import { showProblems, type Problem } from "./show-problems.ts";
+import { chooseSample, startingTextOf } from "./starting-text-of.ts";
 import { yamlToEdit } from "./yaml-to-edit.ts";
 
 const PAUSE_MS = 300;
@@ -18,6 +21,8 @@ const NAMELESS = "Say first what it is for, at the top.";
 /** How the Worker answers `POST /admin/try/check`. */
 type Checked = {
   refused: boolean;
+  /** Whether a document of this key is published, where the draft is to be a new one. */
+  taken: boolean;
   findings: { path: string; severity: "error" | "warning"; message: string }[];
 };
 
@@ -44,7 +49,7 @@ function edit({ form, parent, text, key, problemList }: Parts): void {
   const alone = document.getElementById("preview")?.dataset["alone"] ?? "";
   const name = form.dataset["doc"] ?? "";
   const etag = form.querySelector<HTMLInputElement>('input[name="etag"]');
-  const given = parent.dataset["yaml"] ?? yamlToEdit(text.value);
+  let given = startingTextOf(key) ?? parent.dataset["yaml"] ?? yamlToEdit(text.value);
   const kept = keptDraft(name);
   // After a refusal the page has what was sent, and the tab how it was written.
   const isSame = kept !== null && jsonOf(kept.yaml) !== null && jsonOf(kept.yaml) === jsonOf(given);
@@ -52,6 +57,8 @@ function edit({ form, parent, text, key, problemList }: Parts): void {
 
   let written: WrittenDocument = readDocument(initial);
   let refusal: string | null = null;
+  /** How many errors do not keep it from being published. */
+  let errors = 0;
   let isLeaving = false;
 
   const view = createEditor({
@@ -90,14 +97,16 @@ function edit({ form, parent, text, key, problemList }: Parts): void {
   /** Brings the form to what the text says now. */
   function follow(): void {
     text.value = written.json ?? "";
-    const reason = written.json === null ? "The text is not YAML that can be read." : refusal;
+    const reason = written.json === null ? written.reason : refusal;
     const { length } = written.problems;
     const problems = written.json === null ? length : Number(refusal !== null);
     for (const button of form.querySelectorAll<HTMLButtonElement>(".publish-panel button")) {
       const isPublish = button.id === "publish-button";
       button.disabled = written.json === null || (isPublish && refusal !== null);
     }
-    sayReason(reason);
+    const isDubious = reason === null && errors > 0;
+    sayReason(isDubious ? despite(errors, key.value) : reason);
+    form.toggleAttribute("data-errors", isDubious);
     document.getElementById("comments-note")?.toggleAttribute("hidden", !hasComments(view));
     form.dispatchEvent(
       new CustomEvent("causeway:document", {
@@ -112,6 +121,8 @@ function edit({ form, parent, text, key, problemList }: Parts): void {
     if (json === null) return;
     if (!isNamed(key.value)) {
       refusal = NAMELESS;
+      errors = 0;
+      sayTaken(key.value, false);
       follow();
       return;
     }
@@ -121,11 +132,12 @@ function edit({ form, parent, text, key, problemList }: Parts): void {
       showProblems(view, problemList, [{ severity: "warning", message: asked.problem, at: null }]);
       return;
     }
-    const { refused, findings } = (await asked.answer.json()) as Checked;
+    const { refused, taken, findings } = (await asked.answer.json()) as Checked;
     // It may have changed while the answer came.
     if (written.json !== json) return;
     const { positionOf } = written;
-    const errors = findings.filter(({ severity }) => severity === "error").length;
+    sayTaken(key.value, taken);
+    errors = findings.filter(({ severity }) => severity === "error").length;
     refusal = refused ? `Correct the ${errors > 1 ? `${errors} errors` : "error"} first.` : null;
     follow();
     showProblems(
@@ -165,6 +177,15 @@ function edit({ form, parent, text, key, problemList }: Parts): void {
       event.preventDefault();
   });
   key.addEventListener("input", () => {
+    const begins = startingTextOf(key);
+    if (begins !== null && begins !== given) {
+      const isUntouched = view.state.doc.toString() === given;
+      given = begins;
+      if (isUntouched) {
+        view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: begins } });
+        chooseSample(key);
+      }
+    }
     check.soon();
     if (name === "playground") preview?.soon();
     else offering.soon();
@@ -211,9 +232,18 @@ function hasComments(view: EditorView): boolean {
   return found;
 }
 
+/** What publishing means while there are errors that do not keep a document from it. */
+function despite(errors: number, key: string): string {
+  const them = errors === 1 ? "this rule" : "these rules";
+  const result = key.startsWith("mapping/")
+    ? `${them} may send nothing or the wrong words`
+    : "it may not do what it says";
+  return `${counted(errors, "error")} above: published as it is, ${result}.`;
+}
+
 const SAID = "data-said";
 
-/** Says beside the button why it cannot be pressed; what stood there comes back when it can. */
+/** Says beside the button why it cannot be pressed, or should not; what stood there comes back. */
 function sayReason(reason: string | null): void {
   const place = document.getElementById("publish-reason");
   if (place === null) return;

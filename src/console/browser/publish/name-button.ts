@@ -1,9 +1,10 @@
 const SEEN = "Publish";
 const UNSEEN = "Publish without looking";
+const DESPITE = "Publish all the same";
 
 /**
- * The publish button says whether what changes was seen, for exactly the text that would be published. Until
- * then the button that shows it stands out.
+ * The publish button says whether what changes was seen, for exactly the text that would be published, and
+ * before that, whether the text has errors. Until it was seen the button that shows it stands out.
  */
 export function nameButton(): void {
   const form = document.querySelector<HTMLFormElement>("form#publish");
@@ -15,7 +16,7 @@ export function nameButton(): void {
 
   const name = (): void => {
     const isSeen = seen !== null && seen === textIn(form);
-    button.textContent = isSeen ? SEEN : UNSEEN;
+    button.textContent = form.hasAttribute("data-errors") ? DESPITE : isSeen ? SEEN : UNSEEN;
     button.classList.toggle("main", isSeen);
     look?.classList.toggle("main", !isSeen);
   };
