@@ -1,6 +1,5 @@
 import type { Env } from "../../env.ts";
-import { pathInWords } from "../../mappings/path-in-words.ts";
-import type { Problem } from "../../mappings/problems.ts";
+import { problemInWords } from "../../mappings/problem-in-words.ts";
 import { changesInWords } from "../../publishing/changes-in-words.ts";
 import { documentProblems } from "../../publishing/document-problems.ts";
 import { mergeTexts, type Merged } from "../../publishing/merge-texts.ts";
@@ -61,8 +60,4 @@ function usable(key: string, merged: Merged): Merged | Unusable {
   return problems.length === 0
     ? merged
     : { ok: false, wrong: problems.map((problem) => problemInWords(problem, merged.text)) };
-}
-
-function problemInWords({ path, message }: Problem, json: string): string {
-  return path === "" ? message : `${pathInWords(path, json)}: ${message}`;
 }

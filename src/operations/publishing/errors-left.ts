@@ -1,6 +1,6 @@
 import type { Env } from "../../env.ts";
 import { hideAddresses } from "../../publishing/hidden-address.ts";
-import { pathInWords } from "../../mappings/path-in-words.ts";
+import { problemInWords } from "../../mappings/problem-in-words.ts";
 import type { Change } from "../../publishing/publish.ts";
 import { readSettings } from "../../settings.ts";
 import { checkDraft } from "../drafts/check-draft.ts";
@@ -19,9 +19,7 @@ export async function errorsLeft(env: Env, changes: Change[]): Promise<ErrorsLef
     if (after === null || text === undefined || text !== hideAddresses(after)) return [];
     const errors = checkDraft({ key, text }, items, alertsTo)
       .findings.filter(({ severity }) => severity === "error")
-      .map(({ path, message }) =>
-        path === "" ? message : `${pathInWords(path, text)}: ${message}`,
-      );
+      .map((finding) => problemInWords(finding, text));
     return errors.length === 0 ? [] : [{ key, errors }];
   });
 }

@@ -8,7 +8,7 @@ import { counted } from "../../../words/counted.ts";
 import { keepDraft, keptDraft, type KeptDraft } from "./keep-draft.ts";
 import { offerEvents } from "./offer-events.ts";
 import { isNamed } from "./name-document.ts";
-import { pathInWords } from "../../../mappings/path-in-words.ts";
+import { problemInWords } from "../../../mappings/problem-in-words.ts";
 import { readDocument, type WrittenDocument } from "./read-document.ts";
 import { sayTaken } from "./say-taken.ts";
 import { showPreview } from "./show-preview.ts";
@@ -145,7 +145,7 @@ function edit({ form, parent, text, key, problemList }: Parts): void {
       problemList,
       findings.map(({ path, severity, message }) => ({
         severity,
-        message: path === "" ? message : `${pathInWords(path, json)}: ${message}`,
+        message: problemInWords({ path, message }, json),
         at: path === "" ? null : positionOf(path),
       })),
     );
