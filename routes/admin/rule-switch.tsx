@@ -27,11 +27,12 @@ export const ruleSwitch = createAdmin().post("/rules/switch", async (c) => {
   const by = c.get("visitor").name;
   const switched = await switchRule(c.env, { key: mapping, rule, etag, on: on === "true", by });
   if (switched.status === "conflict") {
-    const who = switched.document.by === by ? "You" : "Somebody";
+    const isOwn = switched.document.by === by;
+    const title = `${isOwn ? "You" : "Somebody"} changed this meanwhile`;
     return await show(
       c,
-      { title: `${who} changed this meanwhile`, place: "mappings", status: 409 },
-      <SwitchConflict name={rule} conflict={switched} back={back} now={Date.now()} />,
+      { title, place: "mappings", status: 409 },
+      <SwitchConflict name={rule} conflict={switched} isOwn={isOwn} back={back} now={Date.now()} />,
     );
   }
   const { kind, text } = switchedInWords(switched, mapping, on === "true");

@@ -9,20 +9,21 @@ import { inAddress } from "../in-address.ts";
 
 type Conflict = Extract<Switched, { status: "conflict" }>;
 
-/** Somebody was faster: who, and how the rule is now. Whoever still wants to can switch that one. */
+/** Somebody was faster, or the visitor elsewhere (`isOwn`): who, and how the rule is now. Whoever still wants to can switch that one. */
 export function SwitchConflict(props: {
   name: string;
   conflict: Conflict;
+  isOwn: boolean;
   back: string;
   now: number;
 }) {
-  const { name, conflict, back, now } = props;
+  const { name, conflict, isOwn, back, now } = props;
   const { document, rule } = conflict;
   const history = `/admin/history?key=${inAddress(document.key)}`;
   return (
     <section class="card" aria-label="What changed meanwhile">
       <p>
-        <b>{document.by ?? "Somebody"}</b> changed <code>{document.key}</code>{" "}
+        <b>{isOwn ? "You" : (document.by ?? "Somebody")}</b> changed <code>{document.key}</code>{" "}
         <Moment at={Date.parse(document.at)} now={now} />, after you had opened the page. Nothing
         was switched. <a href={history}>What was changed</a>
       </p>

@@ -174,7 +174,9 @@ it("says that the Worker or Slack cannot be asked, and which file of a folder ca
   const dir = folder({ "destination/draft.yaml": "type: [\n" });
   expect(await causeway(["doctor", "--dir", dir], { env: world.env })).toMatchObject({
     code: 1,
-    stderr: expect.stringContaining("destination/draft.yaml:2:1"),
+    stderr: expect.stringContaining(
+      "destination/draft.yaml:1:7: the [ that begins here is not closed.",
+    ),
   });
   rmSync(dir, { recursive: true });
 });

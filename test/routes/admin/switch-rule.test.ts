@@ -123,6 +123,7 @@ describe("POST /admin/rules/switch", () => {
     await flip("First", false);
     const html = await (await flip("First", true, { etag })).text();
     expect(html).toContain("<h1>You changed this meanwhile</h1>");
+    expect(html).toContain("<b>You</b> changed <code>mapping/gitlab/acme</code>");
   });
 
   it("says that the rule is gone, or the mapping", async () => {
