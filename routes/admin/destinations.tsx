@@ -1,3 +1,4 @@
+import { destinationKey } from "../../src/mappings/destination-key.ts";
 import * as z from "zod/mini";
 import { checkDestination } from "../../src/checks/check-destination.ts";
 import { DestinationChecked } from "../../src/console/destinations/destination-checked.tsx";
@@ -43,7 +44,7 @@ export const destinations = createAdmin()
   })
   .get("/destinations/:name/check", async (c) => {
     const name = c.req.param("name");
-    const key = `destination/${name}`;
+    const key = destinationKey(name);
     const texts = await presentTexts(c.env, [key]);
     if (texts === null) return c.text("KV could not be read. Try again.", 503);
     const check = await checkDestination(c.env, name, texts.get(key) ?? null);

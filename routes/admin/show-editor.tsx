@@ -1,3 +1,4 @@
+import { DESTINATIONS } from "../../src/mappings/destination-key.ts";
 import type { Context } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { EditorPage, type EditedDocument } from "../../src/console/editor/editor-page.tsx";
@@ -78,6 +79,6 @@ export async function showEditor(
 }
 
 function kindOf(key: string): NewDocument {
-  if (key.startsWith("destination/")) return "destination";
+  if (key.startsWith(DESTINATIONS)) return "destination";
   return key.startsWith("person/") ? "person" : "mapping";
 }

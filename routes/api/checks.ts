@@ -1,3 +1,4 @@
+import { destinationKey } from "../../src/mappings/destination-key.ts";
 import type { Context } from "hono";
 import type { Busy, Check } from "../../src/checks/check.ts";
 import { presentTexts } from "../../src/relay/present-texts.ts";
@@ -47,7 +48,7 @@ export const checks = http
   })
   .get("/destinations/:name", async (c) => {
     const name = c.req.param("name");
-    const key = `destination/${name}`;
+    const key = destinationKey(name);
     const texts = await presentTexts(c.env, [key]);
     if (texts === null) return kvUnreadable(c);
     const { checkDestination } = await import("../../src/checks/check-destination.ts");

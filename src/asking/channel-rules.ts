@@ -1,3 +1,4 @@
+import { DESTINATIONS } from "../mappings/destination-key.ts";
 import { answeredInWords } from "../mappings/answered-in-words.ts";
 import type { Compiled } from "../mappings/compile-mapping.ts";
 import { sourceOfMapping } from "../mappings/mapping-keys.ts";
@@ -7,7 +8,6 @@ import { ruleInWords } from "../mappings/rule-in-words.ts";
 import type { Mapping, Rule } from "../mappings/schema.ts";
 import { bold, code, say, toMrkdwn } from "../messages/phrase.ts";
 
-const DESTINATIONS = "destination/";
 /** A Worker's share of KV operations and of patience: Slack waits three seconds. */
 const MAX_DOCUMENTS = 2_000;
 const MAX_RULES = 40;

@@ -1,3 +1,4 @@
+import { destinationKey } from "../mappings/destination-key.ts";
 import type { Env } from "../env.ts";
 import { parseDestination } from "../mappings/parse-document.ts";
 import { sayProblems } from "../mappings/problems.ts";
@@ -18,7 +19,7 @@ export async function checkDestination(
   name: string,
   text: string | null,
 ): Promise<Check | Busy> {
-  const key = `destination/${name}`;
+  const key = destinationKey(name);
   if (text === null) {
     const fix = `Publish ${key}, or correct the name where rules say it.`;
     return checked(name, {}, [error("destination_missing", `There is no ${key}.`, fix)]);

@@ -1,3 +1,4 @@
+import { DESTINATIONS } from "../mappings/destination-key.ts";
 import { errorInWords } from "../words/error-in-words.ts";
 import { counted } from "../words/counted.ts";
 import { parseDestination, parseMapping, parsePerson } from "../mappings/parse-document.ts";
@@ -7,7 +8,7 @@ import { checked, error, warning, type Check, type Finding } from "./check.ts";
 
 const KINDS = [
   { prefix: "mapping/", parse: parseMapping, count: "mappings" },
-  { prefix: "destination/", parse: parseDestination, count: "destinations" },
+  { prefix: DESTINATIONS, parse: parseDestination, count: "destinations" },
   { prefix: "person/", parse: parsePerson, count: "people" },
 ] as const;
 

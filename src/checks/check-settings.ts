@@ -1,3 +1,4 @@
+import { destinationKey } from "../mappings/destination-key.ts";
 import { wayIn } from "../console/way-in.ts";
 import type { Env } from "../env.ts";
 import { presentTexts } from "../relay/present-texts.ts";
@@ -48,12 +49,12 @@ async function alertFindings(env: Env, alertsTo: string[]): Promise<Finding[]> {
   }
   const texts = await presentTexts(
     env,
-    alertsTo.map((name) => `destination/${name}`),
+    alertsTo.map((name) => destinationKey(name)),
   );
   // That KV cannot be read is said where KV is looked at.
   if (texts === null) return [];
   return alertsTo.flatMap((name) =>
-    texts.has(`destination/${name}`)
+    texts.has(destinationKey(name))
       ? []
       : [
           error(

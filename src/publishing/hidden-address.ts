@@ -1,3 +1,4 @@
+import { DESTINATIONS } from "../mappings/destination-key.ts";
 import { createHash } from "node:crypto";
 import { isObject, type Json } from "../json.ts";
 import { shownAddress } from "../slack/shown-address.ts";
@@ -68,7 +69,7 @@ export function withAddresses(text: string, known: string[]): string | null {
 /** Says why a draft with a hidden address cannot be used. */
 export function lostAddress(key: string): { path: string; message: string } {
   return {
-    path: key.startsWith("destination/") ? "url" : "",
+    path: key.startsWith(DESTINATIONS) ? "url" : "",
     message:
       "the address is hidden here, and neither the published document nor what you began with, if that is still kept, has it. Write it out, or better: keep it as a secret of the Worker and write secret:NAME.",
   };

@@ -1,3 +1,4 @@
+import { destinationKey } from "../mappings/destination-key.ts";
 import type { Event } from "../event.ts";
 import type { CompiledMapping } from "../mappings/compile-mapping.ts";
 import { addressNamed, RESERVED, type Target } from "../mappings/address.ts";
@@ -53,10 +54,6 @@ export function applyingMappings(
     if (!copy.value.inherit) break;
   }
   return { usable: true, mappings: found };
-}
-
-export function destinationKey(name: string): string {
-  return `destination/${name}`;
 }
 
 /** Where deliveries of this name go: the bot's own addresses need no document. */

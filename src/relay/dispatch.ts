@@ -1,3 +1,4 @@
+import { DESTINATIONS } from "../mappings/destination-key.ts";
 import { whyThisMessage } from "../asking/why-this-message.ts";
 import type { BacktestPage, BacktestRequest } from "../simulation/backtest.ts";
 import { backtestEvents } from "./backtest-events.ts";
@@ -6,7 +7,7 @@ import { parseDestination, parseMapping, parsePerson } from "../mappings/parse-d
 import type { Settings } from "../settings.ts";
 import { slackApi } from "../slack/call-slack.ts";
 import { FactFinder } from "../slack/fact-finder.ts";
-import { destinationKey, type Configuration } from "./configuration.ts";
+import { type Configuration } from "./configuration.ts";
 import { Documents, type DocumentProblem } from "./documents.ts";
 import type { Intake } from "./intake.ts";
 import type { Lanes } from "./lanes.ts";
@@ -73,7 +74,7 @@ export class Dispatch {
     this.configuration = {
       mappings: new Documents(sql, env.MAPPINGS, parseMapping, () => this.routing.mappingChanged()),
       destinations: new Documents(sql, env.MAPPINGS, parseDestination, (key) =>
-        this.pump.prompt(key.slice(destinationKey("").length)),
+        this.pump.prompt(key.slice(DESTINATIONS.length)),
       ),
       people: new Documents(sql, env.MAPPINGS, parsePerson),
       peopleIndex: new PeopleIndex(env.MAPPINGS, (prefix, now) =>

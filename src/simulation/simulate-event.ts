@@ -1,3 +1,4 @@
+import { destinationKey } from "../mappings/destination-key.ts";
 import type { Event } from "../event.ts";
 import type { JsonObject } from "../json.ts";
 import { mappingKeys } from "../mappings/mapping-keys.ts";
@@ -5,7 +6,6 @@ import { matchRules, type Verdict } from "../mappings/match-rules.ts";
 import { answerTarget } from "../relay/answering/answer-target.ts";
 import {
   applyingMappings,
-  destinationKey,
   destinationProblem,
   peopleOfEvent,
   targetOf,

@@ -1,5 +1,5 @@
+import { destinationKey } from "../mappings/destination-key.ts";
 import { addressNamed } from "../mappings/address.ts";
-import { destinationKey } from "../relay/configuration.ts";
 import type { Backtested, WouldSend } from "./backtest.ts";
 import { draftConfiguration } from "./draft-configuration.ts";
 import { exposures, type Exposure } from "./exposure.ts";

@@ -1,3 +1,5 @@
+import { DESTINATIONS } from "../../mappings/destination-key.ts";
+
 /** A document, as far as the doctor goes by it; `draft`: what it says, when that is not published yet. */
 export type Document = { key: string; draft: { json: unknown } | null };
 
@@ -11,7 +13,6 @@ export type Question = {
   request: { method?: string; body?: unknown };
 };
 
-const DESTINATION = "destination/";
 const CHANNEL = /^mapping\/slack\/([CDGUW][A-Z0-9]{2,})$/;
 
 /** Everything that is to be looked at, given the documents that there are. */
@@ -27,8 +28,8 @@ export function questions(documents: Document[]): Question[] {
     of("Worker", "delivery"),
     of("Slack", "slack"),
     ...documents.flatMap(({ key, draft }) => {
-      if (!key.startsWith(DESTINATION)) return [];
-      const path = `destinations/${encodeURIComponent(key.slice(DESTINATION.length))}`;
+      if (!key.startsWith(DESTINATIONS)) return [];
+      const path = `destinations/${encodeURIComponent(key.slice(DESTINATIONS.length))}`;
       return [of("Destinations", path, draft === null ? {} : { method: "POST", body: draft.json })];
     }),
     ...documents.flatMap(({ key }) => {

@@ -1,3 +1,4 @@
+import { DESTINATIONS } from "../../mappings/destination-key.ts";
 import { GITLAB_MAPPINGS } from "../../mappings/mapping-keys.ts";
 import { parseDestination, readMapping } from "../../mappings/parse-document.ts";
 import type { Destination, Mapping } from "../../mappings/schema.ts";
@@ -15,8 +16,6 @@ export type Rules = {
   paths: string[];
 };
 
-const DESTINATION = "destination/";
-
 /** Reads the rules of a folder. Throws a `Refusal` when a document of it cannot be used. */
 export function readRules(dir: string): Rules {
   const rules: Rules = { mappings: new Map(), destinations: new Map(), paths: [] };
@@ -24,9 +23,9 @@ export function readRules(dir: string): Rules {
     if (key.startsWith(GITLAB_MAPPINGS)) {
       const read = readMapping(key, text);
       if (read.ok) rules.mappings.set(key.toLowerCase(), read.value);
-    } else if (key.startsWith(DESTINATION)) {
+    } else if (key.startsWith(DESTINATIONS)) {
       const read = parseDestination(key, text);
-      if (read.ok) rules.destinations.set(key.slice(DESTINATION.length), read.value);
+      if (read.ok) rules.destinations.set(key.slice(DESTINATIONS.length), read.value);
     }
   }
   rules.paths = [...rules.mappings.keys()]

@@ -1,3 +1,4 @@
+import { destinationKey } from "../../mappings/destination-key.ts";
 import { Option, type Command } from "commander";
 import { draftConfiguration, type DraftDocument } from "../../simulation/draft-configuration.ts";
 import { eventInBrief } from "../../simulation/event-in-brief.ts";
@@ -158,7 +159,7 @@ function simulated(
   const deliveries = simulation.deliveries
     .filter(({ destination }) => only === undefined || isNamed(destination, only))
     .map((each) => ({ ...each, blockKitBuilder: blockKitBuilder(each.content) }));
-  const named = new Set(deliveries.map(({ destination }) => `destination/${destination}`));
+  const named = new Set(deliveries.map(({ destination }) => destinationKey(destination)));
   const lacks = unusable.filter((key) => named.has(key) || mayBeMeantFor(event, key));
   return { of, event: eventInBrief(event), notes, ...simulation, lacks, deliveries };
 }

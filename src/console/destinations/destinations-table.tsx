@@ -1,3 +1,4 @@
+import { destinationKey } from "../../mappings/destination-key.ts";
 import type { DestinationRow } from "../../operations/destinations/destinations-table.ts";
 import { documentAt } from "../publish/document-link.tsx";
 import type { ShownDestination } from "../../operations/destinations/destination-view.ts";
@@ -58,7 +59,7 @@ function Row({ row, place, names, back, mayChange, now }: RowProps) {
     <>
       <tr>
         <th scope="row">
-          <a href={documentAt(`destination/${name}`)}>{name}</a>
+          <a href={documentAt(destinationKey(name))}>{name}</a>
         </th>
         <td class="where" data-label="Where">
           {view?.shown == null ? null : <Where shown={view.shown} names={names} />}

@@ -1,3 +1,4 @@
+import { destinationKey } from "../../mappings/destination-key.ts";
 import type { Health } from "../../operations/destinations/destination-health.ts";
 import { PAUSED_BY_PERSON } from "../../relay/lane.ts";
 import { Moment } from "../moment.tsx";
@@ -30,7 +31,7 @@ export function WhyNotWell({ name, health, now }: { name: string; health: Health
       return (
         <p class="small">
           There is no <code>destination/{name}</code>: what is to go there waits.{" "}
-          <a href={newDocumentAt("destination", `destination/${name}`)}>Publish it</a>, or correct
+          <a href={newDocumentAt("destination", destinationKey(name))}>Publish it</a>, or correct
           the name in the rule.
         </p>
       );

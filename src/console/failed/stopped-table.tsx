@@ -1,3 +1,4 @@
+import { destinationKey } from "../../mappings/destination-key.ts";
 import { addressNamed, targetAlone } from "../../mappings/address.ts";
 import { documentAt } from "../publish/document-link.tsx";
 import type { FailureCause, Stopped } from "../../operations/failures/failure-causes.ts";
@@ -85,7 +86,7 @@ function Row(props: FailedProps & { stopped: Stopped; list: string }) {
 function Destination({ name }: { name: string | null }) {
   if (name === null) return <>no destination</>;
   if (addressNamed(name) !== null) return <>{targetAlone(name)}</>;
-  return <a href={documentAt(`destination/${name}`)}>{name}</a>;
+  return <a href={documentAt(destinationKey(name))}>{name}</a>;
 }
 
 function Doings({ stopped, list, mayChange }: FailedProps & { stopped: Stopped; list: string }) {

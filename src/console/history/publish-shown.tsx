@@ -1,3 +1,4 @@
+import { DESTINATIONS } from "../../mappings/destination-key.ts";
 import { changesInWords } from "../../publishing/changes-in-words.ts";
 import {
   changeKind,
@@ -103,7 +104,7 @@ function Left({ left }: { left: ErrorsLeft[] }) {
 /** Whether messages get through to the destinations of a publish. */
 function DestinationLooks({ changes, isNew }: { changes: Change[]; isNew: boolean }) {
   const names = changes.flatMap(({ key, after }) =>
-    after !== null && key.startsWith("destination/") ? [key.slice("destination/".length)] : [],
+    after !== null && key.startsWith(DESTINATIONS) ? [key.slice(DESTINATIONS.length)] : [],
   );
   if (names.length === 0 || names.length > UNFOLDED) return null;
   return (

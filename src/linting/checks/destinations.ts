@@ -1,3 +1,4 @@
+import { destinationKey } from "../../mappings/destination-key.ts";
 import { isReservedDestination } from "../../mappings/address.ts";
 import { suggestion } from "../../mappings/suggestion.ts";
 import type { Finding } from "../finding.ts";
@@ -39,7 +40,7 @@ export function unusedDestinations(
     if (named.has(name) || alertsTo?.includes(name) || /alert/i.test(name)) return [];
     return [
       {
-        key: `destination/${name}`,
+        key: destinationKey(name),
         path: "",
         severity: "warning",
         code: "unused-destination",
@@ -60,7 +61,7 @@ export function addressesInClear({ destinations }: Draft): Finding[] {
     const secret = `${name.toUpperCase().replace(/[^A-Z0-9]+/g, "_")}_URL`;
     return [
       {
-        key: `destination/${name}`,
+        key: destinationKey(name),
         path: "url",
         severity: "warning",
         code: "address-in-clear",

@@ -1,3 +1,4 @@
+import { destinationKey } from "../../mappings/destination-key.ts";
 import type { Draft } from "../draft.ts";
 import type { Finding } from "../finding.ts";
 
@@ -20,7 +21,7 @@ export function placeholders({ mappings, destinations, people }: Draft): Finding
     all.flatMap(({ at, rule }) => found(key, rule, at)),
   );
   const places = [...destinations].flatMap(([name, value]) =>
-    found(`destination/${name}`, value, ""),
+    found(destinationKey(name), value, ""),
   );
   const persons = [...people].flatMap(([name, value]) =>
     name === EXAMPLE_PERSON

@@ -1,3 +1,4 @@
+import { destinationKey } from "../../mappings/destination-key.ts";
 import type { Destination } from "../../mappings/schema.ts";
 import type { Finding } from "../finding.ts";
 import type { Draft } from "../draft.ts";
@@ -13,7 +14,7 @@ export function sharedTargets({ destinations }: Draft): Finding[] {
     if (other === undefined) return [];
     return [
       {
-        key: `destination/${name}`,
+        key: destinationKey(name),
         path: destination.type === "channel" ? "channel" : "url",
         severity: "warning",
         code: "shared-target",
@@ -38,7 +39,7 @@ export function sharedAcrossGroups({ destinations, mappings }: Draft): Finding[]
     if (using.length < 2 || destination === null) return [];
     return [
       {
-        key: `destination/${name}`,
+        key: destinationKey(name),
         path: destination.limit === undefined ? "" : "limit",
         severity: "warning",
         code: "shared-across-groups",

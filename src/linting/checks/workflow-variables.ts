@@ -1,3 +1,4 @@
+import { destinationKey } from "../../mappings/destination-key.ts";
 import type { Source } from "../../mappings/mapping-keys.ts";
 import { suggestion } from "../../mappings/suggestion.ts";
 import { COMMON_VARIABLES } from "../../messages/workflow-variables.ts";
@@ -34,7 +35,7 @@ export function unfilledVariables({ destinations, mappings }: Draft): Finding[] 
       const known = [...new Set(sending.flatMap(({ source, rule }) => defaultsFor(source, rule)))];
       return [
         {
-          key: `destination/${name}`,
+          key: destinationKey(name),
           path: `variables[${index}]`,
           severity: "warning",
           code: "unfilled-variable",

@@ -1,3 +1,4 @@
+import { DESTINATIONS } from "../../mappings/destination-key.ts";
 import { readMapping } from "../../mappings/parse-document.ts";
 import type { BacktestItem } from "../../simulation/with-exposures.ts";
 
@@ -6,15 +7,13 @@ type Sent = { destination: string; mapping: string | null };
 /** Whether what an event would say or said to a destination can be because of a document. */
 export type Concern = (destination: string, sent: Sent[]) => boolean;
 
-const DESTINATION = "destination/";
-
 /**
  * What a draft can be the cause of: of a destination, what goes there; of a mapping, what its rules send or
  * have sent. One that hides the mappings above it, or did, can be the cause of anything at its path.
  */
 export function concernOf(key: string, texts: (string | null)[]): Concern {
-  if (key.startsWith(DESTINATION)) {
-    const name = key.slice(DESTINATION.length);
+  if (key.startsWith(DESTINATIONS)) {
+    const name = key.slice(DESTINATIONS.length);
     return (destination) => destination === name;
   }
   const hides = texts.some((text) => {

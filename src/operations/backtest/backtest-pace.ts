@@ -1,7 +1,7 @@
+import { destinationKey } from "../../mappings/destination-key.ts";
 import { addressNamed } from "../../mappings/address.ts";
 import { parseDestination } from "../../mappings/parse-document.ts";
 import { limitOf } from "../../relay/pace.ts";
-import { destinationKey } from "../../relay/configuration.ts";
 import { parseId } from "../../relay/ids.ts";
 import { differenceOf } from "../../simulation/difference-of.ts";
 import type { BacktestItem } from "../../simulation/with-exposures.ts";

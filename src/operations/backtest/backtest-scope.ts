@@ -1,3 +1,4 @@
+import { DESTINATIONS } from "../../mappings/destination-key.ts";
 import { SLACK_MAPPINGS, GITLAB_MAPPINGS } from "../../mappings/mapping-keys.ts";
 import { readMapping } from "../../mappings/parse-document.ts";
 import { isWithin } from "../../gitlab/event-path.ts";
@@ -5,8 +6,6 @@ import { documentKind } from "../../publishing/document-kind.ts";
 import type { BacktestScope } from "./backtest-page.ts";
 
 type Text = { key: string; text: string };
-
-const DESTINATION = "destination/";
 
 /**
  * The events of which a document can decide who is told: of a mapping those of its path, of a destination
@@ -18,7 +17,7 @@ export function scopeOf(key: string, documents: Text[]): BacktestScope | null {
     case "slack mapping":
       return scopeOfMappings([key]);
     case "destination":
-      return scopeOfMappings(mappingsNaming(key.slice(DESTINATION.length), documents));
+      return scopeOfMappings(mappingsNaming(key.slice(DESTINATIONS.length), documents));
     case "person":
     case null:
       return null;

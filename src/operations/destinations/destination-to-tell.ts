@@ -1,6 +1,5 @@
+import { DESTINATIONS } from "../../mappings/destination-key.ts";
 import { parseDestination } from "../../mappings/parse-document.ts";
-
-const PREFIX = "destination/";
 
 /**
  * The name of a published channel to begin a rule with, not that of alerts, and one that is not among the
@@ -11,9 +10,9 @@ export function destinationToTell(
   paused: string[],
 ): string {
   const names = published.flatMap(({ key, text }) => {
-    if (!key.startsWith(PREFIX) || /alert/i.test(key)) return [];
+    if (!key.startsWith(DESTINATIONS) || /alert/i.test(key)) return [];
     const read = parseDestination(key, text);
-    return read.ok && read.value.type === "channel" ? [key.slice(PREFIX.length)] : [];
+    return read.ok && read.value.type === "channel" ? [key.slice(DESTINATIONS.length)] : [];
   });
   return names.find((name) => !paused.includes(name)) ?? names[0] ?? "team";
 }

@@ -1,3 +1,4 @@
+import { DESTINATIONS } from "../../mappings/destination-key.ts";
 import type { Env } from "../../env.ts";
 import { destinationView, type DestinationView } from "./destination-view.ts";
 import { readPublished, type Published, type Readings } from "../publishing/read-published.ts";
@@ -6,7 +7,7 @@ const readings: Readings<DestinationView> = new Map();
 
 /** The published destinations as people see them, with who published them when. */
 export async function publishedDestinations(env: Env): Promise<Published<DestinationView>> {
-  return await readPublished(env, ["destination/"], readings, destinationView);
+  return await readPublished(env, [DESTINATIONS], readings, destinationView);
 }
 
 /** The published destinations as people see them, by name. */

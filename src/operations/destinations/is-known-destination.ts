@@ -1,3 +1,4 @@
+import { destinationKey } from "../../mappings/destination-key.ts";
 import type { Env } from "../../env.ts";
 import { addressNamed } from "../../mappings/address.ts";
 import { allRelays } from "../../relay/all-relays.ts";
@@ -13,7 +14,7 @@ export async function isKnownDestination(
   name: string,
 ): Promise<"known" | "unknown" | "unreadable"> {
   if (addressNamed(name) !== null) return "known";
-  const key = `destination/${name}`;
+  const key = destinationKey(name);
   const texts = await presentTexts(env, [key]);
   if (texts?.has(key) === true) return "known";
   const relays = await allRelays(env);

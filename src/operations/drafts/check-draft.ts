@@ -1,3 +1,4 @@
+import { DESTINATIONS } from "../../mappings/destination-key.ts";
 import { lintDocuments } from "../../linting/lint-documents.ts";
 import type { Finding, LintedDocument } from "../../linting/finding.ts";
 import { mappingKeys, sourceOfMapping, pathOfMapping } from "../../mappings/mapping-keys.ts";
@@ -41,8 +42,8 @@ export function checkDraft(
 function seenFrom(draft: LintedDocument, document: LintedDocument): LintedDocument[] {
   const { key, text } = document;
   if (!key.startsWith("mapping/")) return [document];
-  if (draft.key.startsWith("destination/")) {
-    const name = draft.key.slice("destination/".length);
+  if (draft.key.startsWith(DESTINATIONS)) {
+    const name = draft.key.slice(DESTINATIONS.length);
     return text.includes(JSON.stringify(name)) ? [{ key, text: tellingOnly(name) }] : [];
   }
   if (!draft.key.startsWith("mapping/")) return [];

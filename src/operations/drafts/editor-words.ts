@@ -1,3 +1,4 @@
+import { DESTINATIONS } from "../../mappings/destination-key.ts";
 import { SLACK_MAPPINGS } from "../../mappings/mapping-keys.ts";
 import { SLACK_FILTERS } from "../../messages/templates/slack-filters.ts";
 import { LIQUID_FILTERS } from "../../messages/templates/liquid-filters.ts";
@@ -23,7 +24,7 @@ export function editorWords(published: { key: string; text: string }[]): EditorW
     .filter(({ key }) => key.startsWith(SLACK_MAPPINGS))
     .flatMap(({ text }) => rulesIn(text).flatMap(emojiIn));
   return {
-    destinations: below("destination/"),
+    destinations: below(DESTINATIONS),
     people: below("person/"),
     emoji: [...new Set(emoji)].toSorted(),
     filters: Object.keys({ ...LIQUID_FILTERS, ...SLACK_FILTERS }).toSorted(),

@@ -1,3 +1,4 @@
+import { destinationKey } from "../../mappings/destination-key.ts";
 import { isReservedDestination } from "../../mappings/address.ts";
 import { rulesIn } from "../../linting/rules-in.ts";
 
@@ -17,9 +18,9 @@ export function playgroundDocuments(
   const around = published.filter(({ key }) => !key.startsWith("mapping/"));
   const known = new Set(around.map(({ key }) => key));
   const invented = namesIn(mapping).filter(
-    (name) => !known.has(`destination/${name}`) && !isReservedDestination(name),
+    (name) => !known.has(destinationKey(name)) && !isReservedDestination(name),
   );
-  const channels = invented.map((name) => ({ key: `destination/${name}`, text: CHANNEL }));
+  const channels = invented.map((name) => ({ key: destinationKey(name), text: CHANNEL }));
   return { documents: [...around, ...channels], invented };
 }
 

@@ -1,5 +1,5 @@
+import { DESTINATIONS, destinationKey } from "../../mappings/destination-key.ts";
 import { mappingKeys } from "../../mappings/mapping-keys.ts";
-import { destinationKey } from "../../relay/configuration.ts";
 import { blockKitBuilder } from "../../simulation/block-kit-builder.ts";
 import { draftConfiguration, type DraftDocument } from "../../simulation/draft-configuration.ts";
 import { eventInBrief, type EventInBrief } from "../../simulation/event-in-brief.ts";
@@ -53,7 +53,7 @@ export function previewDraft(
 
 /** Of a destination's draft only what goes there is shown. */
 function concerns(key: string, destination: string): boolean {
-  return !key.startsWith("destination/") || key === destinationKey(destination);
+  return !key.startsWith(DESTINATIONS) || key === destinationKey(destination);
 }
 
 function asideOf(

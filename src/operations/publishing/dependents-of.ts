@@ -1,3 +1,4 @@
+import { DESTINATIONS } from "../../mappings/destination-key.ts";
 import type { Env } from "../../env.ts";
 import { readMapping } from "../../mappings/parse-document.ts";
 import { documentKind } from "../../publishing/document-kind.ts";
@@ -8,12 +9,10 @@ import { publishedTexts } from "./published-texts.ts";
 /** What would miss a document: rules that send to it (`rule` null: the mapping cannot be read), and settings. */
 export type Dependents = { rules: { mapping: string; rule: string | null }[]; settings: string[] };
 
-const DESTINATION = "destination/";
-
 /** What depends on a document being there. */
 export async function dependentsOf(env: Env, key: string): Promise<Dependents> {
   if (documentKind(key) !== "destination") return { rules: [], settings: [] };
-  const name = key.slice(DESTINATION.length);
+  const name = key.slice(DESTINATIONS.length);
   const { items } = await publishedTexts(env);
   const naming = new Set(mappingsNaming(name, items));
   return {

@@ -1,3 +1,4 @@
+import { destinationKey } from "../../mappings/destination-key.ts";
 import type { Env } from "../../env.ts";
 import type { Target } from "../../mappings/address.ts";
 import { compileMapping } from "../../mappings/compile-mapping.ts";
@@ -75,7 +76,7 @@ async function targetOf(env: Env, to: string, channel: string): Promise<Target |
     case "dm":
       return { type: "dm", user: "" };
     default: {
-      const key = `destination/${to}`;
+      const key = destinationKey(to);
       const found = await env.RELAY.getByName(PUBLISHER).document(key);
       if (!found.ok || found.document === null) return null;
       const parsed = parseDestination(key, found.document.text);

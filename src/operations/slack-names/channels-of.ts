@@ -1,3 +1,4 @@
+import { destinationKey } from "../../mappings/destination-key.ts";
 import type { Env } from "../../env.ts";
 import { addressNamed } from "../../mappings/address.ts";
 import { presentTexts } from "../../relay/present-texts.ts";
@@ -9,7 +10,7 @@ export async function channelsOf(env: Env, destinations: string[]): Promise<Map<
   const keys: string[] = [];
   for (const name of destinations) {
     const address = addressNamed(name);
-    if (address === null) keys.push(`destination/${name}`);
+    if (address === null) keys.push(destinationKey(name));
     else if ("channel" in address) channels.set(name, address.channel);
   }
   for (const [key, text] of (await presentTexts(env, keys)) ?? []) {
