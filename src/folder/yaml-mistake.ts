@@ -12,7 +12,7 @@ export function yamlMistake(document: Document, source: string): YamlMistake | n
   const [first] = [...errors, ...document.warnings];
   if (first === undefined) return null;
   const [offset] = first.pos;
-  if (/^Missing closing|end with [\]}a-z]/.test(first.message)) {
+  if (first.code === "BLOCK_IN_FLOW" || /^Missing closing|end with [\]}a-z]/.test(first.message)) {
     const open = unclosedBefore(document, source, offset);
     if (open !== null) {
       const message = `the ${source[open]} that begins here is not closed.`;
@@ -31,6 +31,8 @@ const WORDS: Partial<Record<YAMLParseError["code"], string>> = {
   BLOCK_AS_IMPLICIT_KEY:
     'this is one colon too many for its line: put a text that has ": " in it in quotes, or look whether the next line is indented too far.',
   MULTILINE_IMPLICIT_KEY: 'a colon and a space (": ") are missing in this line.',
+  BLOCK_IN_FLOW:
+    "a list of lines that begin with - cannot stand between brackets or braces: leave these out.",
   DUPLICATE_KEY: "this stands here a second time: leave one of them out.",
   UNEXPECTED_TOKEN:
     "this does not belong to what stands before it: a text with quotes, brackets or braces in it needs quotes around all of it.",

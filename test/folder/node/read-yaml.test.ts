@@ -14,6 +14,13 @@ it.for<[slip: string, text: string, line: number, message: RegExp]>([
   ["a list that is begun before all", `rulez: [\n${TEXT}`, 1, /^the \[ that begins here is not/],
   ["a list that is not closed", TEXT.replace("]", ""), 5, /^the \[ that begins here is not closed/],
   ["a map that is not closed", TEXT.replace("] }", "]"), 5, /^the \{ that begins here is not/],
+  [
+    "a list of lines in one that is not closed",
+    "rules: [\n  - name: A\n",
+    1,
+    /^the \[ that begins/,
+  ],
+  ["a list of lines in brackets", "rules: [\n  - name: A\n]\n", 2, /cannot stand between brackets/],
   ["a quote that is not closed", TEXT.replace('}}"', "}}"), 7, /^the " that begins here is not/],
   ["a tab", TEXT.replace("    to", "\tto"), 6, /begins with a tab/],
   ["too little indentation", TEXT.replace("    to", "   to"), 6, /not indented like/],
